@@ -1,0 +1,41 @@
+"""The one vocabulary of what can go wrong. Only `api/problem.py`, `web/errors.py` and the command line turn it into their own form."""
+
+
+class DirectoryError(Exception):
+    """Base of every error that a person may read; its text is one clear sentence."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidInput(DirectoryError):
+    """Something given is not usable. `field` names it; the message says what would be right."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotFound(DirectoryError):
+    """There is no such thing here, and never was."""
+
+
+class Withdrawn(DirectoryError):
+    """It was here and is no longer listed; its address is never used again."""
+
+
+class Moved(DirectoryError):
+    """It was merged into another record, whose id is `target_id`."""
+
+    def __init__(self, message: str, target_id: str) -> None:
+        super().__init__(message)
+        self.target_id = target_id
+
+
+class Refused(DirectoryError):
+    """The act is possible but not without a further word from a person; the message says which."""
+
+
+class Unavailable(DirectoryError):
+    """A part that is needed does not answer just now."""

@@ -1,0 +1,51 @@
+"""All settings, read once from the environment into one frozen, typed object; `doctor` prints them and says what is wrong."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each field is the environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=None)
+
+    data_dir: Path = Field(Path("var"), description="Folder that holds all state of the embedded default: database, index, keys, caches.")
+    database_url: str = Field("", description="SQLAlchemy address of the database; empty: SQLite in the data folder.")
+    host: str = Field("127.0.0.1", description="Address to serve on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
+    web_workers: int = Field(2, ge=1, le=64, description="Number of web processes.")
+    web_threads: int = Field(4, ge=1, le=64, description="Threads in each web process.")
+    secret_key: str = Field("", description="Key for cookies and signed links; empty: made once and kept in the data folder.")
+    geocoder: str = Field("", description="Name of an online geopy service used for street addresses at import; empty: none is called.")
+    geocoder_user_agent: str = Field("", description="What the online geocoder is told about who asks; its policy asks for a contact.")
+    map_tiles_url: str = Field(
+        "", description="Address pattern of a map tile server, with {z}/{x}/{y}; empty: no third party is asked for tiles."
+    )
+    map_tiles_attribution: str = Field("", description="Words of thanks that the tile server asks for.")
+    secure_cookies: bool = Field(False, description="Set on a site served over https: cookies travel only there.")
+    trusted_proxies: int = Field(0, ge=0, le=3, description="How many reverse proxies stand in front and set X-Forwarded-For.")
+    log_level: str = Field("INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def database_address(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'directory.sqlite'}"
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names it and says what would be right."""
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Read the environment. Raise `SettingsError` with one sentence naming the setting that is wrong."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg']} (it is {first['input']!r}).") from None

@@ -1,0 +1,38 @@
+"""What the search indexes have yet to hear: one row per (consumer, service), written in the transaction of the change itself.
+
+Each host's embedded index is a consumer; so is an index server. A row is deleted only when that consumer has confirmed the version it names
+or a newer one; changes that come meanwhile raise the version and the row stays.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.store.base import Base, IdType
+
+
+class IndexConsumer(Base):
+    """An index that is to be kept in step."""
+
+    __tablename__ = "index_consumer"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
+class IndexPending(Base):
+    """`parked_why` is set when the index refused this one document: it waits for a person while others go on."""
+
+    __tablename__ = "index_pending"
+
+    consumer: Mapped[str] = mapped_column(ForeignKey("index_consumer.name", ondelete="CASCADE"), primary_key=True)
+    service_id: Mapped[str] = mapped_column(IdType, primary_key=True)
+    version: Mapped[int]
+    enqueued_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    parked_why: Mapped[str | None]
+
+
+Index("ix_index_pending_enqueued", IndexPending.consumer, IndexPending.enqueued_at)

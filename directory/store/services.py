@@ -1,0 +1,107 @@
+"""Services and what is said of them (HSDS 3.1 service, cost_option, required_document, service_capacity, unit), and their categories."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, Numeric, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.store.base import Base, Identified, Sourced
+
+
+class Service(Sourced, Base):
+    """One offering of one organization.
+
+    Beyond HSDS: `ways_in` (domain.hours `WayIn` values), `remote` ("in_person", "phone", "online"), `cost` ("free", "sliding", "fee"), lists
+    that are empty when not known; `hours_text` the source's own words on hours, kept beside what was understood of them;
+    `information_shared` whom the program tells about the people it serves; `text_language` the language its texts are in.
+    """
+
+    __tablename__ = "service"
+
+    organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    program_id: Mapped[str | None] = mapped_column(ForeignKey("program.id"))
+    name: Mapped[str]
+    alternate_name: Mapped[str | None]
+    description: Mapped[str | None]
+    url: Mapped[str | None]
+    email: Mapped[str | None]
+    status: Mapped[str] = mapped_column(String(20), default="active")
+    interpretation_services: Mapped[str | None]
+    application_process: Mapped[str | None]
+    fees_description: Mapped[str | None]
+    fees: Mapped[str | None]
+    wait_time: Mapped[str | None]
+    accreditations: Mapped[str | None]
+    licenses: Mapped[str | None]
+    eligibility_description: Mapped[str | None]
+    minimum_age: Mapped[float | None]
+    maximum_age: Mapped[float | None]
+    assured_date: Mapped[date | None]
+    assurer_email: Mapped[str | None]
+    alert: Mapped[str | None]
+    last_modified: Mapped[datetime | None]
+    ways_in: Mapped[list[str]] = mapped_column(default=list)
+    remote: Mapped[list[str]] = mapped_column(default=list)
+    cost: Mapped[list[str]] = mapped_column(default=list)
+    hours_text: Mapped[str | None]
+    closed_on_holidays: Mapped[bool | None]
+    information_shared: Mapped[str | None]
+    text_language: Mapped[str | None] = mapped_column(String(35))
+
+
+class ServiceCategory(Base):
+    """The directory's own category of a service. `origin`: stated (by the source or the owner), mapped (from an imported term), planner."""
+
+    __tablename__ = "service_category"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    category: Mapped[str] = mapped_column(String(60), primary_key=True)
+    origin: Mapped[str] = mapped_column(String(10), default="stated")
+
+
+Index("ix_service_category_category", ServiceCategory.category)
+
+
+class CostOption(Identified, Base):
+    __tablename__ = "cost_option"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), index=True)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    option: Mapped[str | None]
+    currency: Mapped[str | None] = mapped_column(String(3))
+    amount: Mapped[float | None] = mapped_column(Numeric(12, 2, asdecimal=False))
+    amount_description: Mapped[str | None]
+
+
+class RequiredDocument(Identified, Base):
+    __tablename__ = "required_document"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), index=True)
+    document: Mapped[str]
+    uri: Mapped[str | None]
+
+
+class Unit(Identified, Base):
+    __tablename__ = "unit"
+
+    name: Mapped[str]
+    scheme: Mapped[str | None]
+    identifier: Mapped[str | None]
+    uri: Mapped[str | None]
+
+
+class ServiceCapacity(Identified, Base):
+    """Room at a moment. `status` (FHIR capacity words): capacity, no-capacity, waitlist, additional-assessment-required. After `expires_at`
+    nothing is known any more, and nothing of it is shown."""
+
+    __tablename__ = "service_capacity"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), index=True)
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    available: Mapped[float | None]
+    maximum: Mapped[float | None]
+    description: Mapped[str | None]
+    updated: Mapped[datetime]
+    status: Mapped[str | None] = mapped_column(String(40))
+    expires_at: Mapped[datetime | None]

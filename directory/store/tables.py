@@ -1,0 +1,29 @@
+"""Every table by one name, so that migrations and the importer see them all."""
+
+from directory.store.base import Base
+from directory.store.community import CommunityFact
+from directory.store.contacts import Contact, Language, Phone
+from directory.store.history import Change
+from directory.store.organizations import Attribute, Funding, Metadata, Organization, OrganizationIdentifier, Program, Unmapped, Url
+from directory.store.pending import IndexConsumer, IndexPending
+from directory.store.places import (
+    Accessibility,
+    Address,
+    Area,
+    GeocodeCache,
+    Location,
+    ScheduleRow,
+    ServiceArea,
+    ServiceAtLocation,
+    Translation,
+)
+from directory.store.services import CostOption, RequiredDocument, Service, ServiceCapacity, ServiceCategory, Unit
+from directory.store.sources import ImportRun, Source
+from directory.store.taxonomy import MetaTableDescription, Taxonomy, TaxonomyTerm
+
+__all__ = [
+    "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Funding", "GeocodeCache",
+    "ImportRun", "IndexConsumer", "IndexPending", "Language", "Location", "MetaTableDescription", "Metadata", "Organization",
+    "OrganizationIdentifier", "Phone", "Program", "RequiredDocument", "ScheduleRow", "Service", "ServiceArea", "ServiceAtLocation",
+    "ServiceCapacity", "ServiceCategory", "Source", "Taxonomy", "TaxonomyTerm", "Translation", "Unit", "Unmapped", "Url",
+]  # fmt: skip

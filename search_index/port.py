@@ -1,0 +1,89 @@
+"""The port every engine stands behind."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from search_index.documents import ListingDocument
+from search_index.query import SearchPage, ServiceQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """The documents of one service at one version; they replace all documents of that service."""
+
+    service_id: str
+    version: int
+    documents: tuple[ListingDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """The service is no longer to be found."""
+
+    service_id: str
+    version: int
+
+
+Operation = Put | Drop
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a batch. `applied`: service ids that are durable and findable now. `failed`: (service id, reason) of those refused."""
+
+    applied: tuple[str, ...]
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHealth:
+    """`generation` names the published index; `contract` is the hash of settings and code version it was built under."""
+
+    engine: str
+    ready: bool
+    generation: str | None
+    contract: str
+    documents: int
+    services: int
+    detail: str = ""
+
+
+class Rebuild(Protocol):
+    """A new generation being filled beside the published one."""
+
+    generation: str
+
+    def add(self, operations: Iterable[Operation]) -> None: ...
+
+    def publish(self) -> None:
+        """Make everything added durable, then swap it in atomically. The generation before it stays on disk until the next publish."""
+
+    def discard(self) -> None: ...
+
+
+class SearchEngine(Protocol):
+    """Searching is safe from many processes and threads; writing is one process at a time (`WriterBusy` otherwise)."""
+
+    def search(self, query: ServiceQuery) -> SearchPage:
+        """Raise `IndexNotReady` when nothing has been published."""
+
+    def apply(self, operations: Sequence[Operation]) -> Receipt:
+        """Durable when it returns; idempotent; in order. Raise `WriterBusy`, `IndexNotReady`."""
+
+    def versions(self) -> Iterator[tuple[str, int]]:
+        """(service id, version) of every service in the published index, in id order."""
+
+    def begin_rebuild(self) -> Rebuild: ...
+
+    def health(self) -> IndexHealth: ...
+
+    def close(self) -> None: ...
+
+
+class IndexNotReady(RuntimeError):
+    """Nothing published, or published under another contract: a rebuild is needed."""
+
+
+class WriterBusy(RuntimeError):
+    """Another process holds the writer."""
