@@ -50,6 +50,16 @@ class PlaceAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Bias:
+    """Where a community is: readings of a name in its country and region are preferred, never silently over a much larger place elsewhere."""
+
+    country: str = ""
+    region: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """A postal address as HSDS 3.1 has it."""
 

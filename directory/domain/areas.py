@@ -1,0 +1,97 @@
+"""Stable names of areas: `ca`, `ca-on`, `ca-on-ottawa`; the same words always give the same id, whoever asks.
+
+The scheme (country by ISO 3166-1 alpha-2, region by the second half of ISO 3166-2, lower case):
+
+==========================  =================================  =====================
+country                     `ca`
+region                      `ca-on`                            province, state, nation
+city                        `ca-on-ottawa`                     inside its region
+United States county        `us-pa-county-philadelphia`        or parish, borough
+region of several cities    `ca-bc-district-metro-vancouver`   named by hand
+postal area                 `us-zip-19104`, `ca-fsa-k1a`, `gb-outcode-bt1`
+==========================  =================================  =====================
+
+An id says its own ancestors except a postal area's region, which only the gazetteer knows.
+"""
+
+import re
+import unicodedata
+
+COUNTY = "county"
+DISTRICT = "district"
+POSTAL_WORDS = {"us": "zip", "ca": "fsa", "gb": "outcode", "im": "outcode"}
+_NO_DECOMPOSITION = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "Œ": "OE", "ß": "ss", "ʻ": "", "’": "", "'": ""}
+)
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_COUNTY_WORDS = re.compile(r"\s+(county|parish|borough|census area|municipality|municipio|city and borough|district)$", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """Letters without accents or apostrophes, lower case: `Trois-Rivières` -> `trois-rivieres`."""
+    plain = unicodedata.normalize("NFKD", text.translate(_NO_DECOMPOSITION))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+
+
+def slug(text: str) -> str:
+    """The part of an area id that a name gives: `Trois-Rivières` -> `trois-rivieres`, `St. John's` -> `st-johns`."""
+    return _NOT_WORD.sub("-", fold(text)).strip("-")
+
+
+def area_id(country: str, region: str = "", *names: str) -> str:
+    """The id of a country, a region of it, or a named area in it; '' where the country is not known.
+
+    >>> area_id("CA", "ON", "Ottawa")
+    'ca-on-ottawa'
+    """
+    parts = [slug(part) for part in (country, region, *names)]
+    return "" if not parts[0] else "-".join(part for part in parts if part)
+
+
+def county_id(region: str, county: str) -> str:
+    """The id of a county (parish, borough) of the United States: `("PA", "Philadelphia County")` -> `us-pa-county-philadelphia`."""
+    return area_id("us", region, COUNTY, county_name(county))
+
+
+def county_name(county: str) -> str:
+    """The name without the word for what it is: `Cook County` -> `Cook`; `Fairfax City` stays, to differ from the county."""
+    return _COUNTY_WORDS.sub("", county.strip())
+
+
+def district_id(country: str, region: str, name: str) -> str:
+    """The id of a region of several cities, such as Metro Vancouver."""
+    return area_id(country, region, DISTRICT, name)
+
+
+def postal_id(country: str, code: str) -> str:
+    """The id of a postal area: a ZIP of five digits, the first three signs of a Canadian code, a British outcode."""
+    word = POSTAL_WORDS.get(country.lower(), "postal")
+    return f"{country.lower()}-{word}-{slug(code)}"
+
+
+def is_postal(area: str) -> bool:
+    """Whether an id is that of a postal area."""
+    parts = area.split("-")
+    return len(parts) == 3 and parts[1] in {*POSTAL_WORDS.values(), "postal"}
+
+
+def ancestors(area: str) -> tuple[str, ...]:
+    """The areas that hold an area, as far as its id says, nearest first: `ca-on-ottawa` -> `ca-on`, `ca`.
+
+    A postal area's id names its country only. Regions are the only middle step: `us-pa-county-philadelphia` -> `us-pa`, `us`.
+    """
+    parts = area.split("-")
+    if len(parts) == 1:
+        return ()
+    country = parts[0]
+    if len(parts) == 2 or is_postal(area):
+        return (country,)
+    return (f"{country}-{parts[1]}", country)
+
+
+def with_ancestors(*areas: str) -> tuple[str, ...]:
+    """Areas and everything that holds them: each once, the given ones first, then regions, then countries."""
+    given = [area for area in areas if area]
+    above = [ancestor for area in given for ancestor in ancestors(area)]
+    wide = sorted(above, key=lambda area: -area.count("-"))
+    return tuple(dict.fromkeys([*given, *wide]))

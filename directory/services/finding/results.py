@@ -1,0 +1,100 @@
+"""What a search answers: listings hydrated from the database, each with the place that fits best, and why it is there."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from directory.domain.hours.values import AccessState
+from directory.domain.listing import ListedPlace, Listing
+from directory.domain.place import KnownPlace, PlaceAnswer
+from search_index.explain import Reason
+from search_index.query import Facet
+
+
+class ChipKind(StrEnum):
+    PLACE = "place"
+    TIME = "time"
+    FACET = "facet"
+    DISTANCE = "distance"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something understood or chosen, shown as a chip that can be taken away.
+
+    `words` are the person's own ("tomorrow morning"), "" when it came from a form field. `code` and `data` let each language put it into
+    words: place {name}, open_at {start, end, now}, within {km}, facet {facet, value}. `key` goes into `FindRequest.ignore` to take back
+    what was read out of the text; `field` names the request field that a chosen chip came from.
+    """
+
+    kind: ChipKind
+    code: str
+    data: dict[str, object]
+    words: str = ""
+    key: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundService:
+    """One result. `place` is the place of the listing that fits best; `access` is for the moment asked for, or now."""
+
+    listing: Listing
+    place: ListedPlace
+    access: AccessState
+    distance_km: float | None = None
+    serves_here: bool | None = None  # None: not stated, or no place was asked for
+    snippet: str = ""  # HTML-escaped, matched words in <mark>
+    reasons: tuple[Reason, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """`label` is what to show where the value itself is an id (organizations, sources); "" where the value is translated."""
+
+    value: str
+    count: int
+    chosen: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    facet: Facet
+    values: tuple[FacetValue, ...]
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What finds more: taking away `field` (a field of FindRequest, or a facet) would show `total` services."""
+
+    field: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindPage:
+    """The whole answer. `asked_at` is the moment that "now" meant. `place` is the place the search is around, with alternatives when the
+    words were ambiguous and suggestions when they are not known. `relaxations` come with few or no results. `open_count` and
+    `hours_unknown` count places when a time was asked for."""
+
+    results: tuple[FoundService, ...]
+    total: int
+    total_exact: bool
+    page: int
+    per_page: int
+    asked_at: datetime
+    chips: tuple[Chip, ...] = ()
+    words: str = ""  # what was searched as words
+    words_dropped: tuple[str, ...] = ()
+    place: KnownPlace | None = None
+    place_question: PlaceAnswer | None = None
+    facets: tuple[FacetGroup, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    open_count: int | None = None
+    hours_unknown: int | None = None
+    degraded: bool = False
+    has_sample_data: bool = False
+    known_words: dict[str, str] = field(default_factory=dict)
