@@ -9,7 +9,7 @@ from directory.store.base import Base, IdType
 
 
 class Change(Base):
-    """One field of one record changed. `object_kind`/`object_id` is the record a reader looks at (service, organization, location …); `part`
+    """One field of one record changed. `object_kind`/`object_id` is the record a reader looks at (service, organization …); `part`
     names the kind of the part that changed inside it ("phone", "schedule"; "" for the record itself). Values are text (JSON for parts)."""
 
     __tablename__ = "change"

@@ -11,8 +11,8 @@ from directory.store.base import Base, Identified, Sourced
 class Service(Sourced, Base):
     """One offering of one organization.
 
-    Beyond HSDS: `ways_in` (domain.hours `WayIn` values), `remote` ("in_person", "phone", "online"), `cost` ("free", "sliding", "fee"), lists
-    that are empty when not known; `hours_text` the source's own words on hours, kept beside what was understood of them;
+    Beyond HSDS: `ways_in` (domain.hours `WayIn` values), `remote` ("in_person", "phone", "online"), `cost` ("free", "sliding", "fee"):
+    lists that are empty when not known; `hours_text` the source's own words on hours, kept beside what was understood of them;
     `information_shared` whom the program tells about the people it serves; `text_language` the language its texts are in.
     """
 

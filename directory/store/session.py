@@ -1,7 +1,7 @@
 """Talking to the database: one engine a process, and a unit of work that rolls back unless it is told to commit.
 
-On SQLite a writing unit starts with BEGIN IMMEDIATE, so that two writers wait for each other instead of failing half-way, with a busy timeout
-of five seconds and write-ahead logging; readers never wait.
+On SQLite a writing unit starts with BEGIN IMMEDIATE, so that two writers wait for each other instead of failing half-way, with a busy
+timeout of five seconds and write-ahead logging; readers never wait.
 """
 
 from collections.abc import Iterator

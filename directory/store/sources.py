@@ -10,7 +10,8 @@ from directory.store.base import Base
 
 
 class Source(Base):
-    """A feed of listings. `authoritative`: its structured fields may say no (eligibility). `is_sample`: made-up data, said so on every page."""
+    """A feed of listings. `authoritative`: its structured fields may say no (eligibility). `is_sample`: made-up data, and every
+    page says so."""
 
     __tablename__ = "source"
 

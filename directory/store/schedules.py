@@ -1,0 +1,91 @@
+"""Rows of hours as the domain reads them. Many listings keep the same hours, so equal rows become one shared value."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from functools import lru_cache
+from typing import Any
+
+from directory.domain.hours.values import Access, Effect, Frequency, OpeningHours, Schedule, WayIn
+
+_KNOWN_WAYS = {way.value for way in WayIn}
+
+
+def _numbers(text: str | None) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(",")) if text else ()
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _time(text: str | None) -> time | None:
+    if not text:
+        return None
+    return time(0) if text == "24:00" else time.fromisoformat(text)
+
+
+@lru_cache(maxsize=20_000)
+def _schedule(fields: tuple[Any, ...]) -> Schedule:
+    freq, interval, byday, monthday, weekno, yearday, wkst, dtstart, until, count, valid_from, valid_to, opens, closes, effect = fields
+    return Schedule(
+        freq=Frequency(freq) if freq else None,
+        interval=interval or 1,
+        byday=tuple(byday.split(",")) if byday else (),
+        bymonthday=_numbers(monthday),
+        byweekno=_numbers(weekno),
+        byyearday=_numbers(yearday),
+        wkst=wkst or "MO",
+        dtstart=_date(dtstart),
+        until=_date(until),
+        count=count,
+        valid_from=_date(valid_from),
+        valid_to=_date(valid_to),
+        opens_at=_time(opens),
+        closes_at=_time(closes),
+        effect=Effect(effect),
+    )
+
+
+def schedule_of(row: Any) -> Schedule:
+    return _schedule(
+        (
+            row.freq, row.interval, row.byday, row.bymonthday, row.byweekno, row.byyearday, row.wkst, row.dtstart, row.until,
+            row.count, row.valid_from, row.valid_to, row.opens_at, row.closes_at, row.effect,
+        )
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _hours(zone: str, schedules: tuple[Schedule, ...], region: str | None, closed_on_holidays: bool | None) -> OpeningHours:
+    return OpeningHours(zone=zone, schedules=schedules, holiday_region=region, closed_on_holidays=closed_on_holidays)
+
+
+@lru_cache(maxsize=2_000)
+def _ways(ways: tuple[str, ...]) -> frozenset[WayIn]:
+    return frozenset(WayIn(way) for way in ways if way in _KNOWN_WAYS)
+
+
+def _opens(row: Any) -> bool:
+    """A row of words only, as feeds have them, says nothing of when."""
+    return bool(row.freq or row.dtstart or row.valid_from or row.opens_at or row.effect != "adds")
+
+
+def access_of(
+    rows_by_nearness: Sequence[Sequence[Any]], zone: str, region: str | None, closed_on_holidays: bool | None, ways_in: Iterable[str]
+) -> Access:
+    """Hours and intake of a service at a place. Rows nearest to the offering win: of the service at the place, then of the service, then
+    of the place; for each purpose on its own."""
+
+    def nearest(purpose: str) -> tuple[Schedule, ...]:
+        for rows in rows_by_nearness:
+            chosen = tuple(schedule_of(row) for row in rows if row.purpose == purpose and _opens(row))
+            if chosen:
+                return chosen
+        return ()
+
+    intake = nearest("intake")
+    return Access(
+        hours=_hours(zone, nearest("hours"), region, closed_on_holidays),
+        intake=_hours(zone, intake, region, closed_on_holidays) if intake else None,
+        ways_in=_ways(tuple(ways_in)),
+    )
