@@ -1,9 +1,10 @@
 """The working parts that use cases are given: made once by the composition root, handed down, never looked up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from directory.domain.clock import Clock
 from directory.gateways.geocode import Geocoding
+from directory.services.listings.cache import ListingCache
 from directory.settings import Settings
 from directory.store.session import Database
 from search_index.port import SearchEngine
@@ -11,8 +12,12 @@ from search_index.port import SearchEngine
 
 @dataclass(frozen=True, slots=True)
 class Parts:
+    """`consumer` is the name under which this host's index is kept in step (one row in `index_consumer`)."""
+
     settings: Settings
     database: Database
     search: SearchEngine
     geocoding: Geocoding
     clock: Clock
+    consumer: str = "embedded"
+    listings: ListingCache = field(default_factory=ListingCache)

@@ -19,7 +19,7 @@ class IndexConsumer(Base):
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     created_at: Mapped[datetime]
-    confirmed_at: Mapped[datetime | None]
+    rebuilt_at: Mapped[datetime | None]
 
 
 class IndexPending(Base):

@@ -1,0 +1,63 @@
+"""Read and set what is known of the community that this installation serves."""
+
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.domain.community import Community, CrisisNumber
+from directory.services.parts import Parts
+from directory.store.tables import Change, CommunityFact
+
+NOWHERE = Community(name="", place="", country="", region="", zone="UTC")
+COMMUNITY_ID = "00000000-0000-0000-0000-000000000000"
+
+
+def community_in(session: Session) -> Community:
+    """The community as stored; `NOWHERE` when nothing has been set."""
+    facts: dict[str, Any] = dict(session.execute(select(CommunityFact.key, CommunityFact.value)).tuples().all())
+    if not facts:
+        return NOWHERE
+    numbers = tuple(CrisisNumber(**number) for number in facts.get("crisis_numbers", ()))
+    known = {entry.name for entry in fields(Community)}
+    values = {key: value for key, value in facts.items() if key in known}
+    return Community(**{**values, "crisis_numbers": numbers, "languages": tuple(facts.get("languages", ("en",)))})
+
+
+def read_community(parts: Parts) -> Community:
+    with parts.database.reading() as session:
+        return community_in(session)
+
+
+def is_set(community: Community) -> bool:
+    return bool(community.name)
+
+
+def save_community(parts: Parts, actor: str, community: Community) -> None:
+    """Keep these facts, with the history of what each was before."""
+    now = parts.clock.now()
+    with parts.database.writing() as session:
+        for key, value in asdict(community).items():
+            _save_fact(session, key, _plain(value), actor, now)
+        session.commit()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    return value
+
+
+def _save_fact(session: Session, key: str, value: Any, actor: str, now: datetime) -> None:
+    kept = session.get(CommunityFact, key)
+    if kept is None:
+        session.add(CommunityFact(key=key, value=value, modified_at=now))
+        return
+    if kept.value == value:
+        return
+    before, kept.value, kept.modified_at = kept.value, value, now
+    session.add(
+        Change(object_kind="community", object_id=COMMUNITY_ID, field=key, before=str(before), after=str(value), at=now, actor=actor)
+    )
