@@ -15,12 +15,11 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from directory.domain.hours.public_holidays import holiday_name
+from directory.domain.hours.public_holidays import dates_of_holidays, holiday_name
 from directory.domain.hours.recurrence import (
     ONE_DAY,
     WEEKDAYS,
     Recurrence,
-    days_from,
     recurrence_of,
     weekday_parts,
     why_not_placed,
@@ -81,16 +80,15 @@ class HoursReader:
             return self.usual[day.weekday()]
         return joined(self._pieces(day))
 
-    def marked_days(self, first: date, days: int) -> Iterator[date]:
-        """The dates of the range on which the usual week may not hold."""
-        if not self.has_dates:
-            return
-        before = self._is_marked(first - ONE_DAY)
-        for day in days_from(first, days):
-            marked = self._is_marked(day)
-            if marked or before:
-                yield day
-            before = marked
+    def marked_days(self, first: date, days: int) -> list[date]:
+        """The dates of the range on which the usual week may not hold, in order."""
+        if not self.has_dates or days < 1:
+            return []
+        begun = set(dates_of_holidays(self._holiday_region, first - ONE_DAY, days + 1))
+        for row in self._dated:
+            begun.update(row.dates(first - ONE_DAY, days + 1))
+        last = first + (days - 1) * ONE_DAY
+        return sorted(day for day in begun | {day + ONE_DAY for day in begun} if first <= day <= last)
 
     def is_constant(self) -> bool:
         """Whether every minute of every week is the same, so that nothing ever changes."""

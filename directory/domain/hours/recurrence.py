@@ -39,6 +39,16 @@ class Recurrence:
             return False
         return all(test(day) for test in self._tests)
 
+    def dates(self, first: date, days: int) -> Iterator[date]:
+        """The dates among the `days` from `first` on which a spell of the row begins, in order."""
+        start = max(first, self.first) if self.first is not None else first
+        end = first.toordinal() + days
+        if self.last is not None:
+            end = min(end, self.last.toordinal() + 1)
+        for day in days_from(start, end - start.toordinal()):
+            if all(test(day) for test in self._tests):
+                yield day
+
     def _date_of_count(self, schedule: Schedule) -> date | None:
         anchor = anchor_of(schedule)
         if anchor is None or schedule.count is None:

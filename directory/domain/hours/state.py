@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from directory.domain.hours.days import HoursReader, reader_of
+from directory.domain.hours.days import DaySpans, HoursReader, reader_of
 from directory.domain.hours.public_holidays import holiday_name
 from directory.domain.hours.spans import cut
 from directory.domain.hours.values import OpeningHours, OpenState
@@ -28,7 +28,7 @@ def state_at(hours: OpeningHours, at: datetime) -> OpenState:
     if not reader.known:
         return OpenState(None, holiday=holiday)
     minute = moment.replace(second=0, microsecond=0)
-    changes = _changes(reader, zone, minute, moment + HORIZON)
+    changes = _changes(reader, zone, minute, minute + HORIZON)
     is_open, _ = next(changes)
     change = None if reader.is_constant() else next((instant for _, instant in changes), None)
     local = change.astimezone(zone) if change is not None else None
@@ -37,11 +37,24 @@ def state_at(hours: OpeningHours, at: datetime) -> OpenState:
 
 def _changes(reader: HoursReader, zone: ZoneInfo, start: datetime, limit: datetime) -> Iterator[tuple[bool, datetime]]:
     """The state at `start`, then each change of it: (open from then on, instant in UTC), up to and including `limit`."""
-    is_open: bool | None = None
+    state: bool | None = None
     for begins, day, first, end in stretches(zone, start, limit + ONE_MINUTE):
-        place = first
-        for span in (*reader.spans_on(day), (end, end)):
-            piece = cut(span, first, end)
-            for minute, state in ((place, False), (piece[0], True)) if piece else ((place, False),):
-                pass
-        yield from ()
+        for minute, is_open in _steps(reader.spans_on(day), first, end):
+            if is_open is not state:
+                state = is_open
+                yield is_open, begins + (minute - first) * ONE_MINUTE
+
+
+def _steps(spans: DaySpans, first: int, end: int) -> Iterator[tuple[int, bool]]:
+    """The minutes in [first, end) at which the spans open or close, the first minute always."""
+    place = first
+    for span in spans:
+        piece = cut(span, first, end)
+        if piece is None:
+            continue
+        if piece[0] > place:
+            yield place, False
+        yield piece[0], True
+        place = piece[1]
+    if place < end:
+        yield place, False
