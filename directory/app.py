@@ -1,0 +1,70 @@
+"""The composition root: the only module that knows everybody. It makes the working parts once and hands them down."""
+
+import secrets
+from pathlib import Path
+
+from flask import Flask
+
+from directory.api.blueprint import register as register_api
+from directory.domain.clock import Clock
+from directory.gateways.clock import SystemClock
+from directory.gateways.geocode.offline import OfflineGazetteer
+from directory.services.parts import Parts
+from directory.settings import Settings, read_settings
+from directory.store.session import Database
+from directory.web.blueprint import register as register_web
+from search_index.embedded import TantivyEngine
+from search_index.port import SearchEngine
+
+
+def build_parts(settings: Settings, *, search: SearchEngine | None = None, clock: Clock | None = None) -> Parts:
+    """Open the database, the index and the gazetteer that the settings name. Nothing is migrated, loaded or built here."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Parts(
+        settings=settings,
+        database=Database(settings.database_address),
+        search=search or TantivyEngine(settings.index_dir),
+        geocoding=OfflineGazetteer(settings.data_dir),
+        clock=clock or SystemClock(),
+    )
+
+
+def create_app(settings: Settings | None = None, *, search: SearchEngine | None = None, clock: Clock | None = None) -> Flask:
+    """The web application: pages and JSON over the same use cases."""
+    settings = settings or read_settings()
+    return app_of(build_parts(settings, search=search, clock=clock))
+
+
+def app_of(parts: Parts) -> Flask:
+    """The web application over parts that exist already."""
+    app = Flask("directory", static_folder=None, template_folder=None)
+    app.extensions["directory"] = parts
+    app.config.update(
+        SECRET_KEY=secret_key(parts.settings),
+        MAX_CONTENT_LENGTH=1_000_000,
+        SESSION_COOKIE_SECURE=parts.settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    register_api(app)
+    register_web(app)
+    return app
+
+
+def secret_key(settings: Settings) -> str:
+    """The key from the settings, or one made once and kept in the data folder, readable by its owner only."""
+    if settings.secret_key:
+        return settings.secret_key
+    path: Path = settings.data_dir / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            path.hardlink_to(fresh)  # the first process wins; others read what it wrote
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()

@@ -1,0 +1,173 @@
+"""Find services: read the request, ask the index, take the listings from the database, and say why each is there."""
+
+import math
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from directory.domain.community import Community
+from directory.domain.errors import InvalidInput
+from directory.domain.hours.access import access_state
+from directory.domain.hours.values import Access, AccessState, OpeningHours
+from directory.domain.listing import ListedPlace, Listing
+from directory.domain.place import PlaceAnswer
+from directory.gateways.geocode import Bias
+from directory.services.finding.areas import AreasOfPoints
+from directory.services.finding.labels import facet_groups
+from directory.services.finding.relax import relaxations
+from directory.services.finding.request import FindRequest
+from directory.services.finding.results import FindPage, FoundService
+from directory.services.finding.understand import Understood, understand
+from directory.services.finding.why import reasons
+from directory.services.indexing.documents import served_area_ids
+from directory.services.listings.community import community_in
+from directory.services.parts import Parts
+from search_index.query import FIRST_RESULTS, Box, Hit, Near, OpenAt, SearchPage, ServiceQuery
+
+LARGEST_PAGE = 100
+LONGEST_TEXT = 400
+FEW_RESULTS = 3
+"""With fewer than this, the page is told what hides the most."""
+
+
+def find_services(parts: Parts, request: FindRequest) -> FindPage:
+    """Answer a search. Raise `InvalidInput` for what cannot be read, `Unavailable` (from the engine) when nothing can be searched."""
+    _check(request)
+    now = parts.clock.now()
+    with parts.database.reading() as session:
+        community = community_in(session)
+        bias = Bias(country=community.country, region=community.region, latitude=community.latitude, longitude=community.longitude)
+        understood = understand(request, community, lambda words: parts.geocoding.lookup(words, bias=bias), now)
+        query = build_query(parts, request, understood, lambda words: parts.geocoding.lookup(words, bias=bias))
+        answer = parts.search.search(query)
+        results = _hydrate(parts, session, answer, query, understood, community, now)
+        groups = facet_groups(session, answer, request)
+    hidden = relaxations(parts.search, query) if answer.total < FEW_RESULTS else ()
+    return FindPage(
+        results=results,
+        total=answer.total,
+        total_exact=answer.total_exact,
+        page=request.page,
+        per_page=request.per_page,
+        asked_at=now,
+        chips=understood.chips,
+        words=understood.words,
+        words_dropped=answer.words_dropped,
+        place=understood.place,
+        place_question=understood.place_question,
+        facets=groups,
+        relaxations=hidden,
+        open_count=answer.open_counts[0] if answer.open_counts else None,
+        hours_unknown=answer.open_counts[1] if answer.open_counts else None,
+        degraded=answer.degraded,
+        has_sample_data=any(result.listing.source is not None and result.listing.source.is_sample for result in results),
+    )
+
+
+def _check(request: FindRequest) -> None:
+    if len(request.text) > LONGEST_TEXT:
+        raise InvalidInput("q", f"What you look for (q) can have at most {LONGEST_TEXT} characters.")
+    if not 1 <= request.per_page <= LARGEST_PAGE:
+        raise InvalidInput("per_page", f"Results per page (per_page) must be from 1 to {LARGEST_PAGE}.")
+    if request.page < 1 or request.page > math.ceil(FIRST_RESULTS / request.per_page):
+        raise InvalidInput(
+            "page",
+            f"Results can be paged up to the first {FIRST_RESULTS}: with {request.per_page} on a page, page must be from 1 to "
+            f"{math.ceil(FIRST_RESULTS / request.per_page)}. Narrow the search to see the others.",
+        )
+
+
+def build_query(parts: Parts, request: FindRequest, understood: Understood, lookup: object) -> ServiceQuery:
+    """The question to the engine that a request, once read, comes to."""
+    near = None
+    if understood.place is not None:
+        point = understood.place.point
+        area_ids = AreasOfPoints(parts).at(point.latitude, point.longitude) | frozenset(understood.place.area_ids)
+        near = Near(point.latitude, point.longitude, understood.within_km, area_ids)
+    return ServiceQuery(
+        text=understood.words,
+        locale=request.locale,
+        selections=tuple((facet, frozenset(values)) for facet, values in request.selections.items() if values),
+        near=near,
+        box=_box(request),
+        served_area_ids=_served(request, lookup),
+        open_at=understood.open_at,
+        known_only=request.known_only,
+        order=request.order,
+        page=request.page,
+        per_page=request.per_page,
+        facets=request.facets,
+    )
+
+
+def _box(request: FindRequest) -> Box | None:
+    if request.box is None:
+        return None
+    south, west, north, east = request.box
+    if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
+        raise InvalidInput("bbox", "The view (bbox) must be west,south,east,north in degrees, south not above north.")
+    return Box(south, west, north, east)
+
+
+def _served(request: FindRequest, lookup: object) -> frozenset[str]:
+    if not request.serves.strip():
+        return frozenset()
+    answer = lookup(request.serves.strip()) if callable(lookup) else PlaceAnswer(request.serves)
+    if answer.place is None:
+        raise InvalidInput(
+            "serves", f"The area served (serves) must be a place that is known; “{request.serves[:60]}” is not, or is more than one."
+        )
+    return frozenset(answer.place.area_ids)
+
+
+def _hydrate(
+    parts: Parts, session: object, answer: SearchPage, query: ServiceQuery, understood: Understood, community: Community, now: datetime
+) -> tuple[FoundService, ...]:
+    ids = [hit.service_id for hit in answer.hits]
+    listings = parts.listings.listed(session, ids, default_zone=community.zone, now=now)  # type: ignore[arg-type]
+    return tuple(_found(listings[hit.service_id], hit, query, understood, now) for hit in answer.hits if hit.service_id in listings)
+
+
+def _found(listing: Listing, hit: Hit, query: ServiceQuery, understood: Understood, now: datetime) -> FoundService:
+    place = next((place for place in listing.places if place.id == hit.document_id), listing.places[0])
+    access = access_at(place, query.open_at, now)
+    serves = _serves_here(listing, place, query.near)
+    return FoundService(
+        listing=listing,
+        place=place,
+        access=access,
+        distance_km=None if place.confidential else hit.distance_km,
+        serves_here=serves,
+        snippet=hit.snippet,
+        reasons=reasons(listing, place, access, hit, query, serves_here=serves),
+        unknown=hit.unknown,
+    )
+
+
+def _serves_here(listing: Listing, place: ListedPlace, near: Near | None) -> bool | None:
+    stated = served_area_ids(place.served or listing.served)
+    if near is None or not stated or not near.area_ids:
+        return None
+    return not near.area_ids.isdisjoint(stated)
+
+
+def access_at(place: ListedPlace, open_at: OpenAt | None, now: datetime) -> AccessState:
+    """Whether people are taken at the moment asked for, or now. For a window: at its start, or else at the first opening inside it."""
+    access = place.access or Access(OpeningHours(place.zone))
+    zone = ZoneInfo(place.zone)
+    if open_at is None:
+        return access_state(access, now)
+    start = _instant(open_at.start, zone)
+    state = access_state(access, start)
+    if state.open is False and open_at.end is not None and state.next is not None and state.next < _instant(open_at.end, zone):
+        return access_state(access, state.next)
+    return state
+
+
+def _instant(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
+
+
+def without_paging(request: FindRequest) -> FindRequest:
+    """The same search at its first page, for links that change something else."""
+    return replace(request, page=1)

@@ -1,0 +1,54 @@
+"""Help while typing: needs by their names, then services and organizations whose names begin so."""
+
+from dataclasses import dataclass
+
+from directory.domain.categories.tree import CATEGORIES, find_category, name, words
+from directory.services.finding.phrases import fold
+from directory.services.parts import Parts
+from search_index.query import Order, ServiceQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`kind`: "category" (value is a slug) or "service" (value is the id)."""
+
+    text: str
+    kind: str
+    value: str
+
+
+def suggest(parts: Parts, text: str, locale: str = "en", limit: int = 8) -> list[Suggestion]:
+    """At most `limit` suggestions; none for fewer than two letters."""
+    typed = fold(text.strip())
+    if len(typed) < 2:
+        return []
+    found = _categories(typed, locale)[: limit - 2]
+    taken = {fold(entry.text) for entry in found}
+    for entry in _services(parts, text.strip(), locale, limit):
+        if fold(entry.text) not in taken and len(found) < limit:
+            taken.add(fold(entry.text))
+            found.append(entry)
+    return found
+
+
+def _categories(typed: str, locale: str) -> list[Suggestion]:
+    exact = find_category(typed, locale)
+    begins, inside = [], []
+    for slug in CATEGORIES:
+        if slug == exact:
+            continue
+        folded = [fold(word) for word in words(slug)]
+        if any(word.startswith(typed) for word in folded):
+            begins.append(slug)
+        elif any(f" {typed}" in word for word in folded):
+            inside.append(slug)
+    slugs = ([exact] if exact else []) + begins + inside
+    return [Suggestion(name(slug, locale), "category", slug) for slug in slugs]
+
+
+def _services(parts: Parts, text: str, locale: str, limit: int) -> list[Suggestion]:
+    answer = parts.search.search(ServiceQuery(text=text, locale=locale, order=Order.RELEVANCE, per_page=limit, snippets=False))
+    ids = [hit.service_id for hit in answer.hits]
+    with parts.database.reading() as session:
+        listings = parts.listings.listed(session, ids, default_zone="UTC", now=parts.clock.now())
+    return [Suggestion(listings[key].name, "service", key) for key in ids if key in listings]

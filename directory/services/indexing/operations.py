@@ -1,0 +1,36 @@
+"""Turn service ids into what an index must do now: put the present documents, or drop the service."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.services.indexing.documents import documents_of
+from directory.services.listings.cache import LISTED_STATUSES
+from directory.services.listings.community import community_in
+from directory.services.parts import Parts
+from directory.store.listings import ListingBatch
+from directory.store.tables import Service
+from search_index.port import Drop, Operation, Put
+
+
+def listed_condition() -> tuple[object, ...]:
+    """What makes a service findable, as SQL conditions."""
+    return (Service.withdrawn_at.is_(None), Service.merged_into.is_(None), Service.status.in_(LISTED_STATUSES))
+
+
+def operations_for(parts: Parts, session: Session, service_ids: Iterable[str]) -> list[Operation]:
+    """Re-read the services as they are now. One that does not exist or may not be found is dropped, at its present version."""
+    wanted = list(service_ids)
+    now = parts.clock.now()
+    listed = set(session.scalars(select(Service.id).where(Service.id.in_(wanted), *listed_condition())))  # type: ignore[arg-type]
+    batch = ListingBatch(session, wanted, default_zone=community_in(session).zone, now=now)
+    operations: list[Operation] = []
+    for service_id in wanted:
+        row = batch.services.get(service_id)
+        version = row.version if row is not None else 0
+        if service_id in listed:
+            operations.append(Put(service_id, version, documents_of(batch.listing(service_id), now.date())))
+        else:
+            operations.append(Drop(service_id, version))
+    return operations

@@ -1,0 +1,89 @@
+"""Build the index anew beside the one in use, then swap.
+
+Changes made meanwhile wait as pending rows (no dispatcher runs while the writer lock is held) and are sent to the new generation
+afterwards, so nothing falls between the two.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from directory.services.indexing.dispatch import dispatch_pending
+from directory.services.indexing.lock import index_writer_lock
+from directory.services.indexing.operations import listed_condition, operations_for
+from directory.services.parts import Parts
+from directory.store.tables import IndexConsumer, IndexPending, Service
+
+BATCH = 500
+
+Progress = Callable[[int, int], None]
+"""Called with services done so far and services in all."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """For callers that watch nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    services: int
+    generation: str
+
+
+def register_consumer(session: Session, consumer: str, now: datetime) -> None:
+    """From now on every change leaves a pending row for this index."""
+    if session.get(IndexConsumer, consumer) is None:
+        session.add(IndexConsumer(name=consumer, created_at=now))
+        session.flush()
+
+
+def rebuild_index(parts: Parts, consumer: str | None = None, progress: Progress = no_progress) -> RebuildReport:
+    """Raise `Unavailable` when another process writes the index."""
+    name = consumer or parts.consumer
+    with index_writer_lock(parts):
+        with parts.database.writing() as session:
+            register_consumer(session, name, parts.clock.now())
+            session.commit()
+        rebuild = parts.search.begin_rebuild()
+        try:
+            services = _fill(parts, rebuild.add, progress)
+            rebuild.publish()
+        except BaseException:
+            rebuild.discard()
+            raise
+        with parts.database.writing() as session:
+            session.execute(update(IndexConsumer).where(IndexConsumer.name == name).values(rebuilt_at=parts.clock.now()))
+            session.execute(update(IndexPending).where(IndexPending.consumer == name).values(parked_why=None))
+            session.commit()
+    dispatch_pending(parts, name)
+    return RebuildReport(services, rebuild.generation)
+
+
+def _fill(parts: Parts, add: Callable[[list], None], progress: Progress) -> int:  # type: ignore[type-arg]
+    with parts.database.reading() as session:
+        total = session.scalar(select(func.count()).select_from(Service).where(*listed_condition())) or 0  # type: ignore[arg-type]
+    done, last = 0, ""
+    while True:
+        with parts.database.reading() as session:
+            ids = _ids_after(session, last)
+            if not ids:
+                return done
+            add(operations_for(parts, session, ids))
+        done, last = done + len(ids), ids[-1]
+        progress(done, total)
+
+
+def _ids_after(session: Session, last: str) -> list[str]:
+    statement = select(Service.id).where(*listed_condition()).order_by(Service.id).limit(BATCH)  # type: ignore[arg-type]
+    return list(session.scalars(statement.where(Service.id > last) if last else statement))
+
+
+def forget_consumer(parts: Parts, consumer: str) -> None:
+    """An index that is gone for good: nothing waits for it any more."""
+    with parts.database.writing() as session:
+        session.execute(delete(IndexPending).where(IndexPending.consumer == consumer))
+        session.execute(delete(IndexConsumer).where(IndexConsumer.name == consumer))
+        session.commit()

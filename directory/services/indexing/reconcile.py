@@ -1,0 +1,96 @@
+"""Hold the index against the database, service by service in id order: what is missing, what should not be there, what is out of date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from directory.services.indexing.enqueue import enqueue
+from directory.services.indexing.operations import listed_condition
+from directory.services.parts import Parts
+from directory.store.tables import IndexPending, Service
+
+NAMED = 20
+"""How many ids of each kind a report names."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Counts, with the first ids of each kind. `stale` counts other versions, older or (after a restore) newer. `waiting` and `parked` are
+    pending rows: a difference that waits is on its way, not lost."""
+
+    checked: int
+    missing: int
+    extra: int
+    stale: int
+    waiting: int
+    parked: int
+    missing_ids: tuple[str, ...] = ()
+    extra_ids: tuple[str, ...] = ()
+    stale_ids: tuple[str, ...] = ()
+
+    @property
+    def in_step(self) -> bool:
+        return not (self.missing or self.extra or self.stale)
+
+
+def check_index(parts: Parts, *, repair: bool = False) -> CheckReport:
+    """Compare; with `repair`, every service that differs is enqueued anew."""
+    missing: list[str] = []
+    extra: list[str] = []
+    stale: list[str] = []
+    checked = 0
+    for service_id, wanted, held in _walk(_database_versions(parts), parts.search.versions()):
+        checked += wanted is not None
+        if held is None:
+            missing.append(service_id)
+        elif wanted is None:
+            extra.append(service_id)
+        elif wanted != held:
+            stale.append(service_id)
+    if repair and (missing or extra or stale):
+        with parts.database.writing() as session:
+            enqueue(session, [*missing, *extra, *stale], parts.clock)
+            session.commit()
+    waiting, parked = _pending(parts)
+    return CheckReport(
+        checked=checked,
+        missing=len(missing),
+        extra=len(extra),
+        stale=len(stale),
+        waiting=waiting,
+        parked=parked,
+        missing_ids=tuple(missing[:NAMED]),
+        extra_ids=tuple(extra[:NAMED]),
+        stale_ids=tuple(stale[:NAMED]),
+    )
+
+
+def _database_versions(parts: Parts) -> Iterator[tuple[str, int]]:
+    with parts.database.reading() as session:
+        statement = select(Service.id, Service.version).where(*listed_condition()).order_by(Service.id)  # type: ignore[arg-type]
+        for row in session.execute(statement.execution_options(yield_per=5_000)):
+            yield row.id, row.version
+
+
+def _walk(wanted: Iterator[tuple[str, int]], held: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int | None, int | None]]:
+    """Merge two walks in id order into (id, version wanted, version held)."""
+    left, right = next(wanted, None), next(held, None)
+    while left is not None or right is not None:
+        if right is None or (left is not None and left[0] < right[0]):
+            assert left is not None
+            yield left[0], left[1], None
+            left = next(wanted, None)
+        elif left is None or right[0] < left[0]:
+            yield right[0], None, right[1]
+            right = next(held, None)
+        else:
+            yield left[0], left[1], right[1]
+            left, right = next(wanted, None), next(held, None)
+
+
+def _pending(parts: Parts) -> tuple[int, int]:
+    with parts.database.reading() as session:
+        rows = session.execute(select(IndexPending.parked_why.is_(None)).where(IndexPending.consumer == parts.consumer)).all()
+    waiting = sum(1 for row in rows if row[0])
+    return waiting, len(rows) - waiting
