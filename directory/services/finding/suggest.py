@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from directory.domain.categories.tree import CATEGORIES, find_category, name, words
 from directory.services.finding.phrases import fold
+from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from search_index.query import Order, ServiceQuery
 
@@ -50,5 +51,5 @@ def _services(parts: Parts, text: str, locale: str, limit: int) -> list[Suggesti
     answer = parts.search.search(ServiceQuery(text=text, locale=locale, order=Order.RELEVANCE, per_page=limit, snippets=False))
     ids = [hit.service_id for hit in answer.hits]
     with parts.database.reading() as session:
-        listings = parts.listings.listed(session, ids, default_zone="UTC", now=parts.clock.now())
+        listings = parts.listings.listed(session, ids, default_zone=community_in(session).zone, now=parts.clock.now())
     return [Suggestion(listings[key].name, "service", key) for key in ids if key in listings]

@@ -29,7 +29,7 @@ class ListingCache:
 
     def __init__(self, size: int = 4_000) -> None:
         self._size = size
-        self._kept: OrderedDict[str, Listing] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Listing] = OrderedDict()
         self._lock = threading.Lock()
 
     def listed(self, session: Session, service_ids: Iterable[str], *, default_zone: str, now: datetime) -> dict[str, Listing]:
@@ -38,27 +38,27 @@ class ListingCache:
         present = {
             row.id: row.version for row in rows if row.withdrawn_at is None and row.merged_into is None and row.status in LISTED_STATUSES
         }
-        found = self._fresh(present)
+        found = self._fresh(present, default_zone)
         missing = [service_id for service_id in present if service_id not in found]
         if missing:
             loaded = load_listings(session, missing, default_zone=default_zone, now=now)
-            self._keep(loaded)
+            self._keep(loaded, default_zone)
             found.update(loaded)
         return {service_id: _without_past_rooms(listing, now) for service_id, listing in found.items()}
 
-    def _fresh(self, versions: dict[str, int]) -> dict[str, Listing]:
+    def _fresh(self, versions: dict[str, int], zone: str) -> dict[str, Listing]:
         found = {}
         with self._lock:
             for service_id, version in versions.items():
-                kept = self._kept.get(service_id)
+                kept = self._kept.get((zone, service_id))
                 if kept is not None and kept.version == version:
-                    self._kept.move_to_end(service_id)
+                    self._kept.move_to_end((zone, service_id))
                     found[service_id] = kept
         return found
 
-    def _keep(self, listings: dict[str, Listing]) -> None:
+    def _keep(self, listings: dict[str, Listing], zone: str) -> None:
         with self._lock:
-            self._kept.update(listings)
+            self._kept.update(((zone, service_id), listing) for service_id, listing in listings.items())
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
 
