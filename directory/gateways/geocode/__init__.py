@@ -1,0 +1,21 @@
+"""Where places are: the gazetteer that ships with the directory, and online services that a setting may add."""
+
+from typing import Protocol
+
+from directory.domain.place import Bias, PlaceAnswer
+
+
+class Geocoding(Protocol):
+    """What the directory asks about places. `OfflineGazetteer` answers it, and so does the chain of it with an online service."""
+
+    def lookup(self, text: str, *, bias: Bias | None = None, limit: int = 5) -> PlaceAnswer:
+        """What a text means: one place, or alternatives to ask about, or near names."""
+        ...
+
+    def areas_of_point(self, latitude: float, longitude: float) -> tuple[str, ...]:
+        """Ids of the areas that hold a point, smallest first; empty where nothing is known."""
+        ...
+
+    def zone_of(self, latitude: float, longitude: float) -> str:
+        """The IANA zone at a point; '' on the open sea."""
+        ...

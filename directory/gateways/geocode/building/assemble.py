@@ -1,0 +1,100 @@
+"""The whole of the gazetteer's data from its sources: postal rows and place rows, sorted so that a rebuild gives the same files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from directory.domain.areas import ancestors
+from directory.gateways.geocode.building import canada, united_kingdom, united_states
+from directory.gateways.geocode.building.cities import geonames_cities
+from directory.gateways.geocode.building.drafts import Draft, Drafts
+from directory.gateways.geocode.building.linking import largest_holding, link, neighbourhood_area, regions, zone_at
+from directory.gateways.geocode.records import SEPARATOR, PlaceRow, PostalRow
+from directory.gateways.geocode.counties import CountyIndex, read_counties
+
+
+def assemble(folder: Path) -> tuple[list[PostalRow], list[PlaceRow]]:
+    """Postal rows and place rows; `folder` holds the counties file and the tables written by hand."""
+    index = CountyIndex(read_counties(folder / "counties.json.xz"))
+    drafts = Drafts(geonames_cities())
+    sectors = canada.sectors()
+    zips = list(united_states.zips(drafts, index))
+    for draft in (*canada.localities(sectors), *united_states.localities(zips)):
+        drafts.add(draft)
+    places = link(drafts, index, folder / "parts.csv")
+    quarters = list(_neighbourhoods(sectors, drafts))
+    wide = list(regions(places, folder / "regions.csv"))
+    postal = [*_canadian(sectors, drafts), *_american(zips, drafts), *_british(places)]
+    rows = [_place_row(draft) for draft in (*wide, *places, *quarters)]
+    return sorted(postal), sorted(rows, key=lambda row: (row.country, row.region, row.kind, row.area))
+
+
+def _place_row(draft: Draft) -> PlaceRow:
+    return PlaceRow(
+        draft.kind, draft.name, draft.country, draft.region, draft.latitude, draft.longitude, draft.radius_m, draft.zone,
+        draft.population, draft.area, " ".join(draft.within), SEPARATOR.join(sorted(draft.aliases)), draft.source,
+    )  # fmt: skip
+
+
+def _within(city: Draft | None, *counties: str) -> str:
+    areas = (city.area, *city.within) if city else ()
+    return " ".join(dict.fromkeys([*(area for area in areas if not _is_county(area)), *counties]))
+
+
+def _is_county(area: str) -> bool:
+    return area.startswith("us-") and area.split("-")[2:3] == ["county"]
+
+
+def _city_of(sector: canada.Sector, drafts: Drafts) -> tuple[str, str, Draft | None]:
+    """The locality that most of a sector's codes name: region, name, and the place it is."""
+    (name, region), _ = sector.localities.most_common(1)[0]
+    return region, name, drafts.find("CA", region, name, *sector.middle)
+
+
+def _canadian(sectors: list[canada.Sector], drafts: Drafts) -> Iterator[PostalRow]:
+    for sector in sectors:
+        region, name, city = _city_of(sector, drafts)
+        latitude, longitude = sector.middle
+        yield PostalRow(
+            sector.code, "CA", region, city.name if city else name, latitude, longitude, sector.radius_m,
+            zone_at(latitude, longitude), _within(city), canada.SOURCE,
+        )  # fmt: skip
+
+
+def _american(zips: list[united_states.Zip], drafts: Drafts) -> Iterator[PostalRow]:
+    for row in zips:
+        city = drafts.find("US", row.region, row.city, row.latitude, row.longitude)
+        yield PostalRow(
+            row.code, "US", row.region, city.name if city else row.city, row.latitude, row.longitude, row.radius_m,
+            zone_at(row.latitude, row.longitude), _within(city, *row.counties), row.source,
+        )  # fmt: skip
+
+
+def _british(places: list[Draft]) -> Iterator[PostalRow]:
+    cities = [place for place in places if place.country == "GB"]
+    for outcode in united_kingdom.outcodes():
+        latitude, longitude = outcode.middle
+        city = largest_holding(cities, latitude, longitude)
+        abroad = outcode.region == "IM"
+        yield PostalRow(
+            outcode.code, "IM" if abroad else "GB", "" if abroad else outcode.region, "" if city is None else city.name,
+            latitude, longitude, outcode.radius_m, zone_at(latitude, longitude), _within(city), united_kingdom.SOURCE,
+        )  # fmt: skip
+
+
+def _neighbourhoods(sectors: list[canada.Sector], drafts: Drafts) -> Iterator[Draft]:
+    """Districts that a postal area's name holds, at the area's point: `Malvern` in Scarborough."""
+    seen: set[str] = set()
+    for sector in sectors:
+        region, _, city = _city_of(sector, drafts)
+        latitude, longitude = sector.middle
+        for name in sector.neighbourhoods if city is not None else ():
+            assert city is not None
+            area = neighbourhood_area(city, name)
+            if area in seen or drafts.find("CA", region, name, latitude, longitude):
+                continue
+            seen.add(area)
+            above = tuple(found for found in (city.area, *city.within) if found not in ancestors(area))
+            yield Draft(
+                name, "CA", region, latitude, longitude, max(1_500, sector.radius_m), 0, canada.SOURCE, kind="neighbourhood",
+                zone=zone_at(latitude, longitude), area=area, within=above,
+            )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Misspelt names: which known names are within a slip or two of what was typed (optimal string alignment: a swap counts as one)."""
+
+from rapidfuzz.distance import OSA
+
+from directory.gateways.geocode.choosing import Candidate
+from directory.gateways.geocode.reader import GazetteerReader
+from directory.gateways.geocode.reading import NameReading
+
+SHORTEST = 5  # signs; shorter words are too near to too many names
+POOL = 150
+TWO_SLIPS_FROM = 9
+OTHER_START_FROM = 7
+SUGGESTION_SHARE = 0.7
+LEAST_PEOPLE_GUESSED = 1_000
+
+
+def misspelt(reader: GazetteerReader, reading: NameReading) -> list[Candidate]:
+    """Places whose name is a slip away from the reading's, only the closest spellings; each says how many `edits` it took."""
+    if len(reading.key) < SHORTEST or reading.guessed:
+        return []
+    edits = {key: OSA.distance(reading.key, key, score_cutoff=2) for key in reader.spelled_like(reading.key, POOL)}
+    possible = {key: count for key, count in edits.items() if 0 < count <= allowed_edits(reading.key, key)}
+    return _closest(reader, reading, possible)
+
+
+def allowed_edits(typed: str, known: str) -> int:
+    """Slips allowed between two keys: one, two in names of nine signs or more; none in the first sign of a short name."""
+    if typed[0] != known[0] and min(len(typed), len(known)) < OTHER_START_FROM:
+        return 0
+    return 2 if min(len(typed), len(known)) >= TWO_SLIPS_FROM and typed[0] == known[0] else 1
+
+
+def _closest(reader: GazetteerReader, reading: NameReading, possible: dict[str, int]) -> list[Candidate]:
+    for edits in sorted(set(possible.values())):
+        keys = [key for key, count in possible.items() if count == edits]
+        found = [
+            Candidate(candidate.place, candidate.population, candidate.rank, edits)
+            for key in keys
+            for candidate in reader.named(key)
+            if lies(candidate, reading) and candidate.population >= LEAST_PEOPLE_GUESSED
+        ]
+        if found:
+            return found
+    return []
+
+
+def near_names(reader: GazetteerReader, key: str, limit: int) -> list[Candidate]:
+    """Places with names roughly like this one, for a person to choose from; never taken without asking."""
+    if len(key) < SHORTEST:
+        return []
+    shares = {known: OSA.normalized_similarity(key, known, score_cutoff=SUGGESTION_SHARE) for known in reader.spelled_like(key, POOL)}
+    likely = sorted((known for known, share in shares.items() if share > 0), key=lambda known: -shares[known])[: 3 * limit]
+    found = {candidate.place.name: candidate for known in likely for candidate in reader.named(known) if candidate.population >= 1_000}
+    return sorted(found.values(), key=lambda candidate: -candidate.people)[:limit]
+
+
+def lies(candidate: Candidate, reading: NameReading) -> bool:
+    """Whether a candidate lies where the reading says."""
+    return not reading.where or any(where.holds(candidate.place.country, candidate.place.region) for where in reading.where)
