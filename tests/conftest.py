@@ -1,0 +1,86 @@
+"""The test house: what every test may ask for, and how a run is laid out.
+
+A run of the whole suite takes two processes; a run of named files stays in one. Ordinary runs draw the same hypothesis examples each time;
+`--slow` draws new ones. Settings in the environment of whoever runs the tests do not reach them.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import hypothesis
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.domain.clock import FixedClock
+from directory.services.parts import Parts
+from directory.settings import Settings
+from tests.support.places import FewPlaces
+
+pytest_plugins = ["tests.support.tools", "tests.support.postgresql", "tests.support.databases", "tests.support.summary"]
+
+MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+"""The moment at which tests take place: 10 in the morning in Ottawa and Philadelphia, 15 in London."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    house = parser.getgroup("the test house")
+    house.addoption("--slow", action="store_true", help="run the slow tests too, and draw new examples")
+    house.addoption("--everything", action="store_true", help="--slow, and fail where a program that tests need is missing")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    whole_suite = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if whole_suite and not config.option.usepdb and getattr(config.option, "numprocesses", 1) is None:
+        config.option.numprocesses = min(2, os.cpu_count() or 1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name in Settings.model_fields:
+        os.environ.pop(name.upper(), None)
+    wide = config.getoption("slow") or config.getoption("everything")
+    hypothesis.settings.register_profile(
+        "house", deadline=None, derandomize=not wide, database=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of an installation whose state lies in a folder of the test."""
+    return Settings(data_dir=tmp_path / "data", secret_key="a key for tests only, of good length")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(MONDAY_MORNING)
+
+
+@pytest.fixture
+def parts(settings: Settings, database_address: str, clock: FixedClock) -> Iterator[Parts]:
+    """The working parts of an empty installation, with a gazetteer of a few places."""
+    from directory.app import build_parts
+
+    made = build_parts(settings.model_copy(update={"database_url": database_address}), clock=clock)
+    yield replace(made, geocoding=FewPlaces())
+    made.search.close()
+    made.database.close()
+
+
+@pytest.fixture
+def app(parts: Parts) -> Flask:
+    """The application over an empty installation."""
+    from directory.app import app_of
+
+    made = app_of(parts)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,36 @@
+"""The last lines of a run: for each thing outside of Python what was found, how many tests ran on it and how many were left out."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.support.postgresql import shared_server_of
+from tests.support.tools import TOOLS
+
+
+def _outcomes(reporter: Any, marker: str) -> Counter[str]:
+    """How many tests with a marker ended how. A test that was skipped before it ran counts once, as skipped."""
+    found: Counter[str] = Counter()
+    for outcome in ("passed", "failed", "skipped", "error"):
+        for report in reporter.stats.get(outcome, ()):
+            if isinstance(report, pytest.TestReport) and marker in report.keywords:
+                found[outcome] += 1
+    return found
+
+
+def _told(outcomes: Counter[str]) -> str:
+    ran = outcomes["passed"] + outcomes["failed"] + outcomes["error"]
+    words = [f"{ran} ran"] if ran else []
+    if outcomes["skipped"]:
+        words.append(f"{outcomes['skipped']} skipped")
+    return ", ".join(words) or "no test asked for it"
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    terminalreporter.section("what the tests ran on")
+    lines = [("PostgreSQL", "postgresql", shared_server_of(config).description())]
+    lines += [(tool.name, tool.marker, tool.find() or f"not found ({tool.advice})") for tool in TOOLS]
+    lines.append(("Slow tests", "slow", "on" if config.getoption("slow") or config.getoption("everything") else "off (--slow runs them)"))
+    for name, marker, found in lines:
+        terminalreporter.write_line(f"{name}: {found}; {_told(_outcomes(terminalreporter, marker))}")

@@ -1,0 +1,55 @@
+"""Programs outside of Python that some tests need: where they are, or in one sentence why they cannot be used.
+
+A test that needs one carries its marker and is skipped where the program is missing, all of them from one place in the code, so that the
+report folds them into one line. With `--everything` a missing program is a failure: nothing can be left out unseen.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A program by the marker of its tests: `find` gives where it is, "" when it is not there; `advice` says how to have it."""
+
+    marker: str
+    name: str
+    find: Callable[[], str]
+    advice: str
+
+
+def chromium() -> str:
+    """Path of the browser, "" when there is none."""
+    return next(filter(None, (shutil.which(name) for name in CHROMIUM_NAMES)), "")
+
+
+def meilisearch() -> str:
+    """Address of a Meilisearch server that may be written to, "" when none was named."""
+    return os.environ.get("TEST_MEILISEARCH_URL", "")
+
+
+TOOLS = (
+    Tool("browser", "Chromium", chromium, "install chromium"),
+    Tool("meilisearch", "Meilisearch", meilisearch, "set TEST_MEILISEARCH_URL to a server that tests may write to"),
+)
+
+
+def leave_out(config: pytest.Config, sentence: str) -> None:
+    """Skip the test at hand; fail it where everything must run."""
+    if config.getoption("everything"):
+        pytest.fail(f"Nothing may be left out with --everything: {sentence}", pytrace=False)
+    pytest.skip(sentence)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("slow") and not (item.config.getoption("slow") or item.config.getoption("everything")):
+        pytest.skip("slow tests run with --slow")
+    for tool in TOOLS:
+        if item.get_closest_marker(tool.marker) and not tool.find():
+            leave_out(item.config, f"{tool.name} was not found: {tool.advice}")
