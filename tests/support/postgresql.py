@@ -57,7 +57,7 @@ def run_as_postgres(command: list[str], folder: Path) -> None:
     )
     if result.returncode:
         last = (result.stderr or result.stdout).strip().splitlines()[-1:] or ["no words"]
-        raise NoServer(f"PostgreSQL did not start ({Path(command[0]).name}: {last[0]})")
+        raise NoServer(f"it did not start ({Path(command[0]).name}: {last[0]})")
 
 
 class SharedServer:
@@ -96,13 +96,13 @@ class SharedServer:
             template = f"{TEMPLATE}_{os.getpid()}"
             version = self._make_template(address, template)
         except (NoServer, DBAPIError, KeyError) as error:
-            return {"why_not": str(error).splitlines()[0]}
+            return {"why_not": f"PostgreSQL cannot be used: {str(error).splitlines()[0]}"}
         return {"address": address, "template": template, "version": version, "given": bool(given)}
 
     def _start(self) -> str:
         programs = binaries()
         if programs is None:
-            raise NoServer("no PostgreSQL was found: install postgresql, or set TEST_DATABASE_URL")
+            raise NoServer("it was not found; install postgresql, or set TEST_DATABASE_URL")
         if os.geteuid() == 0:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)

@@ -1,4 +1,5 @@
-"""The last lines of a run: for each thing outside of Python what was found, how many tests ran on it and how many were left out."""
+"""The last lines of a run: for each thing outside of Python what was found and how many tests ran on it; and each reason, once, for which tests
+were left out."""
 
 from collections import Counter
 from typing import Any
@@ -19,6 +20,15 @@ def _outcomes(reporter: Any, marker: str) -> Counter[str]:
     return found
 
 
+def _reasons(reporter: Any) -> Counter[str]:
+    """Why tests were skipped: sentence -> how many."""
+    found: Counter[str] = Counter()
+    for report in reporter.stats.get("skipped", ()):
+        words = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        found[words.removeprefix("Skipped: ")] += 1
+    return found
+
+
 def _told(outcomes: Counter[str]) -> str:
     ran = outcomes["passed"] + outcomes["failed"] + outcomes["error"]
     words = [f"{ran} ran"] if ran else []
@@ -34,3 +44,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     lines.append(("Slow tests", "slow", "on" if config.getoption("slow") or config.getoption("everything") else "off (--slow runs them)"))
     for name, marker, found in lines:
         terminalreporter.write_line(f"{name}: {found}; {_told(_outcomes(terminalreporter, marker))}")
+    for reason, count in _reasons(terminalreporter).most_common():
+        terminalreporter.write_line(f"Left out: {count}, {reason}")
