@@ -54,7 +54,8 @@ class Rebuild(Protocol):
 
     generation: str
 
-    def add(self, operations: Iterable[Operation]) -> None: ...
+    def add(self, operations: Iterable[Operation]) -> Receipt:
+        """What was taken, and what was refused with the reason; nothing is findable before `publish`."""
 
     def publish(self) -> None:
         """Make everything added durable, then swap it in atomically. The generation before it stays on disk until the next publish."""

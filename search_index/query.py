@@ -130,7 +130,8 @@ class SearchPage:
     """`total` counts services; exact when `total_exact`, which holds at least up to `FIRST_RESULTS`. Facets count places (documents).
 
     `words_used` are the words that were searched (the last ones are dropped, one by one, when all together find nothing);
-    `facet_unknown` counts the matching places that are silent on a soft facet. `open_counts` is (open, not known) when `open_at` was asked.
+    `facet_unknown` counts the matching places that are silent on a soft facet. `open_counts` is (open, not known) in places when
+    `open_at` was asked, counted like a facet: as if only `open_at` were lifted.
     `degraded` True: a fallback answered.
     """
 
@@ -139,6 +140,7 @@ class SearchPage:
     total_exact: bool = True
     facets: dict[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
     facet_unknown: dict[Facet, int] = field(default_factory=dict)
+    open_counts: tuple[int, int] | None = None
     words_used: tuple[str, ...] = ()
     words_dropped: tuple[str, ...] = ()
     degraded: bool = False

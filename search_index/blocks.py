@@ -1,0 +1,154 @@
+"""Opening hours as tokens: exact to the minute, and asked with one "any of these tokens" in any engine.
+
+A span of minutes is cut into dyadic blocks, stretches of 2^level minutes that begin at a multiple of their length; a minute lies in just
+one block of each level. So a listing open from 9:00 to 17:00 holds a handful of blocks, and it is open at a minute when it holds any of
+the fourteen blocks that the minute lies in. Openings are kept the other way round (all blocks that a start lies in), so that a window,
+cut into few blocks, asks whether an opening starts inside it. The zone is part of every token: wall clocks are read place by place.
+
+Tokens of a calendar: `v` dates it knows, `i` irregular dates, `w` weekly blocks, `s` weekly starts, `d` and `t` the same for irregular
+dates, in minutes since the first day of the calendar era.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from directory.domain.hours.spans import DAY, minute_of
+from directory.domain.hours.values import MinuteSpan, OpeningCalendar
+from directory.domain.hours.wall_clock import stretches
+from search_index.query import OpenAt
+
+_WEEK_LEVELS = 14  # 2^13 = 8,192 is the largest power of two in a week of 10,080 minutes
+_DAY_LEVELS = 11  # 2^10 = 1,024 is the largest in a day of 1,440 minutes
+_DATE_LEVELS = 11
+_ONE_MINUTE = timedelta(minutes=1)
+
+Wall = tuple[date, int, int | None]
+"""What a wall clock shows: a date with one minute, or with minutes [first, end)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayAsked:
+    """The part of a question that falls on one date of one zone.
+
+    Open there: any of `valid` is held, and either any of `weekly` without `irregular`, or any of `dated`. Silent: none of `valid`.
+    """
+
+    valid: tuple[str, ...]
+    weekly: tuple[str, ...]
+    irregular: str
+    dated: tuple[str, ...]
+
+
+def calendar_tokens(calendar: OpeningCalendar | None) -> tuple[str, ...]:
+    """What a listing holds of its opening; nothing when its hours are not known."""
+    if calendar is None or not calendar.known or _zone(calendar.zone) is None:
+        return ()
+    return tuple(f"{calendar.zone} {token}" for token in dict.fromkeys(_tokens(calendar)))
+
+
+def known_zone(calendar: OpeningCalendar | None) -> str | None:
+    """The zone of a calendar that says something; None for one that does not, or whose zone does not exist."""
+    return calendar.zone if calendar is not None and calendar.known and _zone(calendar.zone) is not None else None
+
+
+def asked_days(open_at: OpenAt, zone: str) -> tuple[DayAsked, ...]:
+    """What to look for among the listings of one zone; open when any day is, silent when not open and any day is silent."""
+    return tuple(_asked(zone, *wall) for wall in wall_times(open_at, zone))
+
+
+def is_open(tokens: Collection[str], days: tuple[DayAsked, ...]) -> bool | None:
+    """Answer a question from the tokens of one listing: the meaning that every engine must give to them."""
+    if any(_open_on(tokens, day) for day in days):
+        return True
+    return False if all(any(token in tokens for token in day.valid) for day in days) else None
+
+
+def wall_times(open_at: OpenAt, zone: str) -> tuple[Wall, ...]:
+    """Read a moment or window on the wall clock of a zone, date by date; seconds widen a window to whole minutes."""
+    if open_at.end is None:
+        local = open_at.start.astimezone(ZoneInfo(zone)) if open_at.start.tzinfo else open_at.start
+        return ((local.date(), minute_of(local.time()), None),)
+    start, end = open_at.start.replace(second=0, microsecond=0), _up_to_minute(open_at.end)
+    if start.tzinfo is None:
+        return tuple(_naive_days(start, end))
+    return tuple(
+        (stretch.day, stretch.first, stretch.end) for stretch in stretches(ZoneInfo(zone), start.astimezone(UTC), end.astimezone(UTC))
+    )
+
+
+def blocks(start: int, end: int, levels: int) -> Iterator[tuple[int, int]]:
+    """Cut [start, end) into the fewest dyadic blocks (level, index)."""
+    while start < end:
+        level = min((start & -start).bit_length() - 1 if start else levels - 1, levels - 1, (end - start).bit_length() - 1)
+        yield level, start >> level
+        start += 1 << level
+
+
+def blocks_around(point: int, levels: int) -> Iterator[tuple[int, int]]:
+    """Every dyadic block that a point lies in, one a level."""
+    return ((level, point >> level) for level in range(levels))
+
+
+def _tokens(calendar: OpeningCalendar) -> Iterator[str]:
+    yield from _named("v", blocks(calendar.first.toordinal(), calendar.last.toordinal() + 1, _DATE_LEVELS))
+    yield from _span_tokens("w", "s", calendar.week, _WEEK_LEVELS)
+    for day, spans in calendar.irregular.items():
+        yield f"i{day.toordinal():x}"
+        begins = day.toordinal() * DAY
+        yield from _span_tokens("d", "t", tuple((begins + start, begins + end) for start, end in spans), _DAY_LEVELS)
+
+
+def _span_tokens(open_kind: str, start_kind: str, spans: tuple[MinuteSpan, ...], levels: int) -> Iterator[str]:
+    for start, end in spans:
+        yield from _named(open_kind, blocks(start, end, levels))
+        yield from _named(start_kind, blocks_around(start, _DAY_LEVELS))
+
+
+def _named(kind: str, found: Iterator[tuple[int, int]]) -> Iterator[str]:
+    return (f"{kind}{level:x}.{index:x}" for level, index in found)
+
+
+def _asked(zone: str, day: date, minute: int, end: int | None) -> DayAsked:
+    in_week, in_era = day.weekday() * DAY, day.toordinal() * DAY
+    weekly = [*_named("w", blocks_around(in_week + minute, _WEEK_LEVELS))]
+    dated = [*_named("d", blocks_around(in_era + minute, _DAY_LEVELS))]
+    if end is not None:
+        weekly += _named("s", blocks(in_week + minute, in_week + end, _DAY_LEVELS))
+        dated += _named("t", blocks(in_era + minute, in_era + end, _DAY_LEVELS))
+    return DayAsked(
+        valid=tuple(f"{zone} {token}" for token in _named("v", blocks_around(day.toordinal(), _DATE_LEVELS))),
+        weekly=tuple(f"{zone} {token}" for token in weekly),
+        irregular=f"{zone} i{day.toordinal():x}",
+        dated=tuple(f"{zone} {token}" for token in dated),
+    )
+
+
+def _open_on(tokens: Collection[str], day: DayAsked) -> bool:
+    def holds(wanted: tuple[str, ...]) -> bool:
+        return any(token in tokens for token in wanted)
+
+    return holds(day.valid) and ((holds(day.weekly) and day.irregular not in tokens) or holds(day.dated))
+
+
+def _naive_days(start: datetime, end: datetime) -> Iterator[Wall]:
+    while start < end:
+        midnight = datetime.combine(start.date() + timedelta(days=1), datetime.min.time())
+        until = min(end, midnight)
+        yield start.date(), minute_of(start.time()), minute_of(start.time()) + (until - start) // _ONE_MINUTE
+        start = until
+
+
+def _up_to_minute(moment: datetime) -> datetime:
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + _ONE_MINUTE
+
+
+@lru_cache(maxsize=512)
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # an unknown name is a KeyError, a malformed one a ValueError, a folder an OSError
+        return None

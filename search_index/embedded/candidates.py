@@ -1,0 +1,115 @@
+"""Candidates: the places among which the best are chosen, measured in one go.
+
+When few enough match, all of them are candidates and everything about them is exact. When more match, the best by the engine's own
+score are taken; for orders that ask for distance or date, the nearest or latest are looked for tier by tier.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+from tantivy import DocAddress, Order, Query
+
+from search_index.blend import Ranked
+from search_index.embedded import schema
+from search_index.embedded.filters import TIER, Filters, all_of
+from search_index.embedded.radius import Radius
+from search_index.embedded.rings import Rings, distances
+from search_index.embedded.snapshot import Hits, Snapshot
+from search_index.query import Near
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """`complete`: nothing else matches. `places`: how many places match, or an upper bound when not complete."""
+
+    addresses: Sequence[DocAddress]
+    ranked: Ranked
+    complete: bool
+    places: int
+
+    @property
+    def services(self) -> int:
+        return len(np.unique(self.ranked.service))
+
+    def joined(self, other: "Candidates") -> "Candidates":
+        """These and those others that are not among them."""
+        new = np.flatnonzero(~np.isin(other.ranked.document, self.ranked.document))
+        ranked = Ranked(
+            *(np.concatenate([getattr(self.ranked, column.name), getattr(other.ranked, column.name)[new]]) for column in fields(Ranked))
+        )
+        return Candidates([*self.addresses, *(other.addresses[int(row)] for row in new)], ranked, self.complete, self.places)
+
+
+class Collector:
+    """Collects the candidates of one query: `base` has its words and filters but no radius."""
+
+    def __init__(self, snapshot: Snapshot, filters: Filters, base: Query, near: Near | None, radius: Radius | None) -> None:
+        self._snapshot = snapshot
+        self._filters = filters
+        self._near = near
+        self._radius = radius
+        self._query = base if radius is None else all_of(base, radius.candidates())
+
+    def best(self, limit: int) -> Candidates:
+        """The best by tier and relevance, at most `limit` places."""
+        hits, places = self._snapshot.best(self._query, limit)
+        return self._measured(hits, complete=places <= limit, places=places)
+
+    def latest(self, services: int, limit: int) -> Candidates:
+        """By tier, then the most recently verified: at least so many services, if there are."""
+        searcher = self._snapshot.searcher
+
+        def collect(query: Query) -> Hits:
+            newest = searcher.search(query, limit=limit, count=False, order_by_field=schema.VERIFIED, order=Order.Desc)
+            return [(0.0, address) for _, address in newest.hits]
+
+        return self._by_tier(services, collect)
+
+    def nearest(self, near: Near, services: int, limit: int, *, unplaced: bool) -> Candidates:
+        """By tier, then the nearest: at least so many services, if there are; with listings without a place when they are wanted."""
+        return self._by_tier(services, Rings(self._snapshot, self._filters, near, services, limit, unplaced).nearest)
+
+    def _by_tier(self, services: int, collect: Callable[[Query], Hits]) -> Candidates:
+        hits: list[tuple[float, DocAddress]] = []
+        for tier in range(len(self._filters.soft), -1, -1):
+            found = collect(all_of(self._query, *self._filters.tier_exactly(tier)))
+            hits.extend(_in_tier(found, tier))
+            candidates = self._measured(hits, complete=False, places=len(hits))
+            if candidates.services >= services:
+                break
+        return candidates
+
+    def _measured(self, hits: Hits, *, complete: bool, places: int) -> Candidates:
+        addresses = [address for _, address in hits]
+        scores = np.array([score for score, _ in hits], dtype=np.float64)
+        distance = np.full(len(hits), np.nan)
+        if self._near is not None:
+            distance = distances(self._snapshot, self._near, addresses)
+        if self._radius is not None:
+            rows = np.flatnonzero(self._radius.meets(self._query, addresses, distance))
+            addresses = [addresses[row] for row in rows]
+            scores, distance = scores[rows], distance[rows]
+            places = len(addresses) if complete else places
+        return Candidates(addresses, self._ranked(addresses, scores, distance), complete, places)
+
+    def _ranked(
+        self,
+        addresses: list[DocAddress],
+        scores: NDArray[np.float64],
+        distance: NDArray[np.float64],
+    ) -> Ranked:
+        numbers = self._snapshot.numbers
+        return Ranked(
+            tier=(scores // TIER).astype(np.int64),
+            relevance=scores % TIER,
+            distance=distance,
+            verified=np.array(numbers(schema.VERIFIED, addresses), dtype=np.int64),
+            service=np.array(numbers(schema.SERVICE_KEY, addresses), dtype=np.uint64),
+            document=np.array(numbers(schema.DOCUMENT_KEY, addresses), dtype=np.uint64),
+        )
+
+
+def _in_tier(hits: Hits, tier: int) -> Iterable[tuple[float, DocAddress]]:
+    return ((tier * TIER + score % TIER, address) for score, address in hits)

@@ -1,0 +1,94 @@
+"""A listing document as the embedded index holds it, and what of it is read back for a page of results."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import tantivy
+
+from search_index.blend import NEVER_VERIFIED
+from search_index.blocks import calendar_tokens, known_zone
+from search_index.documents import ListingDocument
+from search_index.embedded import schema
+from search_index.fields import TEXT_FIELDS, facet_values, field_texts, stable_key
+from search_index.geo import cells_of
+from search_index.meeting import FieldTexts, texts_of
+from search_index.port import Put
+from search_index.query import SOFT, Facet
+from search_index.words import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a result needs of a document. `silent`: soft facets it says nothing of."""
+
+    service_id: str
+    document_id: str
+    texts: FieldTexts
+    silent: tuple[str, ...]
+
+
+def encoded(put: Put) -> list[tantivy.Document]:
+    """All documents of a service; the first carries its state."""
+    documents = [_encoded(document) for document in put.documents]
+    for first in documents[:1]:
+        first.add_text(schema.STATE, f"{put.service_id}{schema.STATE_SEPARATOR}{put.version}")
+        first.add_text(schema.FLAG, schema.FIRST)
+    return documents
+
+
+def _encoded(document: ListingDocument) -> tantivy.Document:
+    result = tantivy.Document()
+    for field in TEXT_FIELDS:
+        for text in field_texts(document, field):
+            cut = " ".join(tokens(text))
+            result.add_text(field, cut)
+            result.add_text(schema.ANY_TEXT, cut)
+    for name, value in _values(document):
+        result.add_text(name, value)
+    result.add_text(schema.SERVICE, document.service_id)
+    if document.latitude is not None and document.longitude is not None:
+        result.add_float(schema.LATITUDE, document.latitude)
+        result.add_float(schema.LONGITUDE, document.longitude)
+        for cell in cells_of(document.latitude, document.longitude):
+            result.add_unsigned(schema.CELL, cell)
+    result.add_integer(schema.VERIFIED, NEVER_VERIFIED if document.verified_on is None else document.verified_on)
+    result.add_unsigned(schema.SERVICE_KEY, stable_key(document.service_id))
+    result.add_unsigned(schema.DOCUMENT_KEY, stable_key(document.id))
+    result.add_bytes(schema.SHOWN, _shown_bytes(document))
+    return result
+
+
+def _values(document: ListingDocument) -> Iterator[tuple[str, str]]:
+    for facet in Facet:
+        values = facet_values(document, facet)
+        unknown = (schema.UNKNOWN,) if facet in SOFT else ()
+        yield from ((schema.facet_field(facet), value) for value in values or unknown)
+    yield from ((schema.SERVED, area) for area in dict.fromkeys(document.served_areas) or (schema.UNKNOWN,))
+    yield from ((schema.FLAG, flag) for flag in _flags(document))
+    yield from ((schema.OPENING, token) for token in calendar_tokens(document.opening))
+    zone = known_zone(document.opening)
+    if zone is not None:
+        yield schema.ZONE, zone
+
+
+def _flags(document: ListingDocument) -> Iterator[str]:
+    if document.reach:
+        yield schema.REACH
+    if document.latitude is None:
+        yield schema.UNPLACED
+        if not document.served_areas:
+            yield schema.ANYWHERE
+
+
+def _shown_bytes(document: ListingDocument) -> bytes:
+    silent = [facet.value for facet in Facet if facet in SOFT and not facet_values(document, facet)]
+    parts = [document.service_id, document.id, texts_of(document), silent]
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def shown(document: tantivy.Document) -> Shown:
+    """Read back what `encoded` stored."""
+    service_id, document_id, texts, silent = json.loads(bytes(document.get_first(schema.SHOWN) or b""))
+    written = {field: tuple(values) for field, values in texts.items()}
+    return Shown(service_id, document_id, written, tuple(silent))

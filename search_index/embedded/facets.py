@@ -1,0 +1,72 @@
+"""Facets, counted inside the engine over every matching place, each as if its own selection were lifted."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tantivy import Query
+
+from search_index.embedded import schema
+from search_index.embedded.filters import Soft, all_of
+from search_index.embedded.snapshot import Snapshot
+from search_index.query import SOFT, Facet, FacetCount, ServiceQuery
+
+Matching = Callable[[str | None], Query]
+"""Gives the query of everything that matches, without the filter that is named (None: with all)."""
+
+_SPARE = 50
+_GROWTH = 20
+
+
+def facet_counts(
+    snapshot: Snapshot, query: ServiceQuery, matching: Matching
+) -> tuple[dict[Facet, tuple[FacetCount, ...]], dict[Facet, int]]:
+    """Counts by facet, most first then by value; and how many matching places are silent on each soft facet."""
+    facets = sorted(query.facets)
+    together = [facet for facet in facets if not query.selected(facet)]
+    groups: list[tuple[str | None, list[Facet]]] = [(None, together)] if together else []
+    groups += [(facet.value, [facet]) for facet in facets if query.selected(facet)]
+    counted: dict[Facet, tuple[FacetCount, ...]] = {}
+    silent: dict[Facet, int] = {}
+    for lifted, group in groups:
+        for facet, values in _values(snapshot, matching(lifted), group, query.facet_limit).items():
+            if facet in SOFT:
+                silent[facet] = values.pop(schema.UNKNOWN, 0)
+            ordered = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+            counted[facet] = tuple(FacetCount(value, count) for value, count in ordered[: query.facet_limit])
+    return counted, silent
+
+
+def open_counts(snapshot: Snapshot, opening: Soft | None, matching: Matching) -> tuple[int, int] | None:
+    """(known open, not known) among what matches when opening is not asked; None without a question."""
+    if opening is None:
+        return None
+    everything = matching("open")
+    return snapshot.count(all_of(everything, opening.known)), snapshot.count(all_of(everything, opening.silent))
+
+
+def _values(snapshot: Snapshot, matching: Query, facets: Sequence[Facet], limit: int) -> dict[Facet, dict[str, int]]:
+    """At least the `limit` most frequent values of each facet and all that are as frequent as the last of them."""
+    found: dict[Facet, dict[str, int]] = {}
+    size, wanted = limit + _SPARE, list(facets)
+    while wanted:
+        answer = snapshot.searcher.aggregate(matching, {facet.value: _terms(facet, size) for facet in wanted})
+        found |= {facet: {bucket["key"]: bucket["doc_count"] for bucket in answer[facet.value]["buckets"]} for facet in wanted}
+        wanted = [facet for facet in wanted if not _settled(answer[facet.value], found[facet], size, limit)]
+        size *= _GROWTH
+    return found
+
+
+def _terms(facet: Facet, size: int) -> dict[str, Any]:
+    # A segment hands over its own most frequent values only; with twice as many the sum is rarely in doubt, and doubt is reported.
+    return {"terms": {"field": schema.facet_field(facet), "size": size, "segment_size": size * 2}}
+
+
+def _settled(answer: dict[str, Any], values: dict[str, int], size: int, limit: int) -> bool:
+    """Whether nothing that was left out could belong among the first `limit`."""
+    if answer["sum_other_doc_count"] == 0 and len(values) < size:
+        return True
+    if answer.get("doc_count_error_upper_bound"):
+        return False
+    counts = sorted((count for value, count in values.items() if value != schema.UNKNOWN), reverse=True)
+    unknown_is_sure = schema.UNKNOWN in values or answer["sum_other_doc_count"] == 0
+    return unknown_is_sure and len(counts) > limit and counts[limit - 1] > counts[-1]

@@ -1,0 +1,62 @@
+"""A new generation of the embedded index, filled beside the published one."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+
+from search_index.embedded import schema
+from search_index.embedded.generations import Generations
+from search_index.embedded.writing import BUILD_MEMORY, open_writer, write
+from search_index.port import Operation, Receipt
+
+_COMMIT_EVERY = 20_000  # operations, so that deletes and memory stay bounded
+
+
+class TantivyRebuild:
+    """Holds the lock of the folder until it is published or discarded: another process's changes wait, and are applied to the new
+    generation afterwards. Changes that the same engine applies meanwhile reach both generations, and are not overwritten by older
+    documents that the rebuild brings later."""
+
+    def __init__(self, generations: Generations, guard: threading.RLock, on_end: Callable[[], None]) -> None:
+        self._generations = generations
+        self._guard = guard
+        self._lock = ExitStack()
+        self._lock.callback(on_end)
+        self._lock.enter_context(generations.lock())
+        self.generation = generations.make()
+        self._open = ExitStack()
+        index = schema.open_index(str(generations.path(self.generation)))
+        self._writer = self._open.enter_context(open_writer(index, BUILD_MEMORY))
+        self._since_commit = 0
+        self._overtaken: dict[str, int] = {}
+
+    def add(self, operations: Iterable[Operation]) -> Receipt:
+        """What was taken, and what was refused with the reason; nothing is findable before `publish`."""
+        with self._guard:
+            fresh = [operation for operation in operations if self._is_fresh(operation)]
+            receipt = write(self._writer, fresh)
+            self._since_commit += len(fresh)
+            if self._since_commit >= _COMMIT_EVERY:
+                self._writer.commit()
+                self._since_commit = 0
+            return receipt
+
+    def overtake(self, operations: Sequence[Operation]) -> None:
+        """Take changes that are applied to the published generation now."""
+        with self._guard:
+            write(self._writer, operations)
+            self._overtaken.update((operation.service_id, operation.version) for operation in operations)
+
+    def publish(self) -> None:
+        with self._guard, self._lock:
+            self._writer.commit()
+            self._open.close()
+            self._generations.publish(self.generation)
+
+    def discard(self) -> None:
+        with self._guard, self._lock:
+            self._open.close()
+            self._generations.discard(self.generation)
+
+    def _is_fresh(self, operation: Operation) -> bool:
+        return operation.version >= self._overtaken.get(operation.service_id, operation.version)

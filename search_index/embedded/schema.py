@@ -1,0 +1,75 @@
+"""The fields of the embedded index, and the contract an index on disk must have been built under to be used."""
+
+import json
+from hashlib import blake2b
+from importlib.metadata import version
+
+import tantivy
+
+from search_index.fields import TEXT_FIELDS
+from search_index.query import Facet
+
+ANY_TEXT = "any_text"
+"""All texts together: for typos and for phrases that may stand anywhere."""
+
+SERVICE = "service"
+STATE = "state"  # service id and version, on the first document of each service
+FLAG = "flag"
+SERVED = "served"
+CELL = "cell"
+LATITUDE, LONGITUDE = "latitude", "longitude"
+OPENING, ZONE = "opening", "zone"
+VERIFIED = "verified"
+SERVICE_KEY, DOCUMENT_KEY = "service_key", "document_key"
+SHOWN = "shown"
+
+FIRST, REACH, UNPLACED, ANYWHERE = "first", "reach", "unplaced", "anywhere"
+"""Flags: the first document of its service; reached from anywhere; without a point; says neither where it is nor whom it serves."""
+
+UNKNOWN = "?"
+"""Stands in a list of values for: not known."""
+
+STATE_SEPARATOR = "\x00"  # sorts before every printable character, so states sort as their ids do
+
+_SPACES = "spaces"
+_FORMAT = 1  # raise it when documents are encoded differently under the same schema
+
+
+def facet_field(facet: Facet) -> str:
+    return f"facet_{facet.value}"
+
+
+def _text_fields() -> dict[str, dict[str, object]]:
+    words: dict[str, object] = {"tokenizer_name": _SPACES, "index_option": "position"}
+    plain: dict[str, object] = {"tokenizer_name": "raw", "index_option": "basic"}
+    fields = dict.fromkeys((*TEXT_FIELDS, ANY_TEXT), words)
+    fields |= dict.fromkeys((SERVICE, STATE, FLAG, SERVED, OPENING, ZONE), plain)
+    return fields | {facet_field(facet): {**plain, "fast": True} for facet in Facet}
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name, options in _text_fields().items():
+        builder.add_text_field(name, **options)  # type: ignore[arg-type]
+    builder.add_unsigned_field(CELL, indexed=True)
+    builder.add_float_field(LATITUDE, fast=True)
+    builder.add_float_field(LONGITUDE, fast=True)
+    builder.add_integer_field(VERIFIED, fast=True)
+    builder.add_unsigned_field(SERVICE_KEY, fast=True)
+    builder.add_unsigned_field(DOCUMENT_KEY, indexed=True, fast=True)
+    builder.add_bytes_field(SHOWN, stored=True)
+    return builder.build()
+
+
+def open_index(path: str) -> tantivy.Index:
+    """Open or make the index in an existing folder. Texts come as tokens joined by spaces, so spaces are all that is cut at."""
+    index = tantivy.Index(schema(), path=path)
+    index.register_tokenizer(_SPACES, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index.config_reader("manual")
+    return index
+
+
+def contract() -> str:
+    """Changes whenever an index built before could be read wrongly. Synonyms are expanded in queries, so they are no part of it."""
+    parts = [version("tantivy"), _FORMAT, _text_fields()]
+    return blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=6).hexdigest()

@@ -1,0 +1,134 @@
+"""One search of the embedded index, from a `ServiceQuery` to a `SearchPage`."""
+
+from dataclasses import dataclass
+
+from tantivy import Query
+
+from search_index.blend import best_first, scores
+from search_index.embedded.candidates import Candidates, Collector
+from search_index.embedded.encoding import Shown, shown
+from search_index.embedded.facets import facet_counts, open_counts
+from search_index.embedded.filters import Filters, all_of
+from search_index.embedded.radius import Radius
+from search_index.embedded.snapshot import Snapshot
+from search_index.embedded.wordings import wording_query
+from search_index.presenting import hit_of
+from search_index.query import FIRST_RESULTS, SOFT, Hit, Order, SearchPage, ServiceQuery
+from search_index.synonyms import Synonyms
+from search_index.wording import Attempt, attempts
+
+_GROWTH = 8
+
+
+@dataclass(frozen=True)
+class Search:
+    """`most_candidates`: how many places are measured at once; when more match, orders and totals are estimated beyond them."""
+
+    snapshot: Snapshot
+    query: ServiceQuery
+    synonyms: Synonyms
+    most_candidates: int
+
+    def page(self) -> SearchPage:
+        filters = Filters(self.snapshot, self.query)
+        radius = self._radius(filters)
+        tries = attempts(self.query.text, self.query.locale, self.synonyms)
+        for attempt in tries:
+            collector = self._collector(filters, radius, attempt)
+            first = self._first(collector)
+            if first.addresses:
+                return self._page(filters, radius, attempt, collector, first)
+        return self._page(filters, radius, tries[0], self._collector(filters, radius, tries[0]), first)
+
+    def _radius(self, filters: Filters) -> Radius | None:
+        near = self.query.near
+        if near is None or near.within_km is None:
+            return None
+        return Radius(self.snapshot, filters, near, near.within_km)
+
+    def _words(self, attempt: Attempt) -> list[Query]:
+        return [wording_query(self.snapshot.schema, attempt)] if attempt.units else []
+
+    def _collector(self, filters: Filters, radius: Radius | None, attempt: Attempt) -> Collector:
+        base = all_of(*self._words(attempt), *filters.clauses())
+        return Collector(self.snapshot, filters, base, self.query.near, radius)
+
+    def _first(self, collector: Collector) -> Candidates:
+        """All that match, or so many of the best that they hold more services than can be paged through."""
+        limit = self.most_candidates
+        found = collector.best(limit)
+        while not found.complete and found.services <= FIRST_RESULTS:
+            limit *= _GROWTH
+            found = collector.best(limit)
+        return found
+
+    def _page(self, filters: Filters, radius: Radius | None, attempt: Attempt, collector: Collector, first: Candidates) -> SearchPage:
+        def matching(lifted: str | None) -> Query:
+            exact = [radius.exactly()] if radius is not None else []
+            return all_of(*self._words(attempt), *filters.clauses(lifted), *exact)
+
+        facets, silent = facet_counts(self.snapshot, self.query, matching)
+        total, total_exact = self._total(first)
+        return SearchPage(
+            hits=self._hits(attempt, self._ordered(collector, first, attempt)),
+            total=total,
+            total_exact=total_exact,
+            facets=facets,
+            facet_unknown=silent,
+            open_counts=open_counts(self.snapshot, filters.soft.get("open"), matching),
+            words_used=attempt.used,
+            words_dropped=attempt.dropped,
+        )
+
+    def _total(self, first: Candidates) -> tuple[int, bool]:
+        if first.complete:
+            return first.services, True
+        if self.snapshot.services == self.snapshot.documents and self._radius_free:
+            return first.places, True
+        return round(first.places * first.services / len(first.addresses)), False
+
+    @property
+    def _radius_free(self) -> bool:
+        return self.query.near is None or self.query.near.within_km is None
+
+    def _ordered(self, collector: Collector, first: Candidates, attempt: Attempt) -> Candidates:
+        """The candidates among which the page is chosen, fit for the order that was asked."""
+        if first.complete:
+            return first
+        wanted, limit = self.query.page * self.query.per_page, self.most_candidates
+        if self.query.near is None or self.query.order is Order.RELEVANCE:
+            return first if attempt.units else collector.latest(wanted, limit)
+        if self.query.order is Order.DISTANCE:
+            return collector.nearest(self.query.near, wanted, limit, unplaced=False)
+        if not attempt.units:
+            return collector.nearest(self.query.near, wanted, limit, unplaced=True)
+        # The same candidates for every page: what is best by both words and place is among the best by either.
+        return first.joined(collector.nearest(self.query.near, FIRST_RESULTS, limit, unplaced=False))
+
+    def _hits(self, attempt: Attempt, candidates: Candidates) -> tuple[Hit, ...]:
+        rows = best_first(self.query, candidates.ranked)
+        start = (self.query.page - 1) * self.query.per_page
+        score = scores(self.query, candidates.ranked.relevance, candidates.ranked.distance)
+        return tuple(self._hit(attempt, candidates, int(row), float(score[row])) for row in rows[start : start + self.query.per_page])
+
+    def _hit(self, attempt: Attempt, candidates: Candidates, row: int, score: float) -> Hit:
+        listing = shown(self.snapshot.searcher.doc(candidates.addresses[row]))
+        distance = float(candidates.ranked.distance[row])
+        return hit_of(
+            listing.service_id,
+            listing.document_id,
+            listing.texts,
+            attempt,
+            score=score,
+            distance_km=distance if distance == distance else None,
+            unknown=self._unknown(listing, int(candidates.ranked.tier[row])),
+            snippets=self.query.snippets,
+        )
+
+    def _unknown(self, listing: Shown, tier: int) -> tuple[str, ...]:
+        """Of the soft filters asked, those the listing is silent on. It meets or is silent on each, so the count tells about opening."""
+        asked = [facet.value for facet, _ in self.query.selections if facet in SOFT]
+        silent = [name for name in asked if name in listing.silent]
+        if self.query.open_at is not None and tier + len(silent) <= len(asked):
+            silent.append("open")
+        return tuple(silent)

@@ -1,0 +1,60 @@
+"""The words of an attempt as one scored tantivy query.
+
+Every word is the best of: the word itself in each field (BM25 x the field's weight), what begins with it (the last word only) and what is
+misspelt (a constant per field). An alternative phrase counts when it stands anywhere, more in the fields that say what a listing is.
+"""
+
+from collections.abc import Iterator
+
+from tantivy import Query, Schema
+
+from search_index.embedded.filters import all_of
+from search_index.embedded.schema import ANY_TEXT
+from search_index.fields import TEXT_FIELDS
+from search_index.synonyms import Phrase
+from search_index.wording import Attempt, Unit
+from search_index.words import SHORTEST_PREFIX, edits_allowed
+
+BEGINNING = 0.6
+MISSPELT = 0.4
+MISSPELT_ANYWHERE = 0.3
+ALTERNATIVE = 0.7
+_TELLING = ("name", "alternate_names", "category_words", "organization")
+"""Fields in which a beginning or a misspelling is scored by itself; elsewhere it just matches."""
+
+
+def wording_query(schema: Schema, attempt: Attempt) -> Query:
+    """Matches what meets every unit of the attempt; the score is the relevance."""
+    return all_of(*(_unit(schema, unit, attempt.last_word) for unit in attempt.units))
+
+
+def _unit(schema: Schema, unit: Unit, last_word: str | None) -> Query:
+    own = all_of(*(_word(schema, word, word == last_word) for word in unit.words))
+    alternatives = [query for phrase in unit.alternatives for query in _phrase(schema, phrase)]
+    return Query.disjunction_max_query([own, *alternatives]) if alternatives else own
+
+
+def _word(schema: Schema, word: str, is_last: bool) -> Query:
+    ways = [Query.boost_query(Query.term_query(schema, field, word, "freq"), weight) for field, weight in TEXT_FIELDS.items()]
+    if is_last and len(word) >= SHORTEST_PREFIX:
+        ways.extend(_inexact(schema, word, 0, BEGINNING, BEGINNING))
+    edits = edits_allowed(word)
+    if edits:
+        ways.extend(_inexact(schema, word, edits, MISSPELT, MISSPELT_ANYWHERE))
+    return Query.disjunction_max_query(ways)
+
+
+def _inexact(schema: Schema, word: str, edits: int, in_field: float, anywhere: float) -> Iterator[Query]:
+    for field in (*_TELLING, ANY_TEXT):
+        score = anywhere if field == ANY_TEXT else TEXT_FIELDS[field] * in_field
+        found = Query.fuzzy_term_query(schema, field, word, edits, transposition_cost_one=True, prefix=not edits)
+        yield Query.const_score_query(found, score)
+
+
+def _phrase(schema: Schema, phrase: Phrase) -> Iterator[Query]:
+    for field in ("name", "category_words", ANY_TEXT):
+        score = ALTERNATIVE * TEXT_FIELDS.get(field, 1.0)
+        if len(phrase) == 1:
+            yield Query.const_score_query(Query.term_query(schema, field, phrase[0], "basic"), score)
+        else:
+            yield Query.const_score_query(Query.phrase_query(schema, field, list(phrase)), score)

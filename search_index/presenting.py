@@ -1,0 +1,43 @@
+"""From a listing that was found to the hit that is shown: why it matches, in its own words, and a snippet."""
+
+from search_index.meeting import FieldTexts, Met, listing_words, meetings
+from search_index.query import Hit
+from search_index.snippets import snippet
+from search_index.synonyms import Phrase
+from search_index.wording import Attempt
+from search_index.words import placed_tokens
+
+_SNIPPET_FIELDS = ("description", "eligibility", "other_words")
+
+
+def hit_of(
+    service_id: str,
+    document_id: str,
+    written: FieldTexts,
+    attempt: Attempt,
+    *,
+    score: float,
+    distance_km: float | None,
+    unknown: tuple[str, ...],
+    snippets: bool,
+) -> Hit:
+    """Put a hit together from the texts of the listing as they are written."""
+    met = (meetings(attempt, listing_words(written)) or ()) if attempt.units else ()
+    shown = ""
+    if snippets:
+        marked = {token for meeting in met for token in meeting.tokens} | set(attempt.used)
+        shown = snippet((text for field in _SNIPPET_FIELDS for text in written.get(field, ())), marked)
+    matched = tuple(dict.fromkeys((meeting.field, _as_written(written, meeting)) for meeting in met))
+    return Hit(service_id, document_id, score, distance_km, unknown, shown, matched)
+
+
+def _as_written(written: FieldTexts, meeting: Met) -> str:
+    """The words that were met, as the listing has them."""
+    for text in written[meeting.field]:
+        placed = placed_tokens(text)
+        wanted: Phrase = meeting.tokens
+        for index in range(len(placed) - len(wanted) + 1):
+            part = placed[index : index + len(wanted)]
+            if tuple(token.token for token in part) == wanted:
+                return text[part[0].start : part[-1].end]
+    return " ".join(meeting.tokens)

@@ -1,0 +1,82 @@
+"""Words: how text becomes tokens, and when a word that was asked meets a token of a listing.
+
+Engines index and compare exactly these tokens, so what matches is decided here once. Text is cut where there is neither letter, digit
+nor mark; each piece is folded: compatibility forms and accents go (café = cafe), case goes, letters that no accent explains are
+spelt out (ø = o, œ = oe). Marks that are part of a letter (Devanagari vowels, for one) stay. Han characters stand alone: the
+script has no spaces.
+
+A word meets a token when they are equal, or within the typos its length allows, or (the last word only) when the token begins with it.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+LONGEST_TOKEN = 64
+SHORTEST_PREFIX = 2
+
+_ACCENTS = "\u0300-\u036f"
+_HEBREW_POINTS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+_ARABIC_POINTS = "\u0640\u064b-\u065f\u0670"
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_DROPPED = re.compile(f"[{_ACCENTS}{_HEBREW_POINTS}{_ARABIC_POINTS}{_INVISIBLE}]")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_MARKS = "".join(chr(code) for code in range(0x300, 0xAC00) if unicodedata.category(chr(code)).startswith("M"))
+_PIECE = re.compile(f"(?:[^\\W_]|[{_MARKS}{_INVISIBLE}])+")
+_TOKEN = re.compile(f"[{_HAN}]|(?:(?![{_HAN}])(?:[^\\W_]|[{_MARKS}]))+")
+_ASCII_TOKEN = re.compile(r"[a-z0-9]+")
+_SPELT_OUT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+
+
+class Placed(NamedTuple):
+    """A token with the characters [start, end) of the text it came from."""
+
+    token: str
+    start: int
+    end: int
+
+
+def fold(piece: str) -> str:
+    """Case, accents and look-alike forms taken away; the result is NFC."""
+    if piece.isascii():
+        return piece.lower()
+    spelt = unicodedata.normalize("NFKD", piece).casefold().translate(_SPELT_OUT)
+    return unicodedata.normalize("NFC", _DROPPED.sub("", unicodedata.normalize("NFKD", spelt)))
+
+
+def _tokens_of_piece(piece: str) -> list[str]:
+    return [token[:LONGEST_TOKEN] for token in _TOKEN.findall(fold(piece))]
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of a text, in order."""
+    if text.isascii():
+        return [token[:LONGEST_TOKEN] for token in _ASCII_TOKEN.findall(text.lower())]
+    return [token for piece in _PIECE.findall(text) for token in _tokens_of_piece(piece)]
+
+
+def placed_tokens(text: str) -> list[Placed]:
+    """The tokens of a text with where each came from; the same tokens in the same order as `tokens` gives."""
+    return [Placed(token, match.start(), match.end()) for match in _PIECE.finditer(text) for token in _tokens_of_piece(match.group())]
+
+
+@lru_cache(maxsize=4096)
+def edits_allowed(word: str) -> int:
+    """How many typos a word may have: two from nine letters, one from five, none in numbers. Two letters swapped are one typo."""
+    if word.isdigit() or len(word) < 5:
+        return 0
+    return 2 if len(word) >= 9 else 1
+
+
+def is_misspelling(word: str, token: str) -> bool:
+    allowed = edits_allowed(word)
+    if not allowed or abs(len(word) - len(token)) > allowed:
+        return False
+    return OSA.distance(word, token, score_cutoff=allowed) <= allowed
+
+
+def is_beginning(word: str, token: str) -> bool:
+    return len(word) >= SHORTEST_PREFIX and token.startswith(word)
