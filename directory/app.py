@@ -1,20 +1,22 @@
 """The composition root: the only module that knows everybody. It makes the working parts once and hands them down."""
 
+from __future__ import annotations
+
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from directory.api.blueprint import register as register_api
 from directory.domain.clock import Clock
 from directory.gateways.clock import SystemClock
-from directory.gateways.geocode.offline import OfflineGazetteer
+from directory.gateways.geocode.offline import open_gazetteer
 from directory.services.parts import Parts
 from directory.settings import Settings, read_settings
 from directory.store.session import Database
-from directory.web.blueprint import register as register_web
 from search_index.embedded import TantivyEngine
 from search_index.port import SearchEngine
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def build_parts(settings: Settings, *, search: SearchEngine | None = None, clock: Clock | None = None) -> Parts:
@@ -24,7 +26,7 @@ def build_parts(settings: Settings, *, search: SearchEngine | None = None, clock
         settings=settings,
         database=Database(settings.database_address),
         search=search or TantivyEngine(settings.index_dir),
-        geocoding=OfflineGazetteer(settings.data_dir),
+        geocoding=open_gazetteer(settings.data_dir),
         clock=clock or SystemClock(),
     )
 
@@ -36,7 +38,12 @@ def create_app(settings: Settings | None = None, *, search: SearchEngine | None 
 
 
 def app_of(parts: Parts) -> Flask:
-    """The web application over parts that exist already."""
+    """The web application over parts that exist already. Pages and JSON are imported here, since the command line needs neither."""
+    from flask import Flask
+
+    from directory.api.blueprint import register as register_api
+    from directory.web.blueprint import register as register_web
+
     app = Flask("directory", static_folder=None, template_folder=None)
     app.extensions["directory"] = parts
     app.config.update(

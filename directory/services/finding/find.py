@@ -10,8 +10,7 @@ from directory.domain.errors import InvalidInput
 from directory.domain.hours.access import access_state
 from directory.domain.hours.values import Access, AccessState, OpeningHours
 from directory.domain.listing import ListedPlace, Listing
-from directory.domain.place import PlaceAnswer
-from directory.gateways.geocode import Bias
+from directory.domain.place import Bias, PlaceAnswer
 from directory.services.finding.areas import AreasOfPoints
 from directory.services.finding.labels import facet_groups
 from directory.services.finding.relax import relaxations

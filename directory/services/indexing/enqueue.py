@@ -1,0 +1,55 @@
+"""Tell every index that services changed, in the transaction of the change itself."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Insert, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from directory.domain.clock import Clock
+from directory.store.tables import IndexConsumer, IndexPending, Service
+
+AT_ONCE = 500
+
+
+def enqueue(session: Session, service_ids: Iterable[str], clock: Clock) -> None:
+    """Raise the version of these services and leave a pending row for each (consumer, service); the caller commits.
+
+    A service that waits already keeps its row, with the newer version and without the reason it may have been parked for. Ids of no service
+    get rows too: the dispatcher then drops them from the index.
+    """
+    wanted = list(dict.fromkeys(service_ids))
+    consumers = list(session.scalars(select(IndexConsumer.name)))
+    now = clock.now()
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        session.execute(
+            update(Service).where(Service.id.in_(some)).values(version=Service.version + 1).execution_options(synchronize_session=False)
+        )
+        versions = dict(session.execute(select(Service.id, Service.version).where(Service.id.in_(some))).tuples().all())
+        rows: list[dict[str, Any]] = [
+            {
+                "consumer": consumer,
+                "service_id": key,
+                "version": versions.get(key, 1),
+                "enqueued_at": now,
+                "attempts": 0,
+                "parked_why": None,
+            }
+            for consumer in consumers
+            for key in some
+        ]
+        if rows:
+            session.connection().execute(_upsert(session), rows)
+
+
+def _upsert(session: Session) -> Insert:
+    dialect = session.get_bind().dialect.name
+    statement: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}.get(dialect, insert)(IndexPending)
+    newer = statement.excluded
+    return statement.on_conflict_do_update(  # type: ignore[no-any-return]
+        index_elements=[IndexPending.consumer, IndexPending.service_id],
+        set_={"version": newer.version, "enqueued_at": func.coalesce(IndexPending.enqueued_at, newer.enqueued_at), "parked_why": None},
+    )
