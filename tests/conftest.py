@@ -6,7 +6,6 @@ A run of the whole suite takes two processes; a run of named files stays in one.
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from flask.testing import FlaskClient
 from directory.domain.clock import FixedClock
 from directory.services.parts import Parts
 from directory.settings import Settings
+from directory.store.session import Database
 from tests.support.places import FewPlaces
 
 pytest_plugins = ["tests.support.tools", "tests.support.postgresql", "tests.support.databases", "tests.support.summary"]
@@ -61,14 +61,13 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def parts(settings: Settings, database_address: str, clock: FixedClock) -> Iterator[Parts]:
-    """The working parts of an empty installation, with a gazetteer of a few places."""
-    from directory.app import build_parts
+def parts(settings: Settings, database: Database, clock: FixedClock) -> Iterator[Parts]:
+    """The working parts of an empty installation: the embedded engine without an index yet, and a gazetteer of a few places."""
+    from search_index.embedded import TantivyEngine
 
-    made = build_parts(settings.model_copy(update={"database_url": database_address}), clock=clock)
-    yield replace(made, geocoding=FewPlaces())
-    made.search.close()
-    made.database.close()
+    search = TantivyEngine(settings.index_dir)
+    yield Parts(settings=settings, database=database, search=search, geocoding=FewPlaces(), clock=clock)
+    search.close()
 
 
 @pytest.fixture

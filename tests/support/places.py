@@ -19,7 +19,7 @@ _KNOWN = {"19104": WEST_PHILADELPHIA, "ottawa": OTTAWA, "portland, or": PORTLAND
 class FewPlaces:
     """Knows the postal code 19104 and Ottawa, asks which Portland is meant, offers Ottawa for "Otawa", knows nothing else."""
 
-    def lookup(self, text: str, *, bias: Bias | None = None) -> PlaceAnswer:
+    def lookup(self, text: str, *, bias: Bias | None = None, limit: int = 5) -> PlaceAnswer:
         words = text.strip().lower()
         if words in _KNOWN:
             return PlaceAnswer(text, _KNOWN[words])
@@ -30,3 +30,6 @@ class FewPlaces:
     def areas_of_point(self, latitude: float, longitude: float) -> tuple[str, ...]:
         near = (place for place in _KNOWN.values() if abs(place.point.latitude - latitude) + abs(place.point.longitude - longitude) < 0.2)
         return next((place.area_ids for place in near), ())
+
+    def zone_of(self, latitude: float, longitude: float) -> str:
+        return "America/New_York"

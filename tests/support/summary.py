@@ -1,5 +1,5 @@
-"""The last lines of a run: for each thing outside of Python what was found and how many tests ran on it; and each reason, once, for which tests
-were left out."""
+"""The last lines of a run: for each thing outside of Python what was found and how many tests ran on it; then, once each, the reasons why
+tests were left out."""
 
 from collections import Counter
 from typing import Any

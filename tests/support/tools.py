@@ -1,6 +1,7 @@
 """Programs outside of Python that some tests need: where they are, or in one sentence why they cannot be used.
 
-A test that needs one carries its marker and is skipped where the program is missing; the summary at the end says so once. With `--everything` a missing program is a failure: nothing can be left out unseen.
+A test that needs one carries its marker and is skipped where the program is missing; the summary at the end says so once. With
+`--everything` a missing program is a failure: nothing can be left out unseen.
 """
 
 import os
