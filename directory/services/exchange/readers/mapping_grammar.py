@@ -6,6 +6,7 @@ works on any table of listings (a duplicate finder, a preview) can use it: `read
 them to a row. What may stand in a mapping is told, with examples, in docs/import-mapping.md.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ from directory.domain.errors import InvalidInput
 from directory.services.exchange.readers.hsds_fields import FIELDS, PARTS, SINGLE_PARTS, names_of
 from directory.services.exchange.readers.mapping_errors import Findings
 from directory.services.exchange.readers.mapping_texts import ADDRESS_STYLES
-from directory.services.exchange.readers.mapping_value_grammar import ValueGrammar
+from directory.services.exchange.readers.mapping_value_grammar import ValueGrammar, column_name
 from directory.services.exchange.readers.mapping_values import Condition, Value
 from directory.services.exchange.records import ROOT_KINDS
 
@@ -122,6 +123,10 @@ def check_mapping(data: dict[str, Any]) -> tuple[MappingRules, list[str]]:
     return rules, findings.sentences
 
 
+def _columns(names: Iterable[Any]) -> frozenset[str]:
+    return frozenset(column_name(str(name)) for name in names)
+
+
 class _MappingReader:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
@@ -154,7 +159,7 @@ class _MappingReader:
             self._known_only(rule, _FILE, path, "a word of a file")
             not_used = rule.get("not_used", [])
             optional = rule.get("optional", [])
-            files[str(name)] = FileRule(str(name), str(rule["file"]), frozenset(map(str, optional)), frozenset(map(str, not_used)))
+            files[str(name)] = FileRule(str(name), str(rule["file"]), _columns(optional), _columns(not_used))
         return files
 
     def _record(self, data: Any, path: str) -> RecordRule | None:
@@ -212,8 +217,9 @@ class _MappingReader:
             return None
         if str(data["file"]) not in self._files:
             self._findings.add_unknown(f"{path}.file", data["file"], self._files, "a name under files")
-        self._values.joins.add((str(data["file"]), str(data["matching"])))
-        return str(data["file"]), str(data["matching"]), self._values.value(data["by"], f"{path}.by")
+        matching = column_name(str(data["matching"]))
+        self._values.joins.add((str(data["file"]), matching))
+        return str(data["file"]), matching, self._values.value(data["by"], f"{path}.by")
 
     def _point(self, data: Any, path: str) -> PointRule | None:
         if not isinstance(data, dict) or data.get("order") not in _POINT_ORDERS or "value" not in data:

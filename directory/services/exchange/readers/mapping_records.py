@@ -20,10 +20,10 @@ class Notes:
         self.found.append((self.path, sentence))
 
 
-def make(rule: ObjectRule, row: RowView, notes: Notes, path: str = "") -> dict[str, Any] | None:
-    """The object that the rule makes of the row, or None where the row says nothing of it (constants alone say nothing)."""
+def make(rule: ObjectRule, row: RowView, notes: Notes, path: str = "", *, said: bool = False) -> dict[str, Any] | None:
+    """The object that the rule makes of the row, or None where the row says nothing of it: constants alone say nothing, unless something
+    was `said` already by a condition that holds."""
     made: dict[str, Any] = {}
-    said = False
     for name, value in rule.fields:
         notes.path = f"{path}{name}"
         read = _fitting(name, value.read(row), notes)
@@ -50,7 +50,7 @@ def _make_parts(part: PartRule, row: RowView, notes: Notes, path: str) -> list[d
     rows = _rows_of(part.rows_of, row) if part.rows_of else [row]
     if part.each:
         rows = [one.with_item(item) for one in rows for item in as_list(part.each.read(one))]
-    return [made for one in rows if (made := make(part.rule, one, notes, path)) is not None]
+    return [made for one in rows if (made := make(part.rule, one, notes, path, said=bool(part.only_if))) is not None]
 
 
 def _rows_of(rows_of: tuple[str, str, Value], row: RowView) -> list[RowView]:

@@ -62,7 +62,7 @@ def _street_and_city(rest: str) -> tuple[str, str]:
     if comma and not any(letter.isdigit() for letter in after):
         return before, after.strip()
     named = _STREET_WORDS.search(rest)
-    if named:
+    if named and not _UNIT.match(named["city"]):
         return rest[: named.start("city")].strip(), named["city"].strip()
     return rest, ""
 

@@ -27,6 +27,11 @@ _YAML_BOOLEAN = "write yes, no, true and false in quotes: YAML reads them as tru
 _NOTHING = Constant("")
 
 
+def column_name(text: str) -> str:
+    """The name of a column as the reader of tables gives it: one space between words."""
+    return " ".join(text.split())
+
+
 class ValueGrammar:
     """Reads values and conditions; what is wrong goes to `findings`, and an empty constant stands in for it. `files` are the names that
     the mapping gives to the files of the feed."""
@@ -39,7 +44,7 @@ class ValueGrammar:
 
     def value(self, data: Any, path: str) -> Value:
         if isinstance(data, str):
-            return Column(data)
+            return Column(column_name(data))
         if isinstance(data, list):
             return AllOf(tuple(self.value(one, f"{path}[{position}]") for position, one in enumerate(data)))
         if not isinstance(data, dict):
@@ -71,7 +76,7 @@ class ValueGrammar:
         if name == "hours":
             return self._hours(given, inside)
         word = self.word(given, inside)
-        return Template(word) if name == "template" else Column(word)
+        return Template(word) if name == "template" else Column(column_name(word))
 
     def _text(self, data: dict[str, Any], path: str) -> Value:
         pieces: list[tuple[str, Value]] = []
@@ -92,7 +97,7 @@ class ValueGrammar:
         if missing:
             self._findings.add(path, f"a lookup also needs {' and '.join(missing)}.")
             return _NOTHING
-        matching = self.word(data["matching"], f"{path}.matching")
+        matching = column_name(self.word(data["matching"], f"{path}.matching"))
         self.joins.add((file, matching))
         return Lookup(file, self.value(data["by"], f"{path}.by"), matching, self.value(data["take"], f"{path}.take"))
 
@@ -122,7 +127,7 @@ class ValueGrammar:
             mapped=self._value_map(data["map"], f"{path}.map") if "map" in data else None,
             otherwise=otherwise,
             join=str(data["join"]) if "join" in data else None,
-            says=value.says,
+            says=value.says or "only_if" in data,
         )
 
     def _value_map(self, given: Any, path: str) -> dict[str, list[str]]:

@@ -41,7 +41,7 @@ class RowView:
 
 
 class Value(Protocol):
-    """`read` gives the value in a row; `says` is false for constants, which alone make nothing worth keeping; `uses` names the columns of
+    """`read` gives the value in a row; `says` is false for constants without a condition, which alone make nothing worth keeping; `uses` names the columns of
     the own file, and of other files as (file, column)."""
 
     @property
@@ -115,13 +115,14 @@ class Template:
     says: bool = True
 
     def columns(self) -> list[str]:
-        return _PLACEHOLDER.findall(self.words)
+        return [" ".join(name.split()) for name in _PLACEHOLDER.findall(self.words)]
 
     def read(self, row: RowView) -> Read:
-        values = {name: row.item if name == "item" else row.cell(name) for name in self.columns()}
-        if not any(values.values()):
+        values = [row.item if name == "item" else row.cell(name) for name in self.columns()]
+        if not any(values):
             return None
-        filled = _PLACEHOLDER.sub(lambda found: values[found.group(1)], self.words)
+        one_by_one = iter(values)
+        filled = _PLACEHOLDER.sub(lambda _: next(one_by_one), self.words)
         return re.sub(r"(?:\s*,){2,}", ",", " ".join(filled.split())).strip(" ,")
 
     def uses(self) -> Iterator[tuple[str, str]]:
