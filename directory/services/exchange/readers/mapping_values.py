@@ -41,8 +41,8 @@ class RowView:
 
 
 class Value(Protocol):
-    """`read` gives the value in a row; `says` is false for constants without a condition, which alone make nothing worth keeping; `uses` names the columns of
-    the own file, and of other files as (file, column)."""
+    """`read` gives the value in a row. `says` is false for constants without a condition, which alone make nothing worth keeping. `uses`
+    names the columns of the own file as ("", column), of other files as (file, column)."""
 
     @property
     def says(self) -> bool: ...
