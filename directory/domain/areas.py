@@ -16,6 +16,7 @@ An id says its own ancestors except a postal area's region, which only the gazet
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 COUNTY = "county"
 DISTRICT = "district"
@@ -90,8 +91,25 @@ def ancestors(area: str) -> tuple[str, ...]:
 
 
 def with_ancestors(*areas: str) -> tuple[str, ...]:
-    """Areas and everything that holds them: each once, the given ones first, then regions, then countries."""
+    """Areas and everything that holds them, each once, smallest first (see `smallest_first`)."""
     given = [area for area in areas if area]
-    above = [ancestor for area in given for ancestor in ancestors(area)]
-    wide = sorted(above, key=lambda area: -area.count("-"))
-    return tuple(dict.fromkeys([*given, *wide]))
+    return smallest_first([*given, *(ancestor for area in given for ancestor in ancestors(area))])
+
+
+def smallest_first(areas: Iterable[str]) -> tuple[str, ...]:
+    """Areas each once: postal areas, then cities and their parts, counties, regions of cities, regions, countries; else as given."""
+    return tuple(sorted(dict.fromkeys(areas), key=_size))
+
+
+def is_county(area: str) -> bool:
+    """Whether an id is that of a county of the United States."""
+    return area.split("-")[2:3] == [COUNTY]
+
+
+def _size(area: str) -> int:
+    parts = area.split("-")
+    if is_postal(area):
+        return 0
+    if len(parts) < 3:
+        return 6 - len(parts)
+    return {COUNTY: 2, DISTRICT: 3}.get(parts[2], 1)

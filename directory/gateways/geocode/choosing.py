@@ -1,7 +1,7 @@
 """Which of several places of one name is meant: one for certain, or a question. Pure: candidates in, verdict out.
 
-A person types a name and means, most often, the place nearby or the place everybody knows. So candidates stand in tiers by what the community
-is (its `Bias`): *near* (its region, or within 150 km of its middle), *country*, *elsewhere*. In the first tier that has any, the largest is
+A person types a name and means, most often, the place nearby or the place everybody knows. So candidates stand in tiers by where the
+community is (its `Bias`): *near* (its region, or within 150 km of its middle), *country*, *elsewhere*. In the first tier that has any, the largest is
 taken if it is `DOMINANT` times as populous as the next of that tier; and if no place of a lower tier is `OVERRULES` times as populous as
 it. Otherwise the question is put: nothing is ever chosen silently between places a person could mean. Examples, measured by tests:
 London for a community in Ontario is London, Ontario (the other is 21 times larger, under 100); for one in Alberta it is a question; Toronto
@@ -21,6 +21,7 @@ OVERRULES = {"near": 100, "country": 10, "elsewhere": 10}
 TIERS = ("near", "country", "elsewhere")
 OTHER_NAME_FACTOR = 10  # a place known by another name must be this much larger than one whose own name it is
 SAME_PLACE_M = 25_000
+WORTH_ASKING = 100  # a far place this many times smaller than another is not offered in a question
 CITY_BESIDE_REGION = 100_000  # a city of this size and a region of the same name are both in people's minds
 CITY_OF_REGION = 250_000  # ... unless it lies in that region: New York, Québec; the city is the finer answer
 
@@ -54,7 +55,10 @@ def choose(candidates: Iterable[Candidate], bias: Bias | None) -> Verdict:
     ordered = sorted(fitting, key=lambda candidate: (TIERS.index(tier(candidate.place, bias)), -candidate.people, candidate.place.name))
     if not ordered:
         return Verdict()
-    return Verdict(tuple(ordered), _is_certain(ordered, bias))
+    most = max(candidate.people for candidate in ordered)
+    least = min(CITY_BESIDE_REGION, most / WORTH_ASKING)
+    worth = [candidate for candidate in ordered if candidate.people >= least or tier(candidate.place, bias) == "near"]
+    return Verdict(tuple(worth), _is_certain(ordered, bias))
 
 
 def tier(place: KnownPlace, bias: Bias | None) -> str:

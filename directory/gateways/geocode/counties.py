@@ -46,9 +46,9 @@ def _boundary(polygons: list[list[list[int]]], arcs: list[NDArray[np.float64]]) 
     shapes = []
     for rings in polygons:
         joined = [np.concatenate([arcs[number] if number >= 0 else arcs[~number][::-1] for number in ring]) for ring in rings]
-        outer, *holes = [ring for ring in joined if len(ring) > 3] or [None]  # an islet may be simplified to nothing
-        if outer is not None:
-            shapes.append(shapely.Polygon(outer, holes))
+        kept = [ring for ring in joined if len(ring) > 3]
+        if kept:  # an islet may be simplified to nothing
+            shapes.append(shapely.Polygon(kept[0], kept[1:]))
     return shapely.make_valid(shapely.MultiPolygon(shapes))
 
 

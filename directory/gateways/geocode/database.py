@@ -12,8 +12,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from directory.gateways.geocode.filling import fill
-
 Progress = Callable[[str], None]
 DATA = Path(__file__).parent / "data"
 TABLES = Path(__file__).parent / "tables.sql"
@@ -23,7 +21,7 @@ SHAPE = "1"  # raise when the code that fills the tables changes what it writes
 def database_path(folder: Path, data: Path = DATA) -> Path:
     """Where the database of these data files belongs."""
     digest = hashlib.sha256(SHAPE.encode() + TABLES.read_bytes())
-    for path in sorted([*data.glob("*.xz"), *data.glob("*.csv")]):
+    for path in sorted([*data.glob("*.xz"), *data.glob("*.csv"), *data.glob("*.txt")]):
         digest.update(path.read_bytes())
     return folder / f"gazetteer-{digest.hexdigest()[:12]}.sqlite"
 
@@ -38,7 +36,7 @@ def ensure_database(folder: Path, progress: Progress | None = None, data: Path =
     os.close(handle)
     building = Path(name)
     try:
-        _build(building, data, progress or (lambda message: None))
+        _build(building, data, progress or _silent)
         building.chmod(0o644)
         if not path.exists():
             building.replace(path)
@@ -48,7 +46,13 @@ def ensure_database(folder: Path, progress: Progress | None = None, data: Path =
     return path
 
 
+def _silent(_: str) -> None:
+    """Progress that nobody watches."""
+
+
 def _build(path: Path, data: Path, progress: Progress) -> None:
+    from directory.gateways.geocode.filling import fill  # a process that only reads need not load what builds
+
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = OFF")

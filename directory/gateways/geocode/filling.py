@@ -70,6 +70,8 @@ def fill(connection: sqlite3.Connection, data: Path, progress: Callable[[str], N
     _fill_postal(filling, data / "postal.tsv.xz")
     _fill_counties(filling, counties)
     _fill_aliases(filling, data / "aliases.csv")
+    words = (data / "not_places.txt").read_text(encoding="utf-8").splitlines()
+    connection.executemany("INSERT OR IGNORE INTO not_place VALUES (?)", [(name_key(line),) for line in words if not line.startswith("#")])
     progress("spellings")
     connection.executemany("INSERT INTO spelling VALUES (?)", [(key,) for key in sorted(filling.spelled)])
 
@@ -102,11 +104,11 @@ def _areas(filling: Filling, *areas: str) -> tuple[str, ...]:
     return with_ancestors(*areas, *districts)
 
 
-def place_label(name: str, country: str, region: str, region_names: dict[tuple[str, str], str], city: str = "") -> str:
+def place_label(name: str, country: str, region: str, region_names: dict[tuple[str, str], str], beside: str = "") -> str:
     """A name that tells a place from its namesakes: `Springfield, IL`, `London, England`, `Malvern, Scarborough, ON`."""
     short = country in {"CA", "US", "AU"}
     where = region if short else region_names.get((country, region), region)
-    return ", ".join(part for part in (name, city, where) if part)
+    return ", ".join(part for part in (name, beside, where) if part)
 
 
 def _fill_place(filling: Filling, row: PlaceRow) -> None:
@@ -117,7 +119,7 @@ def _fill_place(filling: Filling, row: PlaceRow) -> None:
         country = filling.region_names.get((row.country, ""), "")
         label = f"{row.name}, {country}" if row.region else row.name
     else:
-        label = place_label(row.name, row.country, row.region, filling.region_names)
+        label = place_label(row.name, row.country, row.region, filling.region_names, row.beside)
     number = filling.add_place(row, label, areas)
     aliases = [alias for alias in row.aliases.split(SEPARATOR) if alias]
     spelled = row.population >= SPELLED_FROM
@@ -139,7 +141,7 @@ def _fill_postal(filling: Filling, path: Path) -> None:
         label = place_label(row.code, row.country, row.region, filling.region_names, row.city)
         place = PlaceRow(
             PointKind.POSTAL_CODE, row.code, row.country, row.region, row.latitude, row.longitude, row.radius_m, row.zone, 0, area, "", "",
-            row.source,
+            "", row.source,
         )  # fmt: skip
         number = filling.add_place(place, label, areas)
         filling.connection.execute("INSERT INTO postal VALUES (?,?,?)", (row.code, row.country, number))
@@ -152,21 +154,27 @@ def _fill_postal(filling: Filling, path: Path) -> None:
 
 
 def _fill_counties(filling: Filling, counties: list[County]) -> None:
+    """Counties as areas by both their names, and as places by their full one (`Cook County`), where people live."""
     for county in counties:
-        areas = _areas(filling, county.area)
         filling.add_area(county.area, 2, county.name, county_name(county.name))
-        if county.name == county_name(county.name) or county.area not in filling.county_zones:
-            continue
-        middle = county.boundary.representative_point()
-        west, south, east, north = county.boundary.bounds
-        radius = int(max(metres_between(middle.y, middle.x, y, x) for x, y in ((west, south), (east, north), (west, north), (east, south))))
-        people = PEOPLE_PER_ZIP * max(1, filling.zips[county.area])
-        row = PlaceRow(
-            PointKind.REGION, county.name, "US", county.region, middle.y, middle.x, radius, filling.county_zones.get(county.area, ""), people,
-            county.area, "", "", "US Census",
-        )  # fmt: skip
-        number = filling.add_place(row, place_label(county.name, "US", county.region, filling.region_names), areas)
-        filling.add_name(county.name, number, OWN_NAME, spelled=False)
+        if county.name != county_name(county.name) and county.area in filling.county_zones:
+            row = _county_place(filling, county)
+            number = filling.add_place(
+                row, place_label(county.name, "US", county.region, filling.region_names), _areas(filling, county.area)
+            )
+            filling.add_name(county.name, number, OWN_NAME, spelled=False)
+
+
+def _county_place(filling: Filling, county: County) -> PlaceRow:
+    middle = county.boundary.representative_point()
+    west, south, east, north = county.boundary.bounds
+    corners = ((south, west), (south, east), (north, west), (north, east))
+    radius = int(max(metres_between(middle.y, middle.x, *corner) for corner in corners))
+    people = PEOPLE_PER_ZIP * max(1, filling.zips[county.area])
+    return PlaceRow(
+        PointKind.REGION, county.name, "US", county.region, middle.y, middle.x, radius, filling.county_zones[county.area], people,
+        county.area, "", "", "", "US Census",
+    )  # fmt: skip
 
 
 def _fill_aliases(filling: Filling, path: Path) -> None:
@@ -189,7 +197,7 @@ def _fill_own_place(filling: Filling, row: dict[str, str]) -> None:
     ]
     place = PlaceRow(
         row["kind"], row["name"], row["country"], row["region"], latitude, longitude, int(row["radius_m"]), min(nearby)[1], 0,
-        area_id(row["country"], row["region"], row["name"]), "", "", OWN_SOURCE,
+        area_id(row["country"], row["region"], row["name"]), "", "", "", OWN_SOURCE,
     )  # fmt: skip
     areas = _areas(filling, place.area)
     number = filling.add_place(place, place_label(place.name, place.country, place.region, filling.region_names), areas)

@@ -10,7 +10,7 @@ SHORTEST = 5  # signs; shorter words are too near to too many names
 POOL = 150
 TWO_SLIPS_FROM = 9
 OTHER_START_FROM = 7
-SUGGESTION_SHARE = 0.7
+SUGGESTION_SHARE = 0.75
 LEAST_PEOPLE_GUESSED = 1_000
 
 
@@ -50,7 +50,12 @@ def near_names(reader: GazetteerReader, key: str, limit: int) -> list[Candidate]
         return []
     shares = {known: OSA.normalized_similarity(key, known, score_cutoff=SUGGESTION_SHARE) for known in reader.spelled_like(key, POOL)}
     likely = sorted((known for known, share in shares.items() if share > 0), key=lambda known: -shares[known])[: 3 * limit]
-    found = {candidate.place.name: candidate for known in likely for candidate in reader.named(known) if candidate.population >= 1_000}
+    found = {
+        candidate.place.name: candidate
+        for known in likely
+        for candidate in reader.named(known)
+        if candidate.rank and candidate.population >= LEAST_PEOPLE_GUESSED
+    }
     return sorted(found.values(), key=lambda candidate: -candidate.people)[:limit]
 
 

@@ -7,7 +7,6 @@ from directory.gateways.geocode.guessing import lies, misspelt, near_names
 from directory.gateways.geocode.names import name_key
 from directory.gateways.geocode.reader import GazetteerReader
 from directory.gateways.geocode.reading import (
-    NOT_PLACES,
     WORDS_THAT_ARE_CODES,
     NameReading,
     PostalReading,
@@ -98,7 +97,7 @@ def _is_close(one: KnownPlace, other: KnownPlace) -> bool:
 
 
 def _name_answer(reader: GazetteerReader, asked: str, words: str, bias: Bias | None, limit: int) -> PlaceAnswer:
-    if name_key(words) in NOT_PLACES:
+    if name_key(words) in reader.not_places:
         return PlaceAnswer(asked)
     readings = read_name(words, reader.regions)
     for reading in readings:
@@ -112,7 +111,7 @@ def _exact(reader: GazetteerReader, asked: str, words: str, reading: NameReading
     candidates = [candidate for candidate in reader.named(reading.key) if lies(candidate, reading)]
     if reading.key == name_key(words):
         candidates += _coded(reader, words)
-    if reading.key in NOT_PLACES and not reading.where:
+    if reading.key in reader.not_places and not reading.where:
         return None
     verdict = choose(candidates, bias)
     if not verdict.ordered:

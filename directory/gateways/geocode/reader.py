@@ -8,17 +8,15 @@ from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
 
-import shapely
-
 from directory.domain.distance import metres_between
 from directory.domain.place import KnownPlace, Point, PointKind
 from directory.gateways.geocode.choosing import Candidate
-from directory.gateways.geocode.counties import SHORE_DEGREES
 from directory.gateways.geocode.database import connect
 from directory.gateways.geocode.reading import Gazetteer, Where
 
 _PLACE = "SELECT place.* FROM place"
 METRES_PER_DEGREE = 111_195
+SHORE_DEGREES = 0.05  # county boundaries are simplified: a point this little outside every county belongs to the nearest
 
 
 class GazetteerReader:
@@ -54,6 +52,11 @@ class GazetteerReader:
             {key: frozenset(meanings) for key, meanings in names.items()}, {code: frozenset(meanings) for code, meanings in codes.items()}
         )
 
+    @cached_property
+    def not_places(self) -> frozenset[str]:
+        """Keys that mean no place when they stand alone."""
+        return frozenset(row["key"] for row in self._database.execute("SELECT key FROM not_place"))
+
     def named(self, key: str) -> list[Candidate]:
         """The places with exactly this name key."""
         sql = "SELECT place.*, name.rank FROM name JOIN place ON place.id = name.place_id WHERE name.key = ?"
@@ -74,7 +77,7 @@ class GazetteerReader:
     def postal_near(self, code: str, country: str, limit: int) -> list[KnownPlace]:
         """Postal areas whose codes begin like this one, nearest in order first: what a mistyped code may have been."""
         prefix = code[:-1] if country != "US" else code[:3]
-        sql = f"{_PLACE} JOIN postal ON postal.place_id = place.id WHERE postal.country = ? AND postal.code BETWEEN ? AND ? ORDER BY postal.code"
+        sql = f"{_PLACE} JOIN postal ON postal.place_id = place.id WHERE postal.country = ? AND postal.code BETWEEN ? AND ? ORDER BY code"
         rows = self._database.execute(sql, (country, prefix, prefix + "~")).fetchall()
         closest = sorted(rows, key=lambda row: abs(int(row["name"]) - int(code)) if code.isdigit() else 0)
         return [_place(row) for row in closest[:limit]]
@@ -101,6 +104,8 @@ class GazetteerReader:
 
     def county_at(self, latitude: float, longitude: float) -> str:
         """The county id at a point, also just off a simplified shore; '' outside the United States."""
+        import shapely
+
         sql = (
             "SELECT area, boundary FROM county JOIN county_box ON county_box.id = county.id "
             "WHERE south <= ? AND north >= ? AND west <= ? AND east >= ?"

@@ -1,4 +1,4 @@
-"""What a person typed, taken apart: coordinates, a postal code, or a name with the region and country that go with it. No data, only form."""
+"""What a person typed, taken apart: coordinates, a postal code, or a name with its region and country. No data, only form."""
 
 import re
 import unicodedata
@@ -22,19 +22,9 @@ _COUNTRY_AT_END = re.compile(
     r"[\s,]+(canada|usa|u\.s\.a\.|united states|us|uk|u\.k\.|united kingdom|great britain|england)\.?$", re.IGNORECASE
 )
 
-# Words that some small place bears, but that mean no place when typed alone.
-NOT_PLACES = frozenset(
-    name_key(words)
-    for words in (
-        "downtown|uptown|midtown|city centre|city center|reserve|the reserve|the rez|rez|reservation|my house|house|home|my home|at home|"
-        "here|near me|nearby|close by|around here|my area|my city|my town|work|school|my school|the moon|moon|anywhere|everywhere|nowhere|"
-        "somewhere|online|phone|remote|virtual|none|unknown|n/a|not known|other|street|the street|road|avenue|park|the park|hospital|"
-        "shelter|the shelter|library|church|jail|prison|outside|english|french|spanish|arabic|chinese|crisis|need|trouble|pain|person|private|general|no fixed address|nfa|homeless|couch|my car|car|north|south|east|west|"
-        "north end|south side|east side|west side|west end|east end|central|centre|center|city|town|village|county|statewide|help|food|test"
-    ).split("|")
-)
 # Region codes that are also common words count as codes only in capitals, or after a comma.
-WORDS_THAT_ARE_CODES = frozenset("al as de hi id in la ma me mi mo oh ok on or pa sa co ne nt ct va vi mb".split())
+_CODE_WORDS = "al as co ct de hi id in la ma mb me mi mo ne nt oh ok on or pa sa va vi"
+WORDS_THAT_ARE_CODES = frozenset(_CODE_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ class PostalRow(NamedTuple):
 
 
 class PlaceRow(NamedTuple):
-    """A city, neighbourhood, region or country. `area`: its own id; `aliases`: other names, separated by bars."""
+    """A city, neighbourhood, region or country. `area`: its own id; `aliases`: other names, separated by bars; `beside`: what tells
+    it from its namesakes (`Delaware County`, `near London`) or the city that it is a part of."""
 
     kind: str
     name: str
@@ -43,6 +44,7 @@ class PlaceRow(NamedTuple):
     area: str
     within: str
     aliases: str
+    beside: str
     source: str
 
 

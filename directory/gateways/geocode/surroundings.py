@@ -2,11 +2,11 @@
 
 import tzfpy
 
-from directory.domain.areas import with_ancestors
+from directory.domain.areas import is_county, smallest_first, with_ancestors
 from directory.domain.place import KnownPlace, PointKind
 from directory.gateways.geocode.reader import GazetteerReader
 
-REACH_M = 60_000
+REACHES_M = (12_000, 60_000, 300_000)
 POSTAL_TIES = 1.5  # other postal areas count while not this much further than the nearest, plus 300 m
 POSTAL_TIE_M = 300
 MOST_POSTAL_AREAS = 3
@@ -18,16 +18,24 @@ def areas_of_point(reader: GazetteerReader, latitude: float, longitude: float) -
     Postal areas have no outlines here. Those whose centre is about as near as the nearest one's are all given, when the point lies within
     their radius: on Canadian codes that is 1.4 areas a point, the true one among them 93 times of 100 (the nearest alone: 82).
     """
-    around = reader.around(latitude, longitude, REACH_M)
+    around = _around(reader, latitude, longitude)
     county = reader.county_at(latitude, longitude)
     postal = _postal(around)
     city = _city(around)
     found = [area for place in [*postal, *([city] if city else [])] for area in place.area_ids]
     if not found:
         return with_ancestors(county)
-    counties = [area for area in found if _is_county(area)]
+    counties = [area for area in found if is_county(area)]
     kept = [area for area in found if area not in counties or not county or area == county]
-    return _wide_last(dict.fromkeys([*kept, *with_ancestors(county)]))
+    return smallest_first([*kept, *with_ancestors(county)])
+
+
+def _around(reader: GazetteerReader, latitude: float, longitude: float) -> list[tuple[float, KnownPlace, int]]:
+    """What lies near a point, looking further where people are few, but not out at sea."""
+    near = reader.around(latitude, longitude, REACHES_M[0])
+    if near or not zone_of(latitude, longitude):
+        return near
+    return next((found for reach in REACHES_M[1:] if (found := reader.around(latitude, longitude, reach))), [])
 
 
 def _postal(around: list[tuple[float, KnownPlace, int]]) -> list[KnownPlace]:
@@ -46,15 +54,6 @@ def _city(around: list[tuple[float, KnownPlace, int]]) -> KnownPlace | None:
         if place.point.kind == PointKind.CITY and metres <= place.point.radius_m and population > 0
     ]
     return min(cities, key=lambda item: item[:2])[2] if cities else None
-
-
-def _is_county(area: str) -> bool:
-    return area.startswith("us-") and area.split("-")[2:3] == ["county"]
-
-
-def _wide_last(areas: dict[str, None]) -> tuple[str, ...]:
-    """Regions and then countries at the end."""
-    return tuple(sorted(areas, key=lambda area: {0: 2, 1: 1}.get(area.count("-"), 0)))
 
 
 def zone_of(latitude: float, longitude: float) -> str:

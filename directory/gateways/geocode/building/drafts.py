@@ -10,6 +10,7 @@ from directory.gateways.geocode.names import name_key
 
 SAME_PLACE_M = 40_000  # one name in one region within this distance is one place; further apart, they are two
 PEOPLE_PER_KM2 = 1500.0
+LARGE_CITY = 200_000
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Draft:
     aliases: set[str] = field(default_factory=set)
     within: tuple[str, ...] = ()
     area: str = ""
+    beside: str = ""
 
 
 def city_radius_m(population: int) -> int:
@@ -42,6 +44,7 @@ class Drafts:
 
     def __init__(self, drafts: Iterable[Draft] = ()) -> None:
         self._by_name: dict[tuple[str, str, str], list[Draft]] = defaultdict(list)
+        self._by_other_name: dict[tuple[str, str, str], list[Draft]] = defaultdict(list)
         for draft in drafts:
             self.add(draft)
 
@@ -53,6 +56,8 @@ class Drafts:
         known = self.find(draft.country, draft.region, draft.name, draft.latitude, draft.longitude)
         if known is None:
             self._by_name[_key(draft.country, draft.region, draft.name)].append(draft)
+            for alias in draft.aliases if draft.population >= LARGE_CITY else ():
+                self._by_other_name[_key(draft.country, draft.region, alias)].append(draft)
             return
         if draft.population > known.population and draft.source == known.source:
             known.name, known.latitude, known.longitude = draft.name, draft.latitude, draft.longitude
@@ -61,8 +66,12 @@ class Drafts:
         known.aliases |= draft.aliases
 
     def find(self, country: str, region: str, name: str, latitude: float, longitude: float) -> Draft | None:
-        """The place of that name in that region that is nearest to a point, unless it is too far to be the one meant."""
-        same = self._by_name.get(_key(country, region, name), [])
+        """The place of that name in that region that is nearest to a point, unless it is too far to be the one meant.
+
+        A large city is also found by its other names: post offices say `Bronx` and `New York City`.
+        """
+        key = _key(country, region, name)
+        same = self._by_name.get(key) or self._by_other_name.get(key, [])
         near = [(metres_between(latitude, longitude, draft.latitude, draft.longitude), draft) for draft in same]
         distance, nearest = min(near, key=lambda pair: pair[0], default=(math.inf, None))
         return nearest if nearest is not None and distance <= SAME_PLACE_M + nearest.radius_m else None

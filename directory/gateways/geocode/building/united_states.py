@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from directory.domain.areas import county_id
 from directory.domain.distance import metres_between, metres_from
 from directory.gateways.geocode.building.drafts import Draft, Drafts
-from directory.gateways.geocode.records import build_package
 from directory.gateways.geocode.counties import CountyIndex
+from directory.gateways.geocode.records import build_package
 
 CENSUS, GEONAMES = "US Census ZCTA", "GeoNames postal"
 UNSURE_RADIUS_M = 10_000
