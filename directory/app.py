@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from directory.domain.clock import Clock
 from directory.gateways.clock import SystemClock
-from directory.gateways.geocode.offline import open_gazetteer
+from directory.gateways.geocode.gazetteer import open_gazetteer
 from directory.services.parts import Parts
 from directory.settings import Settings, read_settings
 from directory.store.session import Database

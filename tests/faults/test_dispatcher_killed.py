@@ -88,7 +88,7 @@ def test_a_killed_dispatcher_leaves_nothing_lost_and_nothing_different(embedded:
     with embedded.database.reading() as session:
         listed = session.scalar(select(func.count()).select_from(Service).where(Service.withdrawn_at.is_(None)))
         assert session.scalar(select(func.count()).select_from(IndexPending)) == 0
-        names = dict(session.execute(select(Service.id, Service.name).where(Service.withdrawn_at.is_(None))).tuples().all())
+        names = dict(session.execute(select(Service.id, Service.name).where(Service.withdrawn_at.is_(None))).all())
     found: dict[str, str] = {}
     for page in range(1, 5):
         for hit in embedded.search.search(ServiceQuery(page=page, per_page=100)).hits:

@@ -1,12 +1,13 @@
 """Find services: read the request, ask the index, take the listings from the database, and say why each is there."""
 
 import math
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from directory.domain.community import Community
-from directory.domain.errors import InvalidInput
+from directory.domain.errors import InvalidInput, Unavailable
 from directory.domain.hours.access import access_state
 from directory.domain.hours.values import Access, AccessState, OpeningHours
 from directory.domain.listing import ListedPlace, Listing
@@ -17,10 +18,12 @@ from directory.services.finding.relax import relaxations
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage, FoundService
 from directory.services.finding.understand import Understood, understand
+from directory.services.finding.whereabouts import Lookup
 from directory.services.finding.why import reasons
 from directory.services.indexing.documents import served_area_ids
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
+from search_index.port import IndexNotReady, SearchEngine
 from search_index.query import FIRST_RESULTS, Box, Hit, Near, OpenAt, SearchPage, ServiceQuery
 
 LARGEST_PAGE = 100
@@ -36,10 +39,14 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
     with parts.database.reading() as session:
         community = community_in(session)
         bias = Bias(country=community.country, region=community.region, latitude=community.latitude, longitude=community.longitude)
-        understood = understand(request, community, lambda words: parts.geocoding.lookup(words, bias=bias), now)
-        query = build_query(parts, request, understood, lambda words: parts.geocoding.lookup(words, bias=bias))
-        answer = parts.search.search(query)
-        results = _hydrate(parts, session, answer, query, understood, community, now)
+
+        def lookup(words: str) -> PlaceAnswer:
+            return parts.geocoding.lookup(words, bias=bias)
+
+        understood = understand(request, community, lookup, now)
+        query = build_query(parts, request, understood, lookup)
+        answer = _ask(parts.search, query)
+        results = _hydrate(parts, session, answer, query, community, now)
         groups = facet_groups(session, answer, request)
     hidden = relaxations(parts.search, query) if answer.total < FEW_RESULTS else ()
     return FindPage(
@@ -63,6 +70,13 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
     )
 
 
+def _ask(engine: SearchEngine, query: ServiceQuery) -> SearchPage:
+    try:
+        return engine.search(query)
+    except IndexNotReady:
+        raise Unavailable("The search index is being built; try again in a minute.") from None
+
+
 def _check(request: FindRequest) -> None:
     if len(request.text) > LONGEST_TEXT:
         raise InvalidInput("q", f"What you look for (q) can have at most {LONGEST_TEXT} characters.")
@@ -76,7 +90,7 @@ def _check(request: FindRequest) -> None:
         )
 
 
-def build_query(parts: Parts, request: FindRequest, understood: Understood, lookup: object) -> ServiceQuery:
+def build_query(parts: Parts, request: FindRequest, understood: Understood, lookup: Lookup) -> ServiceQuery:
     """The question to the engine that a request, once read, comes to."""
     near = None
     if understood.place is not None:
@@ -108,10 +122,10 @@ def _box(request: FindRequest) -> Box | None:
     return Box(south, west, north, east)
 
 
-def _served(request: FindRequest, lookup: object) -> frozenset[str]:
+def _served(request: FindRequest, lookup: Lookup) -> frozenset[str]:
     if not request.serves.strip():
         return frozenset()
-    answer = lookup(request.serves.strip()) if callable(lookup) else PlaceAnswer(request.serves)
+    answer = lookup(request.serves.strip())
     if answer.place is None:
         raise InvalidInput(
             "serves", f"The area served (serves) must be a place that is known; “{request.serves[:60]}” is not, or is more than one."
@@ -120,14 +134,14 @@ def _served(request: FindRequest, lookup: object) -> frozenset[str]:
 
 
 def _hydrate(
-    parts: Parts, session: object, answer: SearchPage, query: ServiceQuery, understood: Understood, community: Community, now: datetime
+    parts: Parts, session: Session, answer: SearchPage, query: ServiceQuery, community: Community, now: datetime
 ) -> tuple[FoundService, ...]:
     ids = [hit.service_id for hit in answer.hits]
-    listings = parts.listings.listed(session, ids, default_zone=community.zone, now=now)  # type: ignore[arg-type]
-    return tuple(_found(listings[hit.service_id], hit, query, understood, now) for hit in answer.hits if hit.service_id in listings)
+    listings = parts.listings.listed(session, ids, default_zone=community.zone, now=now)
+    return tuple(_found(listings[hit.service_id], hit, query, now) for hit in answer.hits if hit.service_id in listings)
 
 
-def _found(listing: Listing, hit: Hit, query: ServiceQuery, understood: Understood, now: datetime) -> FoundService:
+def _found(listing: Listing, hit: Hit, query: ServiceQuery, now: datetime) -> FoundService:
     place = next((place for place in listing.places if place.id == hit.document_id), listing.places[0])
     access = access_at(place, query.open_at, now)
     serves = _serves_here(listing, place, query.near)
@@ -165,8 +179,3 @@ def access_at(place: ListedPlace, open_at: OpenAt | None, now: datetime) -> Acce
 
 def _instant(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
-
-
-def without_paging(request: FindRequest) -> FindRequest:
-    """The same search at its first page, for links that change something else."""
-    return replace(request, page=1)

@@ -34,4 +34,4 @@ def _organization_names(session: Session, answer: SearchPage, request: FindReque
     if not ids:
         return {}
     rows = session.execute(select(Organization.id, Organization.name).where(Organization.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

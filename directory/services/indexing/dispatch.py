@@ -4,9 +4,12 @@ Nothing is marked done before the index has made it durable, so a crash at any p
 nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.orm import Session
 
 from directory.services.indexing.lock import index_writer_lock
 from directory.services.indexing.operations import operations_for
@@ -70,12 +73,18 @@ def _settle(parts: Parts, consumer: str, operations: list[Operation], receipt: R
         connection = session.connection()
         if gone:
             connection.execute(delete(IndexPending).where(*own, IndexPending.version <= bindparam("sent")), gone)
-        for service_id, why in receipt.failed:
-            session.execute(
-                update(IndexPending)
-                .where(IndexPending.consumer == consumer, IndexPending.service_id == service_id)
-                .values(parked_why=why, attempts=IndexPending.attempts + 1)
-            )
+        park(session, consumer, receipt.failed, parts.clock.now())
         waiting = session.scalar(select(func.count()).where(IndexPending.consumer == consumer, IndexPending.parked_why.is_(None)))
         session.commit()
     return DispatchReport(len(receipt.applied), len(receipt.failed), waiting or 0)
+
+
+def park(session: Session, consumer: str, refused: Iterable[tuple[str, str]], now: datetime) -> None:
+    """Keep services that the index refused, with the reason, where `doctor` and planners see them; the next change tries again."""
+    for service_id, why in refused:
+        row = session.get(IndexPending, (consumer, service_id))
+        if row is None:
+            row = IndexPending(consumer=consumer, service_id=service_id, version=0, enqueued_at=now, attempts=0)
+            session.add(row)
+        row.parked_why, row.attempts = why, row.attempts + 1
+    session.flush()

@@ -28,7 +28,7 @@ def enqueue(session: Session, service_ids: Iterable[str], clock: Clock) -> None:
         session.execute(
             update(Service).where(Service.id.in_(some)).values(version=Service.version + 1).execution_options(synchronize_session=False)
         )
-        versions = dict(session.execute(select(Service.id, Service.version).where(Service.id.in_(some))).tuples().all())
+        versions = dict(session.execute(select(Service.id, Service.version).where(Service.id.in_(some))).all())
         rows: list[dict[str, Any]] = [
             {
                 "consumer": consumer,

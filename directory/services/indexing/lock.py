@@ -12,7 +12,7 @@ from directory.services.parts import Parts
 def index_writer_lock(parts: Parts) -> Iterator[None]:
     """Hold the right to write this host's index. Raise `Unavailable` when another process holds it."""
     parts.settings.index_dir.mkdir(parents=True, exist_ok=True)
-    with (parts.settings.index_dir / "writer.lock").open("w") as handle:
+    with (parts.settings.index_dir / "dispatch.lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from directory.services.indexing.documents import documents_of
@@ -14,7 +14,7 @@ from directory.store.tables import Service
 from search_index.port import Drop, Operation, Put
 
 
-def listed_condition() -> tuple[object, ...]:
+def listed_condition() -> tuple[ColumnElement[bool], ...]:
     """What makes a service findable, as SQL conditions."""
     return (Service.withdrawn_at.is_(None), Service.merged_into.is_(None), Service.status.in_(LISTED_STATUSES))
 
@@ -23,7 +23,7 @@ def operations_for(parts: Parts, session: Session, service_ids: Iterable[str]) -
     """Re-read the services as they are now. One that does not exist or may not be found is dropped, at its present version."""
     wanted = list(service_ids)
     now = parts.clock.now()
-    listed = set(session.scalars(select(Service.id).where(Service.id.in_(wanted), *listed_condition())))  # type: ignore[arg-type]
+    listed = set(session.scalars(select(Service.id).where(Service.id.in_(wanted), *listed_condition())))
     batch = ListingBatch(session, wanted, default_zone=community_in(session).zone, now=now)
     operations: list[Operation] = []
     for service_id in wanted:

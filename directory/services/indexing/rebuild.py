@@ -11,11 +11,12 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from directory.services.indexing.dispatch import dispatch_pending
+from directory.services.indexing.dispatch import dispatch_pending, park
 from directory.services.indexing.lock import index_writer_lock
 from directory.services.indexing.operations import listed_condition, operations_for
 from directory.services.parts import Parts
 from directory.store.tables import IndexConsumer, IndexPending, Service
+from search_index.port import Rebuild
 
 BATCH = 500
 
@@ -49,7 +50,7 @@ def rebuild_index(parts: Parts, consumer: str | None = None, progress: Progress 
             session.commit()
         rebuild = parts.search.begin_rebuild()
         try:
-            services = _fill(parts, rebuild.add, progress)
+            services, refused = _fill(parts, rebuild, progress)
             rebuild.publish()
         except BaseException:
             rebuild.discard()
@@ -57,27 +58,30 @@ def rebuild_index(parts: Parts, consumer: str | None = None, progress: Progress 
         with parts.database.writing() as session:
             session.execute(update(IndexConsumer).where(IndexConsumer.name == name).values(rebuilt_at=parts.clock.now()))
             session.execute(update(IndexPending).where(IndexPending.consumer == name).values(parked_why=None))
+            park(session, name, refused, parts.clock.now())
             session.commit()
     dispatch_pending(parts, name)
     return RebuildReport(services, rebuild.generation)
 
 
-def _fill(parts: Parts, add: Callable[[list], None], progress: Progress) -> int:  # type: ignore[type-arg]
+def _fill(parts: Parts, rebuild: Rebuild, progress: Progress) -> tuple[int, list[tuple[str, str]]]:
+    """Add every listed service in id order; the number of them, and those that the index refused with the reasons."""
     with parts.database.reading() as session:
-        total = session.scalar(select(func.count()).select_from(Service).where(*listed_condition())) or 0  # type: ignore[arg-type]
+        total = session.scalar(select(func.count()).select_from(Service).where(*listed_condition())) or 0
     done, last = 0, ""
+    refused: list[tuple[str, str]] = []
     while True:
         with parts.database.reading() as session:
             ids = _ids_after(session, last)
             if not ids:
-                return done
-            add(operations_for(parts, session, ids))
+                return done, refused
+            refused += rebuild.add(operations_for(parts, session, ids)).failed
         done, last = done + len(ids), ids[-1]
         progress(done, total)
 
 
 def _ids_after(session: Session, last: str) -> list[str]:
-    statement = select(Service.id).where(*listed_condition()).order_by(Service.id).limit(BATCH)  # type: ignore[arg-type]
+    statement = select(Service.id).where(*listed_condition()).order_by(Service.id).limit(BATCH)
     return list(session.scalars(statement.where(Service.id > last) if last else statement))
 
 

@@ -68,7 +68,7 @@ def check_index(parts: Parts, *, repair: bool = False) -> CheckReport:
 
 def _database_versions(parts: Parts) -> Iterator[tuple[str, int]]:
     with parts.database.reading() as session:
-        statement = select(Service.id, Service.version).where(*listed_condition()).order_by(Service.id)  # type: ignore[arg-type]
+        statement = select(Service.id, Service.version).where(*listed_condition()).order_by(Service.id)
         for row in session.execute(statement.execution_options(yield_per=5_000)):
             yield row.id, row.version
 

@@ -17,7 +17,7 @@ COMMUNITY_ID = "00000000-0000-0000-0000-000000000000"
 
 def community_in(session: Session) -> Community:
     """The community as stored; `NOWHERE` when nothing has been set."""
-    facts: dict[str, Any] = dict(session.execute(select(CommunityFact.key, CommunityFact.value)).tuples().all())
+    facts: dict[str, Any] = dict(session.execute(select(CommunityFact.key, CommunityFact.value)).all())
     if not facts:
         return NOWHERE
     numbers = tuple(CrisisNumber(**number) for number in facts.get("crisis_numbers", ()))
