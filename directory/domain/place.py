@@ -51,7 +51,7 @@ class PlaceAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Bias:
-    """Where a community is: readings of a name in its country and region are preferred, never silently over a much larger place elsewhere."""
+    """Where a community is: readings of a name in its country and region are preferred, never silently over a much larger place."""
 
     country: str = ""
     region: str = ""

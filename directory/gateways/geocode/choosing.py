@@ -1,11 +1,11 @@
 """Which of several places of one name is meant: one for certain, or a question. Pure: candidates in, verdict out.
 
 A person types a name and means, most often, the place nearby or the place everybody knows. So candidates stand in tiers by where the
-community is (its `Bias`): *near* (its region, or within 150 km of its middle), *country*, *elsewhere*. In the first tier that has any, the largest is
-taken if it is `DOMINANT` times as populous as the next of that tier; and if no place of a lower tier is `OVERRULES` times as populous as
-it. Otherwise the question is put: nothing is ever chosen silently between places a person could mean. Examples, measured by tests:
-London for a community in Ontario is London, Ontario (the other is 21 times larger, under 100); for one in Alberta it is a question; Toronto
-for a community in Ohio is a question; Springfield without a community is a question; Philadelphia is not.
+community is (its `Bias`): *near* (its region, or within 150 km of its middle), *country*, *elsewhere*. In the first tier that has any, the
+largest is taken if it is `DOMINANT` times as populous as the next of that tier, and if no place of a lower tier is `OVERRULES` times as
+populous as it. Otherwise the question is put: nothing is chosen silently between places a person could mean. Examples, each a test: London
+for a community in Ontario is London, Ontario (the other is 21 times larger, under 100); for one in Alberta it is a question; Toronto for a
+community in Ohio is a question; Springfield without a community is a question; Philadelphia is not.
 """
 
 from collections.abc import Iterable
