@@ -6,7 +6,8 @@ A missing am or pm is filled in only where one reading remains:
 - one end has am or pm and the other follows: 9-5pm is 9 am to 5 pm, 1-3pm is 1 pm to 3 pm.
 
 Every other span is still read, as the likeliest, but is *doubtful*. So is one that is certain and makes little sense: a night that begins
-before three in the afternoon or lasts more than 14 hours (9:00-5:00 on a 24-hour clock), or a start in the small hours without am.
+before three in the afternoon or lasts more than 14 hours (9:00-5:00 on a 24-hour clock), or a start in the small hours without am
+or with a long day after it ("12:00 AM to 3:00 PM").
 """
 
 import re
@@ -21,6 +22,7 @@ HALF_DAY = 720
 EARLIEST_NIGHT = 15 * 60
 LONGEST_NIGHT = 14 * 60
 SMALL_HOURS_END = 5 * 60
+LONGEST_FROM_SMALL_HOURS = 10 * 60
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:\s?(?P<mark>[:.]|h(?:rs?)?)\s?(?P<minute>\d{2})?(?::00)?)?\s*(?P<half>[ap])?")
 _NAMED = {"noon": HALF_DAY, "midi": HALF_DAY, "mediod": HALF_DAY, "midnight": 0, "minuit": 0, "medianoche": 0}
 
@@ -135,7 +137,11 @@ def _before(start: ClockTime, end: ClockTime) -> tuple[ClockTime, bool]:
 
 
 def _makes_little_sense(start: ClockTime, end: ClockTime) -> bool:
-    if start.half is not Half.AM and 0 < start.minutes < SMALL_HOURS_END:
+    if start.minutes == 0 and end.minutes in (0, 2 * HALF_DAY - 1):
+        return False
+    lasts_long = end.minutes - start.minutes > LONGEST_FROM_SMALL_HOURS
+    said_so = start.half is Half.AM or start.minutes == 0
+    if start.minutes < SMALL_HOURS_END and (lasts_long or not said_so):
         return True
     if end.minutes > start.minutes or (end.minutes == 0 and start.minutes > 0):
         return False

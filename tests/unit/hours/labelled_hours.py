@@ -212,6 +212,13 @@ TEXTS: tuple[tuple[str, str | None], ...] = (
     ("Mobile Market on September 3rd, 2025 from 11 AM to 1 PM.", None),
     ("Regular Hours - 1st Thursday from 5-7", None),
     ("9 AM - 11 AM", None),
+    # Surely meant as noon.
+    ("Provides food pantry services on Thursdays from 12:00 AM to 03:00 PM.", None),
+    (
+        "Provides food assistance on Mondays, Tuesdays, Wednesdays, Thursdays, and Fridays from 04:30 AM to 07:00 AM.",
+        f"{WORKDAYS} 04:30-07:00",
+    ),
+    ("Provides community meals every weekday from 11 AM to 12:30 PM.", f"{WORKDAYS} 11:00-12:30"),
     ("Pantry hours are 10 AM to 2 PM. Closed Fridays between Memorial Day and Labor Day.", None),
     ("Closed the 1st Tuesday of the month for Direct Distribution.", None),
     (
@@ -255,6 +262,7 @@ WRITTEN_BY_HAND: tuple[tuple[str, str | None], ...] = (
     ("lunes a viernes de 9:00 a.m. a 5:00 p.m.", f"{WORKDAYS} 09:00-17:00"),
     ("sábados de 10:00 a 14:00", "SA 10:00-14:00"),
     ("primer martes del mes, 9am a mediodía", "1TU 09:00-12:00"),
+    ("12 midnight to 6am daily", "MO,TU,WE,TH,FR,SA,SU 00:00-06:00"),
     ("24/7", "MO,TU,WE,TH,FR,SA,SU 24 h"),
     ("Open 24 hours", "MO,TU,WE,TH,FR,SA,SU 24 h"),
     ("M-F 9am-5pm, closed weekends", f"{WORKDAYS} 09:00-17:00"),

@@ -16,6 +16,8 @@ from tests.unit.hours.labelled_hours import COLUMNS, ILLINOIS_OFFICE, TEXTS, WRI
 
 LABELLED = [(json.dumps(columns), parse_columns(*columns), truth) for columns, truth in COLUMNS]
 LABELLED += [(text, parse_hours(text), truth) for text, truth in (*TEXTS, *WRITTEN_BY_HAND)]
+PIECES = ("mon", "tue-thu", "sat", "9am", "5pm", "9", "17:00", "to", "-", ",", ";", "closed", "24/7", "1st", "and", "lundi")
+PIECES += ("9h", "100", "holidays", "x")
 
 
 def notation(row: Schedule) -> str:
@@ -101,35 +103,7 @@ def test_no_hours_are_no_hours() -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "mon",
-                "tue-thu",
-                "sat",
-                "9am",
-                "5pm",
-                "9",
-                "17:00",
-                "to",
-                "-",
-                ",",
-                ";",
-                "closed",
-                "24/7",
-                "1st",
-                "and",
-                "lundi",
-                "9h",
-                "100",
-                "holidays",
-                "x",
-            ]
-        ),
-        max_size=12,
-    )
-)
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_any_jumble_is_read_without_failing_and_confident_rows_can_be_placed(words: list[str]) -> None:
     parsed = parse_hours(" ".join(words))
     assert 0.0 <= parsed.confidence <= 1.0
