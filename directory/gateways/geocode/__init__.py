@@ -16,6 +16,10 @@ class Geocoding(Protocol):
         """Ids of the areas that hold a point, smallest first; empty where nothing is known."""
         ...
 
+    def area_named(self, text: str, *, country: str = "", region: str = "") -> str | None:
+        """The id of a served area as a feed names it (`Cook County`, `Statewide`); None when not known or not the only one."""
+        ...
+
     def zone_of(self, latitude: float, longitude: float) -> str:
         """The IANA zone at a point; '' on the open sea."""
         ...

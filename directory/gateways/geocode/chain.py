@@ -26,7 +26,7 @@ def is_street_address(text: str) -> bool:
 
 
 class Chain:
-    """`Geocoding` that also knows streets. `visitors_may_go_online`: what people type into a search may leave the machine; off by default."""
+    """`Geocoding` that also knows streets. `visitors_may_go_online`: what people type into a search may leave the machine; else never."""
 
     def __init__(self, offline: Geocoding, online: Locator, *, visitors_may_go_online: bool = False) -> None:
         self._offline, self._online = offline, online
@@ -34,9 +34,8 @@ class Chain:
 
     def lookup(self, text: str, *, bias: Bias | None = None, limit: int = 5) -> PlaceAnswer:
         """What a visitor typed; it stays on this machine unless the setting says otherwise."""
-        return (
-            self.locate_address(text, bias=bias, limit=limit) if self._visitors_may else self._offline.lookup(text, bias=bias, limit=limit)
-        )
+        ask = self.locate_address if self._visitors_may else self._offline.lookup
+        return ask(text, bias=bias, limit=limit)
 
     def locate_address(self, text: str, *, bias: Bias | None = None, limit: int = 5) -> PlaceAnswer:
         """An address from an import or an editor: its house or street online; what the gazetteer says, when the service knows less or
@@ -52,6 +51,10 @@ class Chain:
     def areas_of_point(self, latitude: float, longitude: float) -> tuple[str, ...]:
         """Ids of the areas that hold a point, from the gazetteer."""
         return self._offline.areas_of_point(latitude, longitude)
+
+    def area_named(self, text: str, *, country: str = "", region: str = "") -> str | None:
+        """The id of a served area as a feed names it, from the gazetteer."""
+        return self._offline.area_named(text, country=country, region=region)
 
     def zone_of(self, latitude: float, longitude: float) -> str:
         """The IANA zone at a point."""

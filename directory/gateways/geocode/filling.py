@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from directory.domain.areas import area_id, county_name, district_id, postal_id, with_ancestors
+from directory.domain.areas import area_id, county_name, district_id, is_county, postal_id, with_ancestors
 from directory.domain.distance import metres_between
 from directory.domain.errors import InvalidInput
 from directory.domain.place import PointKind
@@ -51,9 +51,11 @@ class Filling:
         if spelled and len(key) > 3:
             self.spelled.add(key)
 
-    def add_area(self, area: str, weight: int, *names: str) -> None:
+    def add_area(self, area: str, weight: int, *names: str, people: int = 0, county: str = "") -> None:
         keys = {name_key(name) for name in names}
-        self.connection.executemany("INSERT OR IGNORE INTO area_name VALUES (?,?,?)", [(key, area, weight) for key in keys if key])
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO area_name VALUES (?,?,?,?,?)", [(key, area, weight, people, county) for key in keys if key]
+        )
 
 
 def fill(connection: sqlite3.Connection, data: Path, progress: Callable[[str], None]) -> None:
@@ -126,7 +128,9 @@ def _fill_place(filling: Filling, row: PlaceRow) -> None:
     filling.add_name(row.name, number, OWN_NAME, spelled=spelled)
     for alias in aliases:
         filling.add_name(alias, number, OWN_NAME if wide else OTHER_NAME, spelled=spelled)
-    filling.add_area(row.area, 3 if wide else 1, row.name, *(aliases if wide else ()), *([row.region] if wide else []))
+    names = (row.name, *aliases, row.region) if wide else (row.name,)
+    county = next((area for area in areas if is_county(area)), "")
+    filling.add_area(row.area, 3 if wide else 1, *names, people=row.population, county=county)
     if not wide:
         filling.by_name[(row.country, row.region, name_key(row.name))].append((number, row))
         filling.connection.execute(

@@ -26,6 +26,10 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy is not typed
         """Ids of the areas that hold a point."""
         return self._gazetteer.areas_of_point(latitude, longitude)
 
+    def area_named(self, text: str, *, country: str = "", region: str = "") -> str | None:
+        """The id of a served area as a feed names it."""
+        return self._gazetteer.area_named(text, country=country, region=region)
+
     def zone_of(self, latitude: float, longitude: float) -> str:
         """The IANA zone at a point; '' on the open sea."""
         return self._gazetteer.zone_of(latitude, longitude)

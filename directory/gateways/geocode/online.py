@@ -1,8 +1,8 @@
 """An online geocoder for street addresses, by setting: any service that geopy knows, asked politely and remembered.
 
-The rules of the public Nominatim server are kept for all: one request a second for the process that imports, a User-Agent that says
-who asks, answers kept, no type-ahead, no bulk. Only addresses with a house number go out, from imports; what a visitor types does not, unless
-`Chain` is told so.
+The rules of the public Nominatim server are kept for all: one request a second (imports run in one process, the worker's), a User-Agent
+that says who asks, answers kept, no type-ahead, no bulk. Only addresses with a house number go out, from imports; what a visitor types
+does not, unless `Chain` is told so.
 """
 
 import logging
@@ -36,14 +36,19 @@ class GeocodeCache(Protocol):
         ...
 
 
-class NoCache:
-    """Keeps nothing: for tests and single questions."""
+class MemoryCache:
+    """Keeps answers while the process lives: for tests and single runs."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[str, str], Mapping[str, Any] | None] = {}
 
     def get(self, provider: str, query: str) -> tuple[bool, Mapping[str, Any] | None]:
-        return False, None
+        """Whether the query was asked before, and the answer."""
+        return (provider, query) in self._answers, self._answers.get((provider, query))
 
     def put(self, provider: str, query: str, answer: Mapping[str, Any] | None) -> None:
-        """Nothing is kept."""
+        """Keep an answer."""
+        self._answers[(provider, query)] = answer
 
 
 class Pace:

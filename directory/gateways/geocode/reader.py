@@ -7,6 +7,7 @@ import threading
 from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from directory.domain.distance import metres_between
 from directory.domain.place import KnownPlace, Point, PointKind
@@ -17,6 +18,15 @@ from directory.gateways.geocode.reading import Gazetteer, Where
 _PLACE = "SELECT place.* FROM place"
 METRES_PER_DEGREE = 111_195
 SHORE_DEGREES = 0.05  # county boundaries are simplified: a point this little outside every county belongs to the nearest
+
+
+class NamedArea(NamedTuple):
+    """An area that bears a name. `weight`: 3 country or region, 2 county, 1 city or district; `county`: the one a city lies in."""
+
+    area: str
+    weight: int
+    people: int
+    county: str
 
 
 class GazetteerReader:
@@ -117,10 +127,10 @@ class GazetteerReader:
         distance, area = min(near, default=(1.0, ""))
         return area if distance <= reach else ""
 
-    def areas_named(self, key: str) -> list[tuple[str, int]]:
-        """Areas with this name key: id, and weight (3 region, 2 county, 1 city or district)."""
-        sql = "SELECT area, weight FROM area_name WHERE key = ? ORDER BY weight DESC, area"
-        return [(row["area"], row["weight"]) for row in self._database.execute(sql, (key,))]
+    def areas_named(self, key: str) -> list[NamedArea]:
+        """Areas with this name key, the heaviest kind first."""
+        sql = "SELECT area, weight, people, county FROM area_name WHERE key = ? ORDER BY weight DESC, area"
+        return [NamedArea(*row) for row in self._database.execute(sql, (key,))]
 
 
 def _place(row: sqlite3.Row) -> KnownPlace:
