@@ -5,12 +5,15 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 _TABLES = """
 create table kept (id integer primary key, file text not null, line integer not null, cells text not null);
 create table found_by (file text not null, name text not null, key text not null, kept integer not null);
+create table met (key text not null, name text not null, primary key (key, name)) without rowid;
 """
 
 
@@ -32,7 +35,7 @@ class RowStore:
         self._database.close()
         self._folder.cleanup()
 
-    def keep(self, file: str, line: int, cells: dict[str, str], keys: Iterable[tuple[str, str]]) -> int:
+    def keep(self, file: str, line: int, cells: dict[str, Any], keys: Iterable[tuple[str, str]]) -> int:
         """Sets a row aside, to be found by each (name, key); gives the number it is kept under."""
         number = self._database.execute(
             "insert into kept (file, line, cells) values (?, ?, ?)", (file, line, json.dumps(cells, ensure_ascii=False))
@@ -55,7 +58,7 @@ class RowStore:
         )
         return [(line, json.loads(cells)) for line, cells in rows]
 
-    def under(self, name: str, key: str) -> list[tuple[int, str, int, dict[str, str]]]:
+    def under(self, name: str, key: str) -> list[tuple[int, str, int, dict[str, Any]]]:
         """Rows of all files under a key: (number, file, line, cells)."""
         rows = self._database.execute(
             "select kept.id, kept.file, kept.line, kept.cells from found_by join kept on kept.id = found_by.kept"
@@ -64,11 +67,31 @@ class RowStore:
         )
         return [(number, file, line, json.loads(cells)) for number, file, line, cells in rows]
 
-    def all_keys(self) -> Iterator[tuple[int, str, int, str, str]]:
-        """Every (number, file, line, name, key) kept, in the order of the files."""
-        cursor = self._database.cursor()
-        cursor.execute(
-            "select kept.id, kept.file, kept.line, found_by.name, found_by.key from found_by join kept on kept.id = found_by.kept"
+    def met(self, name: str, key: str) -> None:
+        """Takes down that an owner was there, so that `without_owner` can tell which were not."""
+        self._database.execute("insert or ignore into met values (?, ?)", (key, name))
+
+    def without_owner(self) -> Iterator[tuple[str, int, list[tuple[str, str]], bool]]:
+        """Rows with an owner that was never met: (file, line, the owners missing, whether all of its owners are). Owners under "" are met
+        under any name; names that begin with "=" are no owners."""
+        rows = self._database.execute(
+            "select kept.file, kept.line, kept.id, found_by.name, found_by.key,"
+            " exists (select 1 from met where met.key = found_by.key and (found_by.name = '' or met.name = found_by.name))"
+            " from found_by join kept on kept.id = found_by.kept where substr(found_by.name, 1, 1) <> '=' and found_by.kept in"
+            " (select kept from found_by as f where not exists"
+            " (select 1 from met where met.key = f.key and (f.name = '' or met.name = f.name)))"
             " order by kept.id, found_by.rowid"
         )
-        yield from cursor
+        for _, group in groupby(rows, key=lambda row: row[2]):
+            owners = list(group)
+            missing = [(name, key) for _, _, _, name, key, met in owners if not met]
+            if missing:
+                yield owners[0][0], owners[0][1], missing, len(missing) == len(owners)
+
+    def not_met(self, name: str) -> Iterator[tuple[str, int]]:
+        """Rows kept under a name whose key was never met: (file, line)."""
+        yield from self._database.execute(
+            "select kept.file, kept.line from found_by join kept on kept.id = found_by.kept where found_by.name = ? and not exists"
+            " (select 1 from met where met.key = found_by.key and met.name = found_by.name) order by kept.id",
+            (name,),
+        )
