@@ -90,9 +90,10 @@ class HoursReader:
         last = first + (days - 1) * ONE_DAY
         return sorted(day for day in begun | {day + ONE_DAY for day in begun} if first <= day <= last)
 
-    def is_constant(self) -> bool:
-        """Whether every minute of every week is the same, so that nothing ever changes."""
-        return not self.has_dates and len(set(self.usual)) == 1 and self.usual[0] in ((), (WHOLE_DAY,))
+    def is_constant_from(self, day: date) -> bool:
+        """Whether every minute from that date on is known to be the same, so that nothing ever changes."""
+        same_all_week = len(set(self.usual)) == 1 and self.usual[0] in ((), (WHOLE_DAY,))
+        return same_all_week and not self._holiday_region and all(row.ends_before(day - ONE_DAY) for row in self._dated)
 
     def _is_marked(self, day: date) -> bool:
         return self._closes_for_holiday(day) or any(row.covers(day) for row in self._dated)

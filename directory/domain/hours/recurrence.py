@@ -39,6 +39,10 @@ class Recurrence:
             return False
         return all(test(day) for test in self._tests)
 
+    def ends_before(self, day: date) -> bool:
+        """Whether the row has an end, and it lies before the date."""
+        return self.last is not None and self.last < day
+
     def dates(self, first: date, days: int) -> Iterator[date]:
         """The dates among the `days` from `first` on which a spell of the row begins, in order."""
         start = max(first, self.first) if self.first is not None else first

@@ -1,8 +1,9 @@
 """Open or closed at a moment, until when, and when next.
 
 Cheap by walking no further than needed: dates are read one after another from the moment on and the walk ends at the first change. Ordinary
-weekly hours change within a day or two; hours that never change (24 hours a day, no exceptions) are answered without walking. Only hours
-with dates of their own, such as a single event, may be walked for the whole horizon.
+weekly hours change within a day or two; hours that never change (24 hours a day, an event that is over) are answered without walking.
+Only hours with a far date of their own, such as an event next year, are walked for long. Prepared hours take some 10 microseconds, a walk
+over the whole horizon about a millisecond.
 """
 
 from collections.abc import Iterator
@@ -23,14 +24,15 @@ def state_at(hours: OpeningHours, at: datetime) -> OpenState:
     """What the hours say at the instant `at` (aware). `until` and `next` are in the place's zone, at most 400 days ahead."""
     zone = ZoneInfo(hours.zone)
     moment = in_utc(at)
-    holiday = holiday_name(hours.holiday_region, moment.astimezone(zone).date())
+    today = moment.astimezone(zone).date()
+    holiday = holiday_name(hours.holiday_region, today)
     reader = reader_of(hours)
     if not reader.known:
         return OpenState(None, holiday=holiday)
     minute = moment.replace(second=0, microsecond=0)
     changes = _changes(reader, zone, minute, minute + HORIZON)
     is_open, _ = next(changes)
-    change = None if reader.is_constant() else next((instant for _, instant in changes), None)
+    change = None if reader.is_constant_from(today) else next((instant for _, instant in changes), None)
     local = change.astimezone(zone) if change is not None else None
     return OpenState(is_open, until=local, holiday=holiday) if is_open else OpenState(is_open, next=local, holiday=holiday)
 

@@ -26,7 +26,7 @@ def minutes_of(spans: tuple[MinuteSpan, ...]) -> set[int]:
     return {minute for start, end in spans for minute in range(start, end)}
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=250)
 @given(placed_rows, telling_days)
 def test_a_row_comes_back_on_the_dates_that_rrule_gives(row: Schedule, around: date) -> None:
     first, last = around - timedelta(days=40), around + timedelta(days=40)
@@ -80,6 +80,33 @@ def test_every_second_week_is_counted_from_its_first_date() -> None:
     row = Schedule(Frequency.WEEKLY, interval=2, byday=("TU",), dtstart=date(2026, 11, 3), opens_at=NINE, closes_at=FIVE)
     november = [date(2026, 11, day) for day in range(1, 31)]
     assert [day.day for day in november if day_spans(toronto(row), day)] == [3, 17]
+
+
+@pytest.mark.parametrize(("week_start", "expected"), [("MO", [5, 10, 19, 24]), ("SU", [5, 17, 19, 31])])
+def test_the_day_a_week_starts_on_decides_which_sunday_is_in_a_second_week(week_start: str, expected: list[int]) -> None:
+    """The example of RFC 5545, section 3.3.10."""
+    row = Schedule(Frequency.WEEKLY, interval=2, byday=("TU", "SU"), count=4, dtstart=date(1997, 8, 5), wkst=week_start)
+    assert [day.day for day in recurrence_of(row).dates(date(1997, 8, 1), 90)] == expected
+
+
+@pytest.mark.parametrize("week_start", ["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+def test_numbered_weeks_are_those_of_rrule_at_every_turn_of_the_year(week_start: str) -> None:
+    row = Schedule(
+        Frequency.WEEKLY,
+        byday=("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
+        byweekno=(1, 20, 52, -1),
+        wkst=week_start,
+        dtstart=date(2026, 1, 1),
+    )
+    assert set(recurrence_of(row).dates(date(2026, 1, 1), 1096)) == {day for day in dates_of_row(row) if day <= date(2028, 12, 31)}
+
+
+def test_weeks_are_numbered_as_in_iso_8601() -> None:
+    row = Schedule(Frequency.WEEKLY, byday=("MO", "TU", "WE", "TH", "FR", "SA", "SU"), byweekno=(1, 53))
+    every_date = [date(2015, 1, 1) + timedelta(days=offset) for offset in range(366 * 14)]
+    assert list(recurrence_of(row).dates(every_date[0], len(every_date))) == [
+        day for day in every_date if day.isocalendar().week in (1, 53)
+    ]
 
 
 def test_valid_from_stands_in_for_a_missing_first_date() -> None:
@@ -158,6 +185,12 @@ def test_special_hours_are_the_only_ones_on_their_date_even_on_a_holiday() -> No
 def test_an_event_on_a_holiday_takes_place_though_the_place_closes_on_holidays() -> None:
     dinner = Schedule(dtstart=date(2026, 12, 25), opens_at=time(12), closes_at=time(14))
     assert day_spans(toronto(OFFICE, dinner, closed_on_holidays=True), date(2026, 12, 25)) == ((720, 840),)
+
+
+def test_an_event_on_the_eve_of_a_holiday_does_not_run_into_a_holiday_on_which_the_place_is_closed() -> None:
+    party = Schedule(dtstart=date(2026, 12, 24), opens_at=time(20), closes_at=time(2))
+    assert day_spans(toronto(OFFICE, party, closed_on_holidays=True), date(2026, 12, 25)) == ()
+    assert day_spans(toronto(OFFICE, party), date(2026, 12, 25)) == ((0, 120), OFFICE_SPAN)
 
 
 def test_hours_end_with_their_last_valid_day_and_with_their_count() -> None:

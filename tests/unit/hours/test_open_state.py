@@ -116,6 +116,14 @@ def test_a_change_is_looked_for_400_days_ahead(days_ahead: int, found: bool) -> 
     assert (state_at(hours, start).next is not None) is found
 
 
+def test_an_event_that_is_over_leaves_nothing_to_wait_for_and_one_that_runs_overnight_still_ends() -> None:
+    event = toronto(Schedule(dtstart=date(2026, 11, 23), opens_at=time(20), closes_at=time(2)))
+    assert state_at(event, local("2026-11-24T01:00")).until == local("2026-11-24T02:00")
+    assert state_at(event, local("2026-11-24T03:00")).next is None
+    assert state_at(event, local("2026-11-26T01:00")).next is None
+    assert state_at(event, local("2026-11-20T01:00")).next == local("2026-11-23T20:00")
+
+
 def test_a_closure_ends_an_open_spell_at_midnight() -> None:
     closed = Schedule(dtstart=date(2026, 11, 24), effect=Effect.CLOSES)
     state = state_at(toronto(daily(time(20), time(8)), closed), local("2026-11-23T23:00"))
