@@ -1,0 +1,66 @@
+"""The pages of the directory, as one thing that the composition root adds to the application."""
+
+from pathlib import Path
+
+from flask import Blueprint, Flask
+from markupsafe import Markup
+
+from directory.services.parts import Parts
+from directory.services.policy import Policy
+from directory.web import about, compression, errors, find, headers, languages, leaflet, listings, origin_check, request_log, static_files
+from directory.web.here import community
+from directory.web.models.home_page import crisis_lines
+from directory.web.policy import register as register_blueprint
+from directory.web.times import machine_time
+
+_PACKAGE = Path(__file__).parent.parent
+PAGES: tuple[Blueprint, ...] = (find.blueprint, listings.blueprint, about.blueprint)
+
+for _page in PAGES:
+    errors.answer_errors_of(_page)
+
+
+def register(app: Flask) -> None:
+    """Add every page, with its language, headers, errors and log. The application has its parts in `extensions["directory"]`."""
+    parts: Parts = app.extensions["directory"]
+    app.extensions["static_files"] = static_files.read_static_files()
+    compression.set_up(app)
+    headers.set_up(app, parts.settings)
+    request_log.set_up(app)
+    origin_check.set_up(app)
+    languages.set_up(app)
+    _set_up_templates(app, parts)
+    for blueprint in (*PAGES, static_files.blueprint, leaflet.blueprint):
+        register_blueprint(app, blueprint, Policy.PUBLIC)
+    errors.set_up(app)
+
+
+def template_folder() -> Path:
+    """The templates: inside the installed package, or beside it in the source tree."""
+    inside = _PACKAGE / "templates"
+    return inside if inside.is_dir() else _PACKAGE.parent / "templates"
+
+
+def _set_up_templates(app: Flask, parts: Parts) -> None:
+    app.template_folder = str(template_folder())
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["machine_time"] = machine_time
+    app.jinja_env.globals.update(
+        static=static_files.address,
+        offered_languages=languages.offered,
+        own_name=languages.own_name,
+        map_tiles=(parts.settings.map_tiles_url, parts.settings.map_tiles_attribution),
+        leaflet_version=leaflet.version(),
+        no_break=Markup("&nbsp;"),
+    )
+
+    @app.context_processor
+    def what_every_page_knows() -> dict[str, object]:
+        here = community()
+        return {
+            "community": here,
+            "crisis": crisis_lines(here),
+            "language": languages.language(),
+            "direction": languages.direction(),
+        }

@@ -1,0 +1,122 @@
+"""Made-up values that show every component in each of its states, for the page where they are reviewed together."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from markupsafe import Markup
+
+from directory.domain.hours.values import AccessState, Frequency, OpeningHours, Schedule, Taking
+from directory.web.figures.point_map import Pin, point_map
+from directory.web.figures.week import week_grid
+from directory.web.models.card import Card
+from directory.web.models.chips import ShownChip
+from directory.web.models.filters import Choice, FilterGroup
+from directory.web.models.freshness import Freshness
+from directory.web.models.home_page import NeedTile
+from directory.web.models.paging import Pager
+from directory.web.models.phones import PhoneLine
+from directory.web.models.searches import Step
+from directory.web.models.texts import blocks_of
+from directory.web.static_files import icon_names
+from directory.web.status import Status, access_status
+
+_NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+_NOWHERE = Step("#main", [("q", "food")])
+GROUNDS = ("paper", "open", "ask", "closed", "danger", "accent", "accent-ground")
+
+
+def samples() -> dict[str, Any]:
+    """One sample of each component and state, by the name its template uses."""
+    return {
+        "grounds": GROUNDS,
+        "icons": icon_names(),
+        "statuses": _statuses(),
+        "ages": (
+            Freshness("Verified 12 days ago by the organization", is_old=False),
+            Freshness("Not verified since 2024: call first", is_old=True),
+        ),
+        "cards": (_full_card(), _empty_card()),
+        "chips": (
+            ShownChip("open now", _NOWHERE, "open tonight", "clock"),
+            ShownChip("near Philadelphia", _NOWHERE, icon="pin"),
+            ShownChip("Free", _NOWHERE),
+        ),
+        "tiles": (NeedTile("#main", "need-food", "Food", "1,204"), NeedTile("#main", "need-legal", "Legal help", "")),
+        "group": _filter_group(),
+        "pager_sample": Pager("21", "40", "1,204", "2", "50", _NOWHERE, _NOWHERE, is_cut=True),
+        "phone_samples": (
+            PhoneLine("(215) 555-0142 ext. 3", "tel:+12155550142", "sms:+12155550142", "Intake · Spanish"),
+            PhoneLine("call the desk", "", "", "Fax"),
+        ),
+        "week_sample": week_grid(_hours(), _NOW.date()),
+        "map_sample": point_map(
+            [Pin(1, "North", 39.99, -75.16), Pin(2, "Centre", 39.95, -75.16), Pin(3, "Same door", 39.95, -75.16)], (39.96, -75.17)
+        ),
+        "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
+    }
+
+
+def _statuses() -> tuple[Status, ...]:
+    later = _NOW + timedelta(hours=3)
+    states = [AccessState(taking, open=None, until=later, next=later) for taking in Taking]
+    return tuple(access_status(state, _NOW) for state in states)
+
+
+def _hours() -> OpeningHours:
+    weekdays = Schedule(freq=Frequency.WEEKLY, byday=("MO", "TU", "WE"), opens_at=time(9), closes_at=time(17))
+    nights = Schedule(freq=Frequency.WEEKLY, byday=("FR",), opens_at=time(21), closes_at=time(7))
+    once = Schedule(dtstart=date(2026, 12, 12), opens_at=time(10), closes_at=time(12))
+    return OpeningHours("America/New_York", (weekdays, nights, once), holiday_region="US-PA", closed_on_holidays=True)
+
+
+def _filter_group() -> FilterGroup:
+    first = (Choice("free", "Free", "310", chosen=True), Choice("sliding", "Pay what you can", "42", chosen=False))
+    return FilterGroup("cost", "Cost", first, (Choice("fee", "Costs money", "18", chosen=False),), "120 places do not say", 1)
+
+
+def _full_card() -> Card:
+    return Card(
+        number=1,
+        service_id="sample",
+        href="#main",
+        name="Night shelter and warm meals for women with children, open through the winter months in three parishes",
+        text_language="",
+        organization="Society of the Good Neighbour",
+        organization_href="#main",
+        place="1515 Fairmount Avenue, Philadelphia",
+        distance="1.4 km, serves your area",
+        summary=Markup("Beds and a hot <mark>meal</mark> for women who have nowhere to stay."),
+        statuses=_statuses()[:1],
+        facts=("Free", "Ages 18 and over", "English, Spanish"),
+        call=("tel:+12155550142", "(215) 555-0142"),
+        directions="#main",
+        freshness=Freshness("Verified 12 days ago by the organization", is_old=False),
+        why=("“meal” is in its description",),
+        unknown=("its cost",),
+        point=(39.96, -75.16),
+        alert="Closed this Friday for cleaning.",
+    )
+
+
+def _empty_card() -> Card:
+    return Card(
+        number=2,
+        service_id="bare",
+        href="#main",
+        name="Pantry",
+        text_language="",
+        organization="",
+        organization_href="",
+        place="",
+        distance="",
+        summary=Markup(""),
+        statuses=_statuses()[-1:],
+        facts=(),
+        call=None,
+        directions="",
+        freshness=Freshness("Last verified: not known. Call first", is_old=True),
+        why=(),
+        unknown=(),
+        point=None,
+        alert="",
+    )

@@ -1,0 +1,59 @@
+"""Pages of the directory itself: a service, an organization, a location. Merged ones lead on, withdrawn ones say so."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.domain.errors import Moved
+from directory.services.listings import read
+from directory.web.here import parts
+from directory.web.models.freshness import freshness
+from directory.web.models.listed import listed_service
+from directory.web.models.location_page import location_page
+from directory.web.models.phones import phone_lines
+from directory.web.models.service_page import service_page, web_address
+from directory.web.models.texts import blocks_of
+
+PERMANENTLY = 308
+
+blueprint = Blueprint("listings", __name__)
+
+
+@blueprint.get("/services/<service_id>")
+def service(service_id: str) -> Response | str:
+    """One service, in the order of the questions that a worker asks."""
+    try:
+        listing = read.service(parts(), service_id)
+    except Moved as moved:
+        return redirect(url_for(".service", service_id=moved.target_id), PERMANENTLY)
+    return render_template("listings/service.html", page=service_page(listing, parts().clock.now(), request.user_agent.string))
+
+
+@blueprint.get("/organizations/<organization_id>")
+def organization(organization_id: str) -> Response | str:
+    """An organization and what it offers."""
+    try:
+        found = read.organization(parts(), organization_id)
+    except Moved as moved:
+        return redirect(url_for(".organization", organization_id=moved.target_id), PERMANENTLY)
+    now = parts().clock.now()
+    return render_template(
+        "listings/organization.html",
+        organization=found.organization,
+        description=blocks_of(found.organization.description),
+        website=web_address(found.organization.website),
+        lines=phone_lines(found.organization.phones),
+        services=[listed_service(listing, now) for listing in found.listings],
+        freshness=freshness(found.verification, found.source, now),
+        source_note=found.source,
+    )
+
+
+@blueprint.get("/locations/<location_id>")
+def location(location_id: str) -> Response | str:
+    """A location and what is offered there; one whose address is confidential shows none."""
+    try:
+        found = read.location(parts(), location_id)
+    except Moved as moved:
+        return redirect(url_for(".location", location_id=moved.target_id), PERMANENTLY)
+    now = parts().clock.now()
+    return render_template("listings/location.html", page=location_page(found, now, request.user_agent.string))

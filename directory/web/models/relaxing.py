@@ -1,0 +1,111 @@
+"""What to try when little or nothing was found: which choice hides the most, and which place was meant."""
+
+from dataclasses import dataclass, replace
+
+from directory.domain.place import KnownPlace, PlaceAnswer
+from directory.services.finding.phrases import IN_WORDS, NEAR_WORDS, fold
+from directory.services.finding.request import FindRequest
+from directory.services.finding.results import Chip, FindPage, Relaxation
+from directory.web.amounts import number
+from directory.web.models.searches import Step, first_page, step_to, without_chip, without_field
+from directory.web.wording import _, ngettext
+from directory.web.words import facet_name
+from search_index.query import Facet
+
+WIDER = 4
+"""How many times the distance a wider search reaches; the use case counts with the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to find more. `text` says what it hides now or would show; `step` does it."""
+
+    text: str
+    step: Step
+
+
+def ways_to_find_more(request: FindRequest, page: FindPage) -> tuple[Way, ...]:
+    """Those that help most first."""
+    return tuple(_way(request, page, relaxation) for relaxation in page.relaxations)
+
+
+def _way(request: FindRequest, page: FindPage, relaxation: Relaxation) -> Way:
+    hidden = relaxation.total - page.total
+    distance = _within(page)
+    if relaxation.field == "within_km" and distance is not None:
+        wide = distance * WIDER
+        text = ngettext("%(count)s more within %(km)s km", "%(count)s more within %(km)s km", hidden, count=number(hidden), km=number(wide))
+        return Way(text, step_to(replace(first_page(request), within_km=wide)))
+    text = ngettext(
+        "%(count)s hidden by “%(choice)s”",
+        "%(count)s hidden by “%(choice)s”",
+        hidden,
+        count=number(hidden),
+        choice=_choice(relaxation.field),
+    )
+    return Way(text, step_to(_without(request, page, relaxation.field)))
+
+
+def _without(request: FindRequest, page: FindPage, field: str) -> FindRequest:
+    """The search without a choice, also where that choice was read out of the words."""
+    codes = {"open_at": "open_at", "near": "near"}
+    chip: Chip | None = next((chip for chip in page.chips if chip.code == codes.get(field)), None)
+    return without_chip(request, chip) if chip else without_field(request, field)
+
+
+def _within(page: FindPage) -> float | None:
+    return next((float(str(chip.data["km"])) for chip in page.chips if chip.code == "within"), None)
+
+
+def _choice(field: str) -> str:
+    if field in set(Facet):
+        return facet_name(Facet(field))
+    return {
+        "open_at": _("When"),
+        "near": _("Where"),
+        "known_only": _("only where it is known"),
+        "serves": _("whom it serves"),
+        "within_km": _("distance"),
+    }.get(field, field)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceQuestion:
+    """A place that was named and is ambiguous (`is_known`) or not known; `answers` are the places that may be meant."""
+
+    asked: str
+    is_known: bool
+    answers: tuple[Way, ...]
+
+
+def place_question(request: FindRequest, answer: PlaceAnswer | None) -> PlaceQuestion | None:
+    """What to ask back about a place; None when there is nothing to ask."""
+    if answer is None:
+        return None
+    places = answer.alternatives or answer.suggestions
+    answers = tuple(Way(place_name(place), step_to(_with_place(request, answer.asked, place))) for place in places)
+    return PlaceQuestion(answer.asked, bool(answer.alternatives), answers)
+
+
+def place_name(place: KnownPlace) -> str:
+    """A place with its region, so that two of one name can be told apart."""
+    return ", ".join(part for part in (place.name, place.region, place.country) if part)
+
+
+def _with_place(request: FindRequest, asked: str, place: KnownPlace) -> FindRequest:
+    """The search around this place: the words that named it are taken out of the text, whose other words stay."""
+    text = request.text if request.near else _cut(request.text, asked)
+    return replace(first_page(request), text=text, near=place_name(place))
+
+
+def _cut(text: str, words: str) -> str:
+    """The text without these words and the "near" or "in" before them."""
+    start = text.casefold().find(words.casefold())
+    if start < 0:
+        return text
+    before, after = text[:start].rstrip(), text[start + len(words) :].strip()
+    for opener in (*NEAR_WORDS, *IN_WORDS):
+        if fold(before) == opener or fold(before).endswith(f" {opener}"):
+            before = " ".join(before.split()[: -len(opener.split())])
+            break
+    return f"{before} {after}".strip()

@@ -1,0 +1,150 @@
+"""The page of a service, in the order of the questions: can they go, when, where and how to get in, what to bring, what then, how sure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from directory.domain.listing import Cost, Listing, ServedArea, SourceNote
+from directory.web.amounts import money
+from directory.web.figures.point_map import Pin, PointMap, point_map
+from directory.web.models.card import age_limits, room_status
+from directory.web.models.freshness import Freshness, freshness
+from directory.web.models.links import call_link, phone_to_call
+from directory.web.models.phones import PhoneLine, phone_lines
+from directory.web.models.places import PlaceView, place_view
+from directory.web.models.texts import Text, listing_name, listing_text
+from directory.web.status import Status
+from directory.web.times import full_date
+from directory.web.wording import _
+from directory.web.words import facet_value_name, language_name
+from search_index.query import Facet
+
+PLACES_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    name: str
+    title: str
+    email: str
+    phones: tuple[PhoneLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """Texts are empty where the listing says nothing; the template then says what to do."""
+
+    id: str
+    name: str
+    lang: str
+    other_name: str
+    program: str
+    organization: tuple[str, str] | None
+    description: Text
+    alert: str
+    is_active: bool
+    categories: tuple[tuple[str, str], ...]
+    eligibility: Text
+    ages: str
+    served: tuple[str, ...]
+    languages: tuple[str, ...]
+    interpretation: str
+    cost: tuple[str, ...]
+    cost_details: tuple[str, ...]
+    documents: tuple[str, ...]
+    application: Text
+    rooms: tuple[Status, ...]
+    information_shared: str
+    accreditations: str
+    places: tuple[PlaceView, ...]
+    more_places: int
+    map: PointMap | None
+    call: tuple[str, str] | None
+    phones: tuple[PhoneLine, ...]
+    contacts: tuple[ContactView, ...]
+    url: str
+    email: str
+    remote: tuple[str, ...]
+    freshness: Freshness
+    source: SourceNote | None
+    modified: str
+
+
+def service_page(listing: Listing, now: datetime, user_agent: str) -> ServicePage:
+    """Everything the page of a service shows at this moment."""
+    organization = listing.organization
+    places = tuple(place_view(listing, place, now, user_agent) for place in listing.places[:PLACES_SHOWN])
+    phone = phone_to_call(listing, listing.places[0] if len(listing.places) == 1 else None)
+    description = listing_text(listing, "description")
+    return ServicePage(
+        id=listing.id,
+        name=listing_name(listing),
+        lang=description.lang,
+        other_name=listing.alternate_name,
+        program=listing.program,
+        organization=(organization.name, url_for("listings.organization", organization_id=organization.id)) if organization else None,
+        description=description,
+        alert=listing.alert,
+        is_active=listing.status == "active",
+        categories=tuple(_category(slug) for slug in listing.categories),
+        eligibility=listing_text(listing, "eligibility"),
+        ages=age_limits(listing),
+        served=served_names(listing),
+        languages=tuple(dict.fromkeys(language_name(spoken.code) for spoken in listing.languages)),
+        interpretation=listing.interpretation,
+        cost=tuple(facet_value_name(Facet.COST, cost) for cost in listing.cost),
+        cost_details=tuple(line for line in (*map(_cost_words, listing.costs), listing.fees) if line),
+        documents=listing.documents,
+        application=listing_text(listing, "application_process"),
+        rooms=tuple(room_status(room, now) for room in listing.rooms),
+        information_shared=listing.information_shared,
+        accreditations=listing.accreditations,
+        places=places,
+        more_places=max(0, len(listing.places) - PLACES_SHOWN),
+        map=_map(places),
+        call=(call_link(phone), phone.number) if phone else None,
+        phones=phone_lines(listing.phones, organization.phones if organization else ()),
+        contacts=tuple(ContactView(person.name, person.title, person.email, phone_lines(person.phones)) for person in listing.contacts),
+        url=web_address(listing.url),
+        email=listing.email,
+        remote=tuple(facet_value_name(Facet.REMOTE, way) for way in listing.remote),
+        freshness=freshness(listing.verification, listing.source, now),
+        source=listing.source,
+        modified=full_date(listing.modified_at.date()) if listing.modified_at else "",
+    )
+
+
+def web_address(written: str) -> str:
+    """A web address that is safe to link to; "" for anything else. An address without a scheme is taken for a secure one."""
+    address = written.strip()
+    if address.lower().startswith(("http://", "https://")):
+        return address
+    looks_like_host = "." in address and not any(sign in address for sign in (" ", ":", "@"))
+    return f"https://{address}" if looks_like_host else ""
+
+
+def served_names(listing: Listing) -> tuple[str, ...]:
+    """Whom the service serves, by where they live, as it says itself."""
+    areas = (*listing.served, *(area for place in listing.places for area in place.served))
+    return tuple(dict.fromkeys(words for words in map(_area_words, areas) if words))
+
+
+def _area_words(area: ServedArea) -> str:
+    if area.name:
+        return area.name
+    return ", ".join(area.postal_codes) or (_("an area drawn on a map") if area.polygon else "")
+
+
+def _category(slug: str) -> tuple[str, str]:
+    return facet_value_name(Facet.CATEGORY, slug), url_for("find.search", category=slug)
+
+
+def _cost_words(cost: Cost) -> str:
+    amount = money(cost.amount, cost.currency) if cost.amount is not None else ""
+    return " – ".join(part for part in (cost.option, amount, cost.description) if part)
+
+
+def _map(places: tuple[PlaceView, ...]) -> PointMap | None:
+    pins = [Pin(index, place.title, *place.point) for index, place in enumerate(places, start=1) if place.point]
+    return point_map(pins) if len(pins) > 1 else None

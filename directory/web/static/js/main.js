@@ -1,0 +1,12 @@
+// What makes the pages better where scripts run. Every page works without.
+import { setUpKeys } from "./keys.js";
+import { setUpLiveSearch } from "./live.js";
+import { setUpPairs } from "./pairs.js";
+import { setUpShare } from "./share.js";
+import { setUpSuggestions } from "./suggest.js";
+
+setUpSuggestions();
+setUpLiveSearch();
+setUpPairs();
+setUpShare();
+setUpKeys();
