@@ -6,7 +6,6 @@ A run of the whole suite takes two processes; a run of named files stays in one.
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
@@ -18,12 +17,11 @@ from directory.domain.clock import FixedClock
 from directory.services.parts import Parts
 from directory.settings import Settings
 from directory.store.session import Database
+from search_index.embedded import TantivyEngine
+from tests.support.moments import MONDAY_MORNING
 from tests.support.places import FewPlaces
 
 pytest_plugins = ["tests.support.tools", "tests.support.postgresql", "tests.support.databases", "tests.support.summary"]
-
-MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-"""The moment at which tests take place: 10 in the morning in Ottawa and Philadelphia, 15 in London."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,8 +61,6 @@ def clock() -> FixedClock:
 @pytest.fixture
 def parts(settings: Settings, database: Database, clock: FixedClock) -> Iterator[Parts]:
     """The working parts of an empty installation: the embedded engine without an index yet, and a gazetteer of a few places."""
-    from search_index.embedded import TantivyEngine
-
     search = TantivyEngine(settings.index_dir)
     yield Parts(settings=settings, database=database, search=search, geocoding=FewPlaces(), clock=clock)
     search.close()

@@ -1,0 +1,27 @@
+"""The JSON interface as a whole: what it is made of, and who may reach it."""
+
+from flask import Flask
+
+from directory.api import contract, finding, health, listings
+from directory.api.smorest import DirectoryApi
+from directory.services.policy import Policy
+
+DESCRIPTION = (
+    "A community's shared directory of programs. Reading is open to all and needs no key. Errors are problems by RFC 9457. Answers carry "
+    "an ETag: ask again with If-None-Match. Unknown is not no: what a listing is silent about never hides it unless you ask for "
+    "`known_only`."
+)
+
+
+def register(app: Flask) -> None:
+    """Add the interface to an application."""
+    app.config.update(
+        API_TITLE="Shared directory",
+        API_VERSION="1",
+        OPENAPI_VERSION="3.1.0",
+        API_SPEC_OPTIONS={"info": {"description": DESCRIPTION, "license": {"name": "MIT", "identifier": "MIT"}}, "servers": [{"url": "/"}]},
+    )
+    api = DirectoryApi(app)
+    app.extensions["directory_api"] = api
+    for part in (finding, listings, contract, health):
+        api.add(app, part.blueprint, Policy.PUBLIC)

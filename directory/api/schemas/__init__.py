@@ -1,0 +1,1 @@
+"""What the interface takes and gives, as marshmallow schemas: they check what comes in and document what goes out."""

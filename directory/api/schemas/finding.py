@@ -1,0 +1,128 @@
+"""The answer to a search, for the documentation."""
+
+from marshmallow import Schema, fields
+
+from directory.api.schemas.answering import Address, GettingIn, Named, Phone, PlaceAnswer, Room, Source, many, one
+
+
+class Reason(Schema):
+    code = one("text")
+    data = one("object")
+
+
+class Result(GettingIn):
+    """One service at the place of it that fits best."""
+
+    service_id = one("id")
+    url = one("text", "Its page, as a path.")
+    href = one("text", "The whole of it as JSON, as a path.")
+    name = one("text")
+    organization = one("text", null=True)
+    organization_id = one("id", null=True)
+    organization_url = one("text", null=True)
+    sector = one("text", null=True)
+    place = one("text", "null: not known, or not published.", null=True)
+    location_id = one("id", null=True)
+    address = one(Address, null=True)
+    latitude = one("number", null=True)
+    longitude = one("number", null=True)
+    point_kind = one("text", "What the point stands for: address, postal_code, city …", null=True)
+    confidential = one("flag", "Where it is, is told to nobody.")
+    distance_km = one("number", "Straight line.", null=True)
+    serves_here = one("flag", "null: not stated, or no place was asked for.", null=True)
+    description = one("text", null=True)
+    snippet = one("text", "HTML: escaped text, matched words in <mark>.", null=True)
+    alert = one("text", null=True)
+    eligibility = one("text", null=True)
+    minimum_age = one("number", null=True)
+    maximum_age = one("number", null=True)
+    cost = many("text")
+    fees = one("text", null=True)
+    remote = many("text")
+    languages = many("text")
+    accessibility = many("text")
+    categories = many(Named)
+    phones = many(Phone)
+    website = one("text", null=True)
+    email = one("text", null=True)
+    room = one(Room, "Room as last told, while it is known.", null=True)
+    verified_on = one("day", "null: never, as far as known.", null=True)
+    verified_how = one("text", null=True)
+    source = one("text", "A key of `sources`.", null=True)
+    unknown = many("text", "Filters that it is silent about.")
+    why = many("text", "Why it is listed.")
+    reasons = many(Reason, "The same as codes.")
+
+
+class FacetValue(Schema):
+    value = one("text")
+    label = one("text")
+    count = one("count", "Places.")
+    chosen = one("flag")
+
+
+class FacetGroup(Schema):
+    values = many(FacetValue)
+    unknown = one("count", "Places that are silent on it; they are kept.")
+
+
+class Chip(Schema):
+    kind = one("text")
+    code = one("text")
+    words = one("text", null=True)
+    field = one("text", null=True)
+    ignore = one("text", "Give it back as `ignore` to search the words as words.", null=True)
+    data = one("object")
+
+
+class Understood(Schema):
+    words = one("text", "What was searched as words.")
+    words_dropped = many("text", "Words left out, since all together found nothing.")
+    place = fields.Nested("KnownPlace", required=True, allow_none=True)
+    place_question = one(PlaceAnswer, "The place is not known, or may be several; the search is not around any.", null=True)
+    chips = many(Chip)
+
+
+class Relaxation(Schema):
+    field = one("text")
+    total = one("count")
+
+
+class Links(Schema):
+    """Paths of this search at other pages."""
+
+    self = one("text")
+    first = one("text")
+    prev = one("text", null=True)
+    next = one("text", null=True)
+    last = one("text")
+
+
+class SearchAnswer(Schema):
+    total = one("count", "Services.")
+    total_exact = one("flag")
+    page = one("count")
+    per_page = one("count")
+    pages = one("count", "How many pages can be opened: up to the first 1,000 results.")
+    results = many(Result)
+    facets = fields.Dict(keys=fields.String(), values=fields.Nested(FacetGroup), required=True)
+    understood = one(Understood)
+    relaxations = many(Relaxation, "With few results: what finds more when taken away.")
+    open_count = one("count", "Places open at the time asked for.", null=True)
+    hours_unknown = one("count", "Places whose hours then are not known.", null=True)
+    degraded = one("flag", "A fallback answered.")
+    has_sample_data = one("flag")
+    sources = fields.Dict(keys=fields.String(), values=fields.Nested(Source), required=True)
+    links = one(Links)
+
+
+class Category(Schema):
+    slug = one("text")
+    name = one("text")
+    parent = one("text", null=True)
+    sector = one("text")
+    words = many("text", "Other words that people use for it, in that language.")
+
+
+class Categories(Schema):
+    categories = many(Category)

@@ -1,0 +1,76 @@
+"""How the parts of an installation are: whether the database and the index answer, and how far the index is behind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from directory.services.parts import Parts
+from directory.store.migrate import current_revision, newest_revision
+from directory.store.tables import IndexPending
+from search_index.port import IndexHealth
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseHealth:
+    """`reachable` and `migrated` to the tables of this version; `detail` says what is wrong."""
+
+    reachable: bool
+    migrated: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingHealth:
+    """Services that the index has yet to hear of; `parked` ones were refused and wait for a person. `lag_seconds` is the age of the oldest
+    that waits, 0 when none does."""
+
+    waiting: int = 0
+    parked: int = 0
+    lag_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    database: DatabaseHealth
+    index: IndexHealth
+    pending: PendingHealth
+
+    @property
+    def ok(self) -> bool:
+        """Whether searches and pages can be answered. A lag does not keep anybody from finding."""
+        return self.database.reachable and self.database.migrated and self.index.ready
+
+
+def read_health(parts: Parts) -> Health:
+    """Look at every part; nothing is raised for a part that does not answer."""
+    database = _database(parts)
+    pending = read_pending(parts) if database.reachable and database.migrated else PendingHealth()
+    return Health(database, parts.search.health(), pending)
+
+
+def _database(parts: Parts) -> DatabaseHealth:
+    try:
+        revision = current_revision(parts.database)
+    except SQLAlchemyError as error:
+        return DatabaseHealth(False, False, f"The database does not answer: {str(error).splitlines()[0]}")
+    newest = newest_revision()
+    if revision == newest:
+        return DatabaseHealth(True, True)
+    return DatabaseHealth(True, False, f"The tables are those of revision {revision or 'none'}, this version needs {newest}.")
+
+
+def read_pending(parts: Parts) -> PendingHealth:
+    """What waits for this host's index. Needs a migrated database."""
+    own = IndexPending.consumer == parts.consumer
+    with parts.database.reading() as session:
+        waiting, oldest = session.execute(
+            select(func.count(), func.min(IndexPending.enqueued_at)).where(own, IndexPending.parked_why.is_(None))
+        ).one()
+        parked = session.scalar(select(func.count()).where(own, IndexPending.parked_why.is_not(None))) or 0
+    return PendingHealth(waiting, parked, _age(oldest, parts.clock.now()))
+
+
+def _age(oldest: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0

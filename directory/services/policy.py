@@ -1,0 +1,28 @@
+"""Who may reach what, written down when a blueprint is registered, never view by view.
+
+Pages and JSON are registered in different layers that do not know each other; both write the policy of each blueprint into one register of
+the application, where the test that walks every address reads it. What has no policy there is a fault, not an open door.
+"""
+
+from collections.abc import MutableMapping
+from enum import StrEnum
+from typing import Any
+
+_REGISTER = "access_policies"
+
+
+class Policy(StrEnum):
+    """Who may reach what a blueprint serves."""
+
+    PUBLIC = "public"  # anyone, without an account
+
+
+def write_policy(extensions: MutableMapping[str, Any], blueprint: str, policy: Policy) -> None:
+    """Put the policy of a blueprint into the register of an application."""
+    extensions.setdefault(_REGISTER, {})[blueprint] = policy
+
+
+def policy_of(extensions: MutableMapping[str, Any], endpoint: str) -> str | None:
+    """The policy of an endpoint ("search.search"); None when nobody named one."""
+    found: str | None = extensions.get(_REGISTER, {}).get(endpoint.partition(".")[0])
+    return found
