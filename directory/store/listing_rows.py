@@ -5,11 +5,11 @@ leave the database here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, null, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.store.tables import (
@@ -111,10 +111,11 @@ _BY_OWNER: dict[str, type[Base]] = {
 
 
 @cache
-def _owned_statement(name: str, owner: str) -> Select[Any]:
+def _owned_statement(name: str, owners: tuple[str, ...]) -> Select[Any]:
     table = _BY_OWNER[name]
     columns = table.__table__.columns
-    statement = select(*columns).where(columns[owner].in_(IDS)).order_by(columns["id"])
+    hangs_on_one = or_(*(columns[owner].in_(bindparam(owner, expanding=True)) for owner in owners))
+    statement = select(*columns).where(hangs_on_one).order_by(columns["id"])
     if table is Phone:
         statement = statement.where(Phone.confidential.is_(False))
     if table is Contact:
@@ -127,20 +128,25 @@ def entities(session: Session, name: str, ids: Iterable[str]) -> list[Any]:
     wanted = list(ids)
     if not wanted:
         return []
-    return list(session.execute(_statement(name), {"ids": wanted}).all())
+    return list(session.connection().execute(_statement(name), {"ids": wanted}))
 
 
-def grouped(rows: Sequence[Any], key: str) -> dict[str, list[Any]]:
+def grouped(rows: Iterable[Any], key: str) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         found[getattr(row, key)].append(row)
     return found
 
 
-def owned(session: Session, name: str, owner: str, ids: Iterable[str]) -> Grouped:
-    """Rows of a table that hang on several kinds of record, grouped by the id in its column `owner`."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    rows = session.execute(_owned_statement(name, owner), {"ids": wanted}).all()
-    return grouped(rows, owner)
+def owned(session: Session, name: str, owners: Mapping[str, Collection[str]]) -> dict[str, Grouped]:
+    """Rows of a table that hang on several kinds of record, in one select: by the column that names the owner, then by the owner's id."""
+    asked = {owner: list(ids) for owner, ids in owners.items() if ids}
+    found: dict[str, Grouped] = {owner: {} for owner in owners}
+    if not asked:
+        return found
+    for row in session.connection().execute(_owned_statement(name, tuple(asked)), asked):
+        for owner in asked:
+            key = getattr(row, owner)
+            if key is not None:
+                found[owner].setdefault(key, []).append(row)
+    return found

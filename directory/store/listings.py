@@ -49,15 +49,13 @@ class ListingBatch:
         self._documents = grouped(entities(session, "document", ids), "service_id")
         self._rooms = grouped(entities(session, "room", ids), "service_id")
         self._translations = grouped(entities(session, "translation", ids), "object_id")
-        owners = {"service_id": ids, "location_id": location_ids, "service_at_location_id": site_ids}
-        self._schedules = {owner: owned(session, "schedule", owner, keys) for owner, keys in owners.items()}
-        self._phones = {owner: owned(session, "phone", owner, keys) for owner, keys in owners.items()}
-        self._phones["organization_id"] = owned(session, "phone", "organization_id", organization_ids)
-        self._languages = {owner: owned(session, "language", owner, owners[owner]) for owner in ("service_id", "location_id")}
-        self._served = {owner: owned(session, "served", owner, owners[owner]) for owner in ("service_id", "service_at_location_id")}
-        self._contacts = owned(session, "contact", "service_id", ids)
+        places = {"service_id": ids, "location_id": location_ids, "service_at_location_id": site_ids}
+        self._contacts = owned(session, "contact", {"service_id": ids})["service_id"]
         contact_ids = [contact.id for contacts in self._contacts.values() for contact in contacts]
-        self._phones["contact_id"] = owned(session, "phone", "contact_id", contact_ids)
+        self._schedules = owned(session, "schedule", places)
+        self._phones = owned(session, "phone", {**places, "organization_id": organization_ids, "contact_id": contact_ids})
+        self._languages = owned(session, "language", {"service_id": ids, "location_id": location_ids})
+        self._served = owned(session, "served", {"service_id": ids, "service_at_location_id": site_ids})
         self._sources = source_notes(session)
 
     def listing(self, service_id: str) -> Listing:

@@ -4,6 +4,7 @@ from directory.store.base import Base
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
 from directory.store.history import Change
+from directory.store.imports import ImportLock
 from directory.store.organizations import Attribute, Funding, Metadata, Organization, OrganizationIdentifier, Program, Unmapped, Url
 from directory.store.pending import IndexConsumer, IndexPending
 from directory.store.places import (
@@ -23,7 +24,7 @@ from directory.store.taxonomy import MetaTableDescription, Taxonomy, TaxonomyTer
 
 __all__ = [
     "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Funding", "GeocodeCache",
-    "ImportRun", "IndexConsumer", "IndexPending", "Language", "Location", "MetaTableDescription", "Metadata", "Organization",
+    "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Language", "Location", "MetaTableDescription", "Metadata", "Organization",
     "OrganizationIdentifier", "Phone", "Program", "RequiredDocument", "ScheduleRow", "Service", "ServiceArea", "ServiceAtLocation",
     "ServiceCapacity", "ServiceCategory", "Source", "Taxonomy", "TaxonomyTerm", "Translation", "Unit", "Unmapped", "Url",
 ]  # fmt: skip

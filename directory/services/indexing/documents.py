@@ -12,6 +12,7 @@ from functools import lru_cache
 from directory.domain.areas import postal_id
 from directory.domain.categories.tree import closure, words
 from directory.domain.hours.access import deciding_hours
+from directory.domain.hours.days import are_known
 from directory.domain.hours.opening_calendar import opening_calendar
 from directory.domain.hours.values import Access, OpeningCalendar, OpeningHours
 from directory.domain.listing import ListedPlace, Listing, ServedArea
@@ -67,7 +68,7 @@ def calendar_of(access: Access | None, today: date) -> OpeningCalendar | None:
     if access is None:
         return None
     hours = deciding_hours(access)
-    return _calendar(hours, today - timedelta(days=CALENDAR_PAST_DAYS)) if hours.known else None
+    return _calendar(hours, today - timedelta(days=CALENDAR_PAST_DAYS)) if are_known(hours) else None
 
 
 @lru_cache(maxsize=5_000)
