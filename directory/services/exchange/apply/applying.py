@@ -1,0 +1,189 @@
+"""Going through the staging area kind by kind and bringing the directory in line, a bounded batch at a time."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.domain.clock import Clock
+from directory.services.exchange.apply import difference
+from directory.services.exchange.apply.difference import Work
+from directory.services.exchange.apply.history import Author
+from directory.services.exchange.apply.planned import Planned, build_rows, parse, planned_of
+from directory.services.exchange.apply.stored import stored_parts, stored_roots, taken_part_ids
+from directory.services.exchange.apply.tables import TABLES
+from directory.services.exchange.apply.write import write
+from directory.services.exchange.locate import Locating
+from directory.services.exchange.prepare.things import Ref
+from directory.services.exchange.records import Problem, Severity, Where
+from directory.services.exchange.report import Tally
+from directory.services.exchange.staging.area import StagingArea
+from directory.services.exchange.staging.lookup import SEVERAL, Lookup
+from directory.services.exchange.staging.matching import MERGED
+
+SMALLEST_BATCH, LARGEST_BATCH = 20, 1_000
+WANTED_SECONDS = 0.1
+"""How long a writing transaction should take: others who write wait for it."""
+
+MOST_REMEMBERED = 20_000
+
+_COLUMNS = "token, key, content, refs, bundle, object_id, stored_digest, stored_state, file, line, path"
+_BY_KEY = f"SELECT {_COLUMNS} FROM thing WHERE kind = ? AND same_as IS NULL AND key > ? ORDER BY key LIMIT ?"  # noqa: S608
+_AT_SERVICES = (
+    f"SELECT {_COLUMNS} FROM thing WHERE kind = 'service_at_location' AND same_as IS NULL AND object_id IS NOT NULL AND service IN "  # noqa: S608
+)
+
+Unit = Callable[[], AbstractContextManager[Session]]
+
+
+@dataclass
+class Applying:
+    """`unit` opens a unit of work that keeps what was written when its block ends. `dry`: compare only."""
+
+    area: StagingArea
+    author: Author
+    source: str
+    clock: Clock
+    locating: Locating
+    tally: Tally
+    unit: Unit
+    dry: bool = False
+    progress: Callable[[str, int, int | None], None] = lambda *_: None
+    batch_size: int = 200
+    lookup: Lookup = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lookup = Lookup(self.area)
+        self._found_elsewhere: dict[tuple[str, str], str | None] = {}
+
+    def apply(self, kind: str) -> None:
+        """Bring all things of a kind into the directory; with services, the places where they are given."""
+        total = self.area.rows("SELECT count(*) FROM thing WHERE kind = ? AND same_as IS NULL", (kind,))[0][0]
+        done, last = 0, ""
+        while rows := self.area.rows(_BY_KEY, (kind, last, self.batch_size)):
+            last = rows[-1][1]
+            self._batch(kind, rows)
+            done += len(rows)
+            self.progress(kind, done, total)
+
+    def apply_places_of_stored_services(self) -> None:
+        """Places that the feed tells of services which only the directory holds."""
+        statement = (
+            f"{_AT_SERVICES} (SELECT service FROM thing WHERE kind = 'service_at_location' AND service IS NOT NULL EXCEPT"
+            " SELECT object_id FROM thing WHERE kind = 'service' AND same_as IS NULL) ORDER BY key LIMIT ? OFFSET ?"
+        )
+        offset = 0
+        while rows := self.area.rows(statement, (self.batch_size, offset)):
+            offset += len(rows)
+            self._batch("service_at_location", rows)
+
+    def _batch(self, kind: str, rows: list[tuple[Any, ...]]) -> None:
+        started = time.perf_counter()
+        problems: list[Problem] = []
+        with self.unit() as session:
+            work = Work()
+            self._compare(session, work, kind, rows, problems)
+            if kind == "service":
+                self._compare(session, work, "service_at_location", self._places(rows), problems)
+            if not self.dry:
+                write(session, work, self.clock)
+        self.tally.add(work.counts)
+        self.area.add_problems(problems)
+        self._adapt(time.perf_counter() - started)
+
+    def _adapt(self, seconds: float) -> None:
+        if seconds > WANTED_SECONDS * 1.5:
+            self.batch_size = max(SMALLEST_BATCH, self.batch_size * 2 // 3)
+        elif seconds < WANTED_SECONDS / 2:
+            self.batch_size = min(LARGEST_BATCH, self.batch_size * 5 // 4)
+
+    def _places(self, services: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        ids = tuple(row[5] for row in services)
+        marks = ", ".join("?" * len(ids))
+        return self.area.rows(f"{_AT_SERVICES} ({marks}) ORDER BY key", ids)
+
+    def _compare(self, session: Session, work: Work, kind: str, rows: list[tuple[Any, ...]], problems: list[Problem]) -> None:
+        new: list[Planned] = []
+        changed: list[Planned] = []
+        for planned in self._plan(session, kind, rows, problems):
+            if planned.stored_state is None:
+                new.append(planned)
+            elif planned.stored_state == MERGED:
+                difference.unchanged(work, planned)
+                problems.append(_note(planned, "", "It was merged into another record here; what the feed says of it was not applied."))
+            elif planned.stored_digest == planned.digest and planned.stored_state != "retired":
+                difference.unchanged(work, planned)
+            else:
+                changed.append(planned)
+        if new or changed:
+            self._difference(session, work, kind, new, changed)
+
+    def _difference(self, session: Session, work: Work, kind: str, new: list[Planned], changed: list[Planned]) -> None:
+        ids = [planned.object_id for planned in changed]
+        roots = stored_roots(session, kind, ids) if ids else {}
+        parts = stored_parts(session, kind, ids) if ids else {}
+        taken = taken_part_ids(session, (*new, *changed), parts)
+        for planned in (*new, *changed):
+            build_rows(planned, taken, self.source)
+            if kind == "location":
+                self._locate(planned)
+            if planned.object_id in roots:
+                difference.update(work, planned, self.author, roots[planned.object_id], parts[planned.object_id])
+            else:
+                difference.insert(work, planned, self.author)
+
+    def _locate(self, planned: Planned) -> None:
+        found = self.locating.locate(planned.fields, planned.rows.get("address", ()))
+        if found is not None:
+            told = {
+                name: value
+                for name in ("latitude", "longitude", "point_kind", "point_radius_m", "zone", "area_id")
+                if (value := getattr(found, name)) is not None
+            }
+            planned.fields = {**planned.fields, **told}
+
+    def _plan(self, session: Session, kind: str, rows: list[tuple[Any, ...]], problems: list[Problem]) -> Iterator[Planned]:
+        for row in rows:
+            bundle, where = row[4], Where(row[8], row[9], row[10])
+            parsed = parse(row[2])
+            refs: dict[str, str | None] = {}
+            for column, ref in sorted(parse(row[3]).items()) if row[3] != "{}" else ():
+                refs[column] = self._resolve(session, Ref(*ref), bundle, kind, column, where, problems)
+            terms = {
+                index: self._resolve(session, Ref(*part[4]), bundle, "attribute", "taxonomy_term_id", where, problems)
+                for index, part in enumerate(parsed[1])
+                if part[4]
+            }
+            yield planned_of(kind, row, refs, terms, parsed)
+
+    def _resolve(
+        self, session: Session, ref: Ref, bundle: str, kind: str, column: str, where: Where, problems: list[Problem]
+    ) -> str | None:
+        found = self.lookup.find(ref, bundle)
+        if found is None and ref.ext:
+            found = self._elsewhere(session, ref.kind, ref.ext)
+        if found is None or found == SEVERAL:
+            what = ref.kind.replace("_", " ")
+            why = "stands for several unlike records in the feed" if found else "is not in the feed"
+            problems.append(Problem(kind, where, column, f"The {what} {ref.ext[:60]!r} {why}; it was left out here.", Severity.NOTED))
+            return None
+        return found
+
+    def _elsewhere(self, session: Session, kind: str, ext: str) -> str | None:
+        """The id of a record that an earlier import of this source brought."""
+        known = self._found_elsewhere
+        if (kind, ext) not in known:
+            if len(known) > MOST_REMEMBERED:
+                known.clear()
+            columns = TABLES[kind].c
+            statement = select(columns.id).where(columns.source_id == self.author.source_id, columns.external_id == ext)
+            known[kind, ext] = session.scalar(statement)
+        return known[kind, ext]
+
+
+def _note(planned: Planned, field: str, message: str) -> Problem:
+    return Problem(planned.kind, planned.where, field, message, Severity.NOTED)

@@ -1,0 +1,78 @@
+"""What the source no longer has: told as missing, and retired when the caller asks for it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from directory.domain.clock import Clock
+from directory.domain.errors import Refused
+from directory.services.exchange.apply.difference import Work
+from directory.services.exchange.apply.history import Author, text_of
+from directory.services.exchange.apply.tables import TABLES
+from directory.services.exchange.apply.write import CHANGE, touched_services
+from directory.services.exchange.records import ROOT_KINDS
+from directory.services.exchange.report import Tally
+from directory.services.exchange.staging.area import StagingArea
+from directory.services.exchange.staging.matching import RETIRED, missing_ids
+from directory.services.indexing.enqueue import enqueue
+
+MOST_MISSING = 0.2
+"""Of the records that are in the list; more looks like half a feed and needs a person's word."""
+
+
+def count_missing(area: StagingArea, tally: Tally) -> None:
+    for kind in ROOT_KINDS:
+        tally.count(kind, "missing", sum(len(ids) for ids in missing_ids(area, kind)))
+
+
+def check_share(area: StagingArea, tally: Tally, agreed: bool) -> None:
+    """Raise `Refused` when so much is missing that the feed may be half a feed."""
+    if agreed:
+        return
+    for kind in ROOT_KINDS:
+        stored = area.rows("SELECT count(*) FROM stored WHERE kind = ?", (kind,))[0][0]
+        missing = tally.get(kind, "missing")
+        if stored and missing / stored > MOST_MISSING:
+            what = kind.replace("_", " ")
+            raise Refused(
+                f"{missing} of {stored} {what} records are missing from the feed, more than {MOST_MISSING:.0%}; "
+                "nothing was changed. Say --yes to retire them all the same."
+            )
+
+
+def retire(
+    area: StagingArea, unit: Callable[[], AbstractContextManager[Session]], author: Author, clock: Clock, tally: Tally, dry: bool
+) -> None:
+    """Withdraw what is missing, places before services before organizations."""
+    for kind in reversed(ROOT_KINDS):
+        table = TABLES[kind]
+        for ids in missing_ids(area, kind):
+            tally.count(kind, "retired", len(ids))
+            if dry:
+                continue
+            with unit() as session:
+                work = Work()
+                work.changed[kind] = ids
+                values = {"withdrawn_at": author.at, "withdrawn_why": RETIRED, "modified_at": author.at}
+                if kind != "service":
+                    values["version"] = table.c.version + 1
+                session.connection().execute(update(table).where(table.c.id.in_(ids)).values(values))
+                session.connection().execute(insert(CHANGE), [_history(author, kind, object_id) for object_id in ids])
+                enqueue(session, [*(ids if kind == "service" else ()), *touched_services(session, work)], clock)
+
+
+def _history(author: Author, kind: str, object_id: str) -> dict[str, object]:
+    return {
+        "object_kind": kind, "object_id": object_id, "part": "", "field": "withdrawn_at", "before": None, "after": text_of(author.at),
+        "at": author.at, "actor": author.actor, "why": RETIRED, "source_id": author.source_id, "run_id": author.run_id,
+    }  # fmt: skip
+
+
+def known_names(session: Session, kind: str, source_id: int, external_id: str) -> str | None:
+    """The name under which a record of the source is known here."""
+    columns = TABLES[kind].c
+    column = columns.name if "name" in columns else columns.external_id
+    found: str | None = session.scalar(select(column).where(columns.source_id == source_id, columns.external_id == external_id))
+    return found
