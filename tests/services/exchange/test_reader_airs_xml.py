@@ -161,6 +161,14 @@ def test_a_confidential_address_makes_the_place_confidential(tmp_path: Path) -> 
     assert of_kind(records, "location")[1]["confidential"] is True
 
 
+def test_a_site_at_an_address_that_the_agency_keeps_secret_is_confidential_too(tmp_path: Path) -> None:
+    head = '<PhysicalAddress Confidential="false"><Line1>9 Head St</Line1><City>Hull</City></PhysicalAddress>'
+    same = site().replace("<Line1>1 Main St</Line1><Line2>Suite 2</Line2>", "<Line1>9 HEAD St</Line1>")
+    same = same.replace("<State>QC</State>\n    <ZipCode>J8X 1A1</ZipCode>", "")
+    records, _ = read(tmp_path, source(same).replace(head, head.replace("false", "true")))
+    assert [place.get("confidential") for place in of_kind(records, "location")] == [True, True]
+
+
 @pytest.mark.parametrize("exclude", [' ExcludeFromWebsite="true"', ' ExcludeFromDirectory="true"'])
 def test_what_the_source_keeps_back_is_not_loaded_and_each_record_is_named(tmp_path: Path, exclude: str) -> None:
     records, problems = read(tmp_path, source(site(), exclude))

@@ -1,11 +1,13 @@
 """Tables of any layout, read through a mapping file."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from directory.domain.errors import InvalidInput
 from directory.services.exchange.readers.mapping_grammar import check_mapping, parse_mapping, read_mapping
+from directory.services.exchange.readers.mapping_value_grammar import CONDITION_WORDS, SOURCES, STEPS
 from directory.services.exchange.records import Severity
 from tests.support.feeds import feed_files, read_feed
 
@@ -211,3 +213,25 @@ def test_yaml_that_cannot_be_read_names_the_line() -> None:
 def test_a_mapping_cannot_run_anything() -> None:
     data = parse_mapping("grammar: !!python/object/apply:os.system ['true']\nfiles: {}\nrecords: []\n")
     assert isinstance(data["grammar"], list)
+
+
+@pytest.mark.parametrize("text", ["a: &x [1]\nb: *x\n", "a: " + "[" * 3000])
+def test_a_mapping_that_grows_without_end_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        parse_mapping(text)
+
+
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "import-mapping.md"
+
+
+def test_the_examples_of_the_documentation_are_right() -> None:
+    examples = re.findall(r"```yaml\n(grammar: 1\n.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) >= 2
+    for example in examples:
+        assert check_mapping(parse_mapping(example))[1] == []
+
+
+def test_every_word_of_the_grammar_is_documented() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    words = {*SOURCES, *STEPS, *CONDITION_WORDS, "each", "rows_of", "point", "one_line", "not_used", "optional", "not_known", "joined_by"}
+    assert [word for word in sorted(words) if f"`{word}`" not in text] == []

@@ -76,7 +76,7 @@ def location(site: Element, agency: Element, site_key: str) -> Part:
         transportation=parts.all_words(site, "BusServiceAccess", "PublicAccessTransportation"),
         location_type=_kind_of_place(found),
         addresses=found,
-        confidential=parts.is_confidential(site),
+        confidential=parts.is_confidential(site) or any(_street(address) in _secret_streets(agency) for address in found),
         phones=parts.phones(site),
         contacts=parts.contacts(site),
         accessibility=[{"description": words} for words in _each(site, "DisabilitiesAccess")],
@@ -129,6 +129,16 @@ def unknown_elements(element: Element) -> list[Element]:
 
 def _unknown(element: Element) -> dict[str, Any]:
     return {f"airs_{child.tag}": parts.all_words(element, child.tag) for child in unknown_elements(element)}
+
+
+def _secret_streets(agency: Element) -> set[tuple[str, ...]]:
+    """Addresses that the agency keeps secret: a site at one of them is secret too, whatever the site itself says."""
+    secret = [place for place in agency.all("AgencyLocation") if parts.is_confidential(place)]
+    return {_street(address) for place in secret for address in parts.addresses(place)}
+
+
+def _street(address: Part) -> tuple[str, ...]:
+    return tuple(str(address.get(name, "")).casefold() for name in ("address_1", "address_2", "city", "postal_code"))
 
 
 def _kind_of_place(addresses: list[Part]) -> str:

@@ -96,13 +96,20 @@ class MappingRules:
 
 
 def parse_mapping(text: str) -> dict[str, Any]:
-    """The mapping file as plain data, every scalar a text (so that `Yes` stays the word Yes). Raises InvalidInput for what is not YAML."""
+    """The mapping file as plain data, every scalar a text (so that `Yes` stays the word Yes). Raises InvalidInput for what is not YAML.
+
+    Aliases are refused: a few lines of them can stand for more than any machine holds.
+    """
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.BaseLoader)):
+            raise InvalidInput("mapping", "A mapping file may not use aliases (*name); write the part out again.")
         data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  the base loader makes texts, lists and maps, nothing else
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" on line {mark.line + 1}" if mark else ""
         raise InvalidInput("mapping", f"The mapping file cannot be read as YAML{line}; check its indentation and quotes.") from error
+    except RecursionError:
+        raise InvalidInput("mapping", "The mapping file is nested too deep.") from None
     if not isinstance(data, dict):
         raise InvalidInput("mapping", "A mapping file has grammar, files and records at its top.")
     return data

@@ -22,7 +22,7 @@ from directory.services.exchange.readers.mapping_values import (
 SOURCES = ("column", "constant", "template", "first", "text", "lookup", "derived", "hours", "item")
 STEPS = ("only_if", "split", "as", "map", "otherwise", "join")
 _BESIDE = {"lookup": ("by", "matching", "take"), "text": ("joined_by",)}
-_CONDITION = ("column", "value", "is", "is_not", "one_of", "none_of", "lists_all", "filled")
+CONDITION_WORDS = ("column", "value", "is", "is_not", "one_of", "none_of", "lists_all", "filled")
 _YAML_BOOLEAN = "write yes, no, true and false in quotes: YAML reads them as truth values, not as words."
 _NOTHING = Constant("")
 
@@ -146,8 +146,8 @@ class ValueGrammar:
             )
             return Condition(_NOTHING)
         tests = data.keys() - {"column", "value"}
-        for name in sorted(tests - set(_CONDITION)):
-            self._findings.add_unknown(path, name, _CONDITION, "a word of a condition")
+        for name in sorted(tests - set(CONDITION_WORDS)):
+            self._findings.add_unknown(path, name, CONDITION_WORDS, "a word of a condition")
         if not tests:
             self._findings.add(path, "a condition says what the column is: is, is_not, one_of, none_of, lists_all or filled.")
         filled = data.get("filled")
