@@ -34,12 +34,14 @@ def understand(request: FindRequest, community: Community, lookup: Lookup, now: 
     read, never as a second place. Raise `InvalidInput` naming the field that cannot be read."""
     chips: list[Chip] = []
     words = words_of(request.text)
-    words, time_found = _take_time(words, request, community, now)
+    words, time_found = _take_time(words, request, _wall_clock(now, community.zone))
     place, question = _place_of_form(request, lookup)
     words, place_found = _take_place(words, request, lookup, wanted=not request.near)
     if place_found is not None:
         place = place_found.answer.place
         question = None if place else place_found.answer
+    if place is not None and place.zone:
+        _, time_found = _take_time(words_of(request.text), request, _wall_clock(now, place.zone))  # "today" is the day over there
     if place is not None:
         chips.append(_place_chip(place, place_found, request))
     open_at, is_now = asked_moment(request, now) if request.open_at else (None, False)
@@ -63,10 +65,11 @@ def understand(request: FindRequest, community: Community, lookup: Lookup, now: 
     )
 
 
-def _take_time(
-    words: tuple[Word, ...], request: FindRequest, community: Community, now: datetime
-) -> tuple[tuple[Word, ...], TimeFound | None]:
-    local_now = now.astimezone(ZoneInfo(community.zone)).replace(tzinfo=None, second=0, microsecond=0)
+def _wall_clock(now: datetime, zone: str) -> datetime:
+    return now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _take_time(words: tuple[Word, ...], request: FindRequest, local_now: datetime) -> tuple[tuple[Word, ...], TimeFound | None]:
     found = find_time(words, local_now)
     if found is None or f"{ChipKind.TIME}:{fold(found.phrase)}" in request.ignore:
         return words, None

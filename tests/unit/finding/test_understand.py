@@ -1,5 +1,6 @@
 """What is read out of the words of a search, and what the form adds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -154,3 +155,13 @@ def test_what_cannot_be_read_names_its_field(fields: dict[str, object], name: st
 def test_every_choice_of_the_form_is_a_chip() -> None:
     found = read("food", selections={Facet.LANGUAGE: ("fr", "en"), Facet.COST: ("free",)})
     assert [(chip.data["facet"], chip.data["value"]) for chip in found.chips] == [("language", "fr"), ("language", "en"), ("cost", "free")]
+
+
+def test_tomorrow_is_the_day_after_today_at_the_place() -> None:
+    late = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)  # Monday 23:30 in Philadelphia
+    nearby = understand(FindRequest(text="food tomorrow near 19104"), replace(COMMUNITY, zone="UTC"), lookup, late)
+    assert nearby.open_at is not None
+    assert nearby.open_at.start == datetime(2026, 11, 24)
+    at_home = understand(FindRequest(text="food tomorrow"), replace(COMMUNITY, zone="UTC"), lookup, late)
+    assert at_home.open_at is not None
+    assert at_home.open_at.start == datetime(2026, 11, 25)
