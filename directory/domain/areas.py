@@ -49,6 +49,12 @@ def area_id(country: str, region: str = "", *names: str) -> str:
     return "" if not parts[0] else "-".join(part for part in parts if part)
 
 
+def city_id(country: str, region: str, name: str) -> str:
+    """The id of a city or other place; one whose name begins with `County` or `District` is kept apart from those by `the`."""
+    plain = slug(name)
+    return area_id(country, region, f"the-{plain}" if plain.split("-")[0] in (COUNTY, DISTRICT) else plain)
+
+
 def county_id(region: str, county: str) -> str:
     """The id of a county (parish, borough) of the United States: `("PA", "Philadelphia County")` -> `us-pa-county-philadelphia`."""
     return area_id("us", region, COUNTY, county_name(county))

@@ -1,7 +1,7 @@
 """How far apart two points are: the haversine, on a sphere.
 
-The sphere of radius 6,371,008.8 m (IUGG mean radius R1) differs from the WGS 84 geodesic by at most 0.56 %, and by less than 0.34 % between
-points of North America or Britain: nothing beside what a postal code's centre is wrong by. It is a straight line, not a way to walk.
+The sphere of radius 6,371,008.8 m (IUGG mean radius R1) differs from the WGS 84 geodesic by at most 0.56 %, and by at most 0.42 % between
+points of latitude 25 to 70 north: nothing beside what a postal code's centre is wrong by. It is a straight line, not a way to walk.
 """
 
 from __future__ import annotations

@@ -19,7 +19,6 @@ LEAST_PEOPLE = 1_000  # smaller places weigh as much as this: their counts are n
 DOMINANT = {"near": 5, "country": 5, "elsewhere": 10}
 OVERRULES = {"near": 100, "country": 10, "elsewhere": 10}
 TIERS = ("near", "country", "elsewhere")
-OTHER_NAME_FACTOR = 10  # a place known by another name must be this much larger than one whose own name it is
 SAME_PLACE_M = 25_000
 WORTH_ASKING = 100  # a far place this many times smaller than another is not offered in a question
 CITY_BESIDE_REGION = 100_000  # a city of this size and a region of the same name are both in people's minds
@@ -98,13 +97,14 @@ def _is_region_and_city(one: Candidate, other: Candidate) -> bool:
 
 
 def _without_lesser_names(candidates: list[Candidate]) -> list[Candidate]:
-    """Leave out places whose other name it is when a place bears it as its own, unless they are far larger; by hand counts as own.
+    """Leave out places whose other name it is when a place of any size bears it as its own; by hand counts as own. (Columbus, Ohio, was
+    once Franklin.)
 
     A name given by hand also stands before a small place of that very name in its region.
     """
     own = max((candidate.people for candidate in candidates if candidate.rank > 0), default=0)
     by_hand = {(candidate.place.country, candidate.place.region) for candidate in candidates if candidate.rank == 2}
-    kept = [candidate for candidate in candidates if candidate.rank > 0 or candidate.people >= OTHER_NAME_FACTOR * own]
+    kept = [candidate for candidate in candidates if candidate.rank > 0 or own <= LEAST_PEOPLE]
     return [
         candidate
         for candidate in kept

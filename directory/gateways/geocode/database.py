@@ -1,7 +1,7 @@
 """The gazetteer's database: unpacked once from the data files into `<data folder>/gazetteer-<hash>.sqlite`, then only read.
 
-The hash covers the data files and the shape of the tables, so a new release never reads an old file. Several processes may build at once:
-each writes its own temporary file and the last to finish puts its equal copy in place in one step.
+The hash covers the data files and the code that fills the tables, so a new release never reads an old file. Several processes may build at
+once: each writes its own temporary file and the last to finish puts its equal copy in place in one step.
 """
 
 import contextlib
@@ -12,16 +12,19 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from directory.domain import areas
+
 Progress = Callable[[str], None]
 DATA = Path(__file__).parent / "data"
 TABLES = Path(__file__).parent / "tables.sql"
-SHAPE = "1"  # raise when the code that fills the tables changes what it writes
+CODE = ("counties.py", "filling.py", "names.py", "records.py", "tables.sql")
 
 
 def database_path(folder: Path, data: Path = DATA) -> Path:
     """Where the database of these data files belongs."""
-    digest = hashlib.sha256(SHAPE.encode() + TABLES.read_bytes())
-    for path in sorted([*data.glob("*.xz"), *data.glob("*.csv"), *data.glob("*.txt")]):
+    digest = hashlib.sha256(Path(areas.__file__).read_bytes())
+    code = [Path(__file__).parent / name for name in CODE]
+    for path in sorted([*code, *data.glob("*.xz"), *data.glob("*.csv"), *data.glob("*.txt")]):
         digest.update(path.read_bytes())
     return folder / f"gazetteer-{digest.hexdigest()[:12]}.sqlite"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from directory.domain.areas import area_id, county_name, district_id, is_county, postal_id, with_ancestors
+from directory.domain.areas import area_id, city_id, county_name, district_id, is_county, postal_id, with_ancestors
 from directory.domain.distance import metres_between
 from directory.domain.errors import InvalidInput
 from directory.domain.place import PointKind
@@ -18,7 +18,7 @@ from directory.gateways.geocode.records import SEPARATOR, PlaceRow, PostalRow, r
 OTHER_NAME, OWN_NAME, CURATED_NAME = 0, 1, 2
 OWN_SOURCE = "this directory"
 PEOPLE_PER_ZIP = 8_000  # ranks counties among their namesakes; no more than that
-SPELLED_FROM = 300  # places smaller than this are found by their exact name only
+SPELLED_FROM = 1_000  # people; smaller places are found by their exact name only
 
 
 @dataclass(slots=True)
@@ -42,6 +42,11 @@ class Filling:
              row.population, " ".join(areas), row.source),
         )  # fmt: skip
         return number
+
+    def remove_place(self, number: int) -> None:
+        """Take out a place that another stands for."""
+        for statement in ("DELETE FROM place WHERE id = ?", "DELETE FROM name WHERE place_id = ?", "DELETE FROM spot WHERE id = ?"):
+            self.connection.execute(statement, (number,))
 
     def add_name(self, name: str, number: int, rank: int, *, spelled: bool) -> None:
         key = name_key(name)
@@ -201,9 +206,11 @@ def _fill_own_place(filling: Filling, row: dict[str, str]) -> None:
     ]
     place = PlaceRow(
         row["kind"], row["name"], row["country"], row["region"], latitude, longitude, int(row["radius_m"]), min(nearby)[1], 0,
-        area_id(row["country"], row["region"], row["name"]), "", "", "", OWN_SOURCE,
+        city_id(row["country"], row["region"], row["name"]), "", "", "", OWN_SOURCE,
     )  # fmt: skip
     areas = _areas(filling, place.area)
+    for double, _ in filling.by_name.pop((place.country, place.region, name_key(place.name)), []):
+        filling.remove_place(double)
     number = filling.add_place(place, place_label(place.name, place.country, place.region, filling.region_names), areas)
     filling.add_name(place.name, number, CURATED_NAME, spelled=True)
     filling.add_area(place.area, 1, place.name)

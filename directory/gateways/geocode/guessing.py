@@ -1,5 +1,6 @@
 """Misspelt names: which known names are within a slip or two of what was typed (optimal string alignment: a swap counts as one)."""
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from directory.gateways.geocode.choosing import Candidate
@@ -7,7 +8,6 @@ from directory.gateways.geocode.reader import GazetteerReader
 from directory.gateways.geocode.reading import NameReading
 
 SHORTEST = 5  # signs; shorter words are too near to too many names
-POOL = 150
 TWO_SLIPS_FROM = 9
 OTHER_START_FROM = 7
 SUGGESTION_SHARE = 0.75
@@ -18,9 +18,8 @@ def misspelt(reader: GazetteerReader, reading: NameReading) -> list[Candidate]:
     """Places whose name is a slip away from the reading's, only the closest spellings; each says how many `edits` it took."""
     if len(reading.key) < SHORTEST or reading.guessed:
         return []
-    edits = {key: OSA.distance(reading.key, key, score_cutoff=2) for key in reader.spelled_like(reading.key, POOL)}
-    possible = {key: count for key, count in edits.items() if 0 < count <= allowed_edits(reading.key, key)}
-    return _closest(reader, reading, possible)
+    near = process.extract(reading.key, reader.spellings, scorer=OSA.distance, score_cutoff=2, limit=None)
+    return _closest(reader, reading, {key: int(edits) for key, edits, _ in near if 0 < edits <= allowed_edits(reading.key, key)})
 
 
 def allowed_edits(typed: str, known: str) -> int:
@@ -48,11 +47,10 @@ def near_names(reader: GazetteerReader, key: str, limit: int) -> list[Candidate]
     """Places with names roughly like this one, for a person to choose from; never taken without asking."""
     if len(key) < SHORTEST:
         return []
-    shares = {known: OSA.normalized_similarity(key, known, score_cutoff=SUGGESTION_SHARE) for known in reader.spelled_like(key, POOL)}
-    likely = sorted((known for known, share in shares.items() if share > 0), key=lambda known: -shares[known])[: 3 * limit]
+    near = process.extract(key, reader.spellings, scorer=OSA.normalized_similarity, score_cutoff=SUGGESTION_SHARE, limit=3 * limit)
     found = {
         candidate.place.name: candidate
-        for known in likely
+        for known, _, _ in near
         for candidate in reader.named(known)
         if candidate.rank and candidate.population >= LEAST_PEOPLE_GUESSED
     }

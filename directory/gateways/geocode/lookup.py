@@ -14,6 +14,7 @@ from directory.gateways.geocode.reading import (
     read_name,
     read_postal,
     tidy,
+    without_vague_words,
 )
 from directory.gateways.geocode.surroundings import areas_of_point, zone_of
 
@@ -97,22 +98,26 @@ def _is_close(one: KnownPlace, other: KnownPlace) -> bool:
 
 
 def _name_answer(reader: GazetteerReader, asked: str, words: str, bias: Bias | None, limit: int) -> PlaceAnswer:
+    """The name as written; else without blurring words; else misspelt; else what might have been meant."""
     if name_key(words) in reader.not_places:
         return PlaceAnswer(asked)
-    readings = read_name(words, reader.regions)
-    for reading in readings:
-        answer = _exact(reader, asked, words, reading, bias, limit)
-        if answer is not None:
-            return answer
-    return _inexact(reader, asked, readings, bias, limit)
+    plain = without_vague_words(words)
+    for attempt in dict.fromkeys((words, plain)):
+        for reading in read_name(attempt, reader.regions):
+            answer = _exact(reader, asked, attempt, reading, bias, limit)
+            if answer is not None:
+                return answer
+    return _inexact(reader, asked, read_name(words, reader.regions), bias, limit)
 
 
 def _exact(reader: GazetteerReader, asked: str, words: str, reading: NameReading, bias: Bias | None, limit: int) -> PlaceAnswer | None:
+    if reading.key in reader.not_places and not reading.where:
+        return None
     candidates = [candidate for candidate in reader.named(reading.key) if lies(candidate, reading)]
     if reading.key == name_key(words):
         candidates += _coded(reader, words)
-    if reading.key in reader.not_places and not reading.where:
-        return None
+    if candidates and all(candidate.rank == 0 or _is_obscure(candidate, reading, bias) for candidate in candidates):
+        candidates += misspelt(reader, reading)  # `Ottowa` is noted as another name of Ottawa, Illinois, and yet Ottawa may be meant
     verdict = choose(candidates, bias)
     if not verdict.ordered:
         return None

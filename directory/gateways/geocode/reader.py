@@ -92,12 +92,10 @@ class GazetteerReader:
         closest = sorted(rows, key=lambda row: abs(int(row["name"]) - int(code)) if code.isdigit() else 0)
         return [_place(row) for row in closest[:limit]]
 
-    def spelled_like(self, key: str, limit: int) -> list[str]:
-        """Name keys that share three-letter runs with this one, most shared first."""
-        runs = {key[start : start + 3] for start in range(len(key) - 2)}
-        question = " OR ".join(f'"{run}"' for run in sorted(runs) if '"' not in run)
-        sql = "SELECT key FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?"
-        return [row["key"] for row in self._database.execute(sql, (question, limit))] if question else []
+    @cached_property
+    def spellings(self) -> list[str]:
+        """The name keys that a misspelt name is compared with: some 57,000, five megabytes, read when first needed."""
+        return [row["key"] for row in self._database.execute("SELECT key FROM spelling")]
 
     def around(self, latitude: float, longitude: float, within_m: float) -> list[tuple[float, KnownPlace, int]]:
         """Postal areas and cities within some metres of a point: metres, place, population; nearest first."""

@@ -22,6 +22,13 @@ _COUNTRY_AT_END = re.compile(
     r"[\s,]+(canada|usa|u\.s\.a\.|united states|us|uk|u\.k\.|united kingdom|great britain|england)\.?$", re.IGNORECASE
 )
 
+_VAGUE_START = re.compile(
+    r"^((the|near|in|around|by|close to|outside|city of|town of|village of|ville de|greater|downtown|central|inner|outer|"
+    r"north|south|east|west|northeast|northwest|southeast|southwest|ne|nw|se|sw|n|s|e|w)\.?\s+)+",
+    re.IGNORECASE,
+)
+_VAGUE_END = re.compile(r"(\s+(area|region|and area|city limits|downtown|proper))+$", re.IGNORECASE)
+
 # Region codes that are also common words count as codes only in capitals, or after a comma.
 _CODE_WORDS = "al as co ct de hi id in la ma mb me mi mo ne nt oh ok on or pa sa va vi"
 WORDS_THAT_ARE_CODES = frozenset(_CODE_WORDS.split())
@@ -75,6 +82,11 @@ class Gazetteer:
         if word.upper() in self.codes and (word.isupper() or after_comma or word.lower() not in WORDS_THAT_ARE_CODES):
             known |= self.codes[word.upper()]
         return known
+
+
+def without_vague_words(text: str) -> str:
+    """A text without words that only blur a name: `city of Ottawa`, `SE Calgary`, `near Red Deer`, `the Calgary area`; itself if none."""
+    return _VAGUE_END.sub("", _VAGUE_START.sub("", text)) or text
 
 
 def tidy(text: str) -> str:

@@ -1,7 +1,9 @@
 """The whole of the gazetteer's data from its sources: postal rows and place rows, sorted so that a rebuild gives the same files."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from directory.domain.areas import ancestors, is_county
 from directory.domain.distance import metres_between
@@ -16,16 +18,28 @@ URBAN_RADIUS_M = 6_000
 PART_SHARE = 5
 
 
+class Centre(NamedTuple):
+    """The middle of an urban postal area, and the city that it is named for."""
+
+    latitude: float
+    longitude: float
+    radius_m: int
+    city: Draft
+
+
 def assemble(folder: Path) -> tuple[list[PostalRow], list[PlaceRow]]:
     """Postal rows and place rows; `folder` holds the counties file and the tables written by hand."""
     index = CountyIndex(read_counties(folder / "counties.json.xz"))
     drafts = Drafts(geonames_cities())
     sectors = canada.sectors()
     zips = list(united_states.zips(drafts, index))
-    for draft in (*canada.localities(), *united_states.localities(zips)):
+    for draft in sorted(canada.localities(), key=lambda draft: -draft.population):
+        if draft.population or not drafts.has(draft.country, draft.region, draft.name):
+            drafts.add(draft)
+    for draft in united_states.localities(zips):
         drafts.add(draft)
     places = link(drafts, index, folder / "parts.csv")
-    _put_into_cities(places, sectors, drafts)
+    _put_into_cities(places, list(_centres(sectors, zips, drafts)))
     tell_apart(places, index)
     quarters = list(_neighbourhoods(sectors, drafts))
     wide = list(regions(places, folder / "regions.csv"))
@@ -83,22 +97,43 @@ def _british(places: list[Draft]) -> Iterator[PostalRow]:
         )  # fmt: skip
 
 
-def _put_into_cities(places: list[Draft], sectors: list[canada.Sector], drafts: Drafts) -> None:
-    """Say of a Canadian place which city it is a part of, when nearly all postal codes around it bear a much larger city's name."""
-    cities = [(sector.middle, sector.radius_m, _city_of(sector, drafts)[2]) for sector in sectors if sector.radius_m <= URBAN_RADIUS_M]
+def _put_into_cities(places: list[Draft], centres: list[Centre]) -> None:
+    """Say of a place which city it is a part of: the one that the nearest postal area is named for, if it is much larger.
+
+    In the United States post offices name suburbs for their city too; the county must be the same, so that few of those are taken in.
+    """
+    by_cell: dict[tuple[int, int], list[Centre]] = defaultdict(list)
+    for centre in centres:
+        by_cell[(round(10 * centre.latitude), round(10 * centre.longitude))].append(centre)
     for place in places:
-        if place.country != "CA" or place.within:
-            continue
-        near = [
-            (metres, city)
-            for middle, radius, city in cities
-            if city is not None
-            and abs(middle[0] - place.latitude) < 0.1
-            and (metres := metres_between(place.latitude, place.longitude, *middle)) <= radius
-        ]
-        city = min(near, key=lambda pair: pair[0])[1] if near else None
-        if city is not None and city is not place and city.region == place.region and city.population > PART_SHARE * place.population:
-            place.within = (city.area, *city.within)
+        if not any(area for area in place.within if not is_county(area)):
+            row, column = round(10 * place.latitude), round(10 * place.longitude)
+            cells = [cell for north in (-1, 0, 1) for east in (-1, 0, 1) for cell in by_cell[(row + north, column + east)]]
+            city = _city_around(place, cells)
+            if city is not None:
+                place.within = tuple(dict.fromkeys([city.area, *city.within, *place.within]))
+
+
+def _city_around(place: Draft, centres: list[Centre]) -> Draft | None:
+    near = [(metres_between(place.latitude, place.longitude, centre.latitude, centre.longitude), centre) for centre in centres]
+    metres, centre = min(near, key=lambda pair: pair[0], default=(0.0, None))
+    if centre is None or metres > centre.radius_m or centre.city is place:
+        return None
+    same = (centre.city.country, centre.city.region) == (place.country, place.region)
+    counties = [{area for area in draft.within if is_county(area)} for draft in (centre.city, place)]
+    return centre.city if same and counties[0] == counties[1] and centre.city.population > PART_SHARE * place.population else None
+
+
+def _centres(sectors: list[canada.Sector], zips: list[united_states.Zip], drafts: Drafts) -> Iterator[Centre]:
+    """The middles of urban postal areas with the cities that they are named for."""
+    for sector in sectors:
+        _, _, city = _city_of(sector, drafts)
+        if city is not None and sector.radius_m <= URBAN_RADIUS_M:
+            yield Centre(*sector.middle, sector.radius_m, city)
+    for row in zips:
+        city = drafts.find("US", row.region, row.city, row.latitude, row.longitude)
+        if city is not None and row.source == united_states.CENSUS and row.radius_m <= URBAN_RADIUS_M:
+            yield Centre(row.latitude, row.longitude, row.radius_m, city)
 
 
 def _neighbourhoods(sectors: list[canada.Sector], drafts: Drafts) -> Iterator[Draft]:

@@ -65,6 +65,10 @@ class Drafts:
         known.population = max(known.population, draft.population)
         known.aliases |= draft.aliases
 
+    def has(self, country: str, region: str, name: str) -> bool:
+        """Whether the region has a place of the name anywhere: a post office's name is given once in a province."""
+        return _key(country, region, name) in self._by_name
+
     def find(self, country: str, region: str, name: str, latitude: float, longitude: float) -> Draft | None:
         """The place of that name in that region that is nearest to a point, unless it is too far to be the one meant.
 

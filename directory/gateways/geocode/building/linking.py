@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from directory.domain.areas import area_id, slug
+from directory.domain.areas import area_id, city_id, slug
 from directory.domain.distance import metres_between, metres_from
 from directory.gateways.geocode.building.drafts import Draft, Drafts
 from directory.gateways.geocode.counties import CountyIndex
@@ -16,6 +16,7 @@ from directory.gateways.geocode.records import build_package
 
 OWN_SOURCE = "this directory"
 COUNTY_MARK = "county:"
+LEAST_REGION_M = 20_000
 LANDMARK, LANDMARK_WITHIN_M = 50_000, 150_000  # people; metres
 KNOWN_BY_NAME = 20  # a place this many times larger than its namesakes needs no more than its name
 
@@ -35,17 +36,22 @@ def link(drafts: Drafts, index: CountyIndex, parts_file: Path) -> list[Draft]:
         county = index.at(draft.latitude, draft.longitude) if draft.country == "US" else None
         draft.area = _free_id(draft, county.area if county else "", taken)
         taken.add(draft.area)
-        whole = parts.get((draft.country, draft.region, name_key(draft.name))) or (
-            parts.get(("US", draft.region, county.area)) if county else None
-        )
+        whole = _whole(draft, county.area if county else "", parts, drafts)
         within = (whole, county.area if county else None)
         draft.within = tuple(area for area in within if area and area != draft.area)
     return ordered
 
 
+def _whole(draft: Draft, county: str, parts: dict[tuple[str, str, str], str], drafts: Drafts) -> str:
+    """The id of the larger city that a place is a part of, by the table written by hand; '' if it is far from it."""
+    city = parts.get((draft.country, draft.region, name_key(draft.name))) or parts.get(("US", draft.region, county), "")
+    near = city and drafts.find(draft.country, draft.region, city, draft.latitude, draft.longitude)
+    return city_id(draft.country, draft.region, city) if near else ""
+
+
 def _free_id(draft: Draft, county: str, taken: set[str]) -> str:
     """The plain id for the largest of its name in a region; the others are told apart by county, else by where they are."""
-    plain = area_id(draft.country, draft.region, draft.name)
+    plain = city_id(draft.country, draft.region, draft.name)
     by_county = f"{plain}-{county.rsplit('county-', 1)[-1]}" if county else plain
     by_point = f"{plain}-{abs(draft.latitude) * 100:.0f}-{abs(draft.longitude) * 100:.0f}"
     return next((choice for choice in (plain, by_county, by_point) if choice not in taken), f"{by_point}-{draft.origin or 2}")
@@ -79,14 +85,14 @@ def _landmark(place: Draft, large: list[Draft], index: CountyIndex) -> str:
 
 
 def _parts(path: Path) -> dict[tuple[str, str, str], str]:
-    """Which place (by name key) or county (by id) lies in which larger city (by id)."""
+    """Which place (by name key) or county (by id) lies in which larger city (by name)."""
     found = {}
     with path.open(newline="", encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             part = row["part"]
             county = area_id(row["country"], row["region"], "county", part.removeprefix(COUNTY_MARK))
             key = county if part.startswith(COUNTY_MARK) else name_key(part)
-            found[(row["country"], row["region"], key)] = area_id(row["country"], row["region"], row["city"])
+            found[(row["country"], row["region"], key)] = row["city"]
     return found
 
 
@@ -108,7 +114,7 @@ def _region(row: dict[str, str], inside: list[Draft]) -> Draft:
     longitudes = np.array([place.longitude for place in inside])
     people = np.array([place.population + 1 for place in inside], dtype=float)
     middle = (float(np.average(latitudes, weights=people)), float(np.average(longitudes, weights=people)))
-    radius = int(np.percentile(metres_from(*middle, latitudes, longitudes), 98))
+    radius = max(LEAST_REGION_M, int(np.percentile(metres_from(*middle, latitudes, longitudes), 98)))
     draft = Draft(row["name"], row["country"], row["region"], *middle, radius, int(people.sum()), OWN_SOURCE, kind="region")
     draft.zone = max(inside, key=lambda place: place.population).zone
     draft.aliases = {alias for alias in row["aliases"].split("|") if alias}

