@@ -14,7 +14,11 @@ import pytest
 from directory.domain.categories.tree import CATEGORIES
 from directory.domain.hours.values import WayIn
 from directory.domain.sectors import Sector
+from directory.services.exchange.readers.mapping_grammar import parse_mapping
 from directory.services.exchange.records import Problem, Record, Severity
+from directory.services.exchange.request import ImportRequest
+from directory.services.exchange.run import import_feed
+from directory.services.parts import Parts
 from tests.support.feeds import files_of, read_feed
 
 OPEN_DATA = Path(__file__).resolve().parents[2] / "seeds" / "open_data"
@@ -158,6 +162,30 @@ def _texts(data: object) -> list[str]:
     if isinstance(data, dict):
         return [text for value in data.values() for text in _texts(value)]
     return [text for one in data for text in _texts(one)] if isinstance(data, list) else [str(data)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "read", "refused"),
+    [
+        (PHILADELPHIA, {"organization": 87, "location": 91, "service": 101, "service_at_location": 101}, []),
+        # one row of the services is a place without a name or an id
+        (ILLINOIS, {"organization": 33, "location": 553, "service": 430, "service_at_location": 426}, ["input/services.csv, line 14138"]),
+        (BC211, {"organization": 17, "location": 68, "service": 63, "service_at_location": 65}, []),
+    ],
+)
+def test_what_is_read_is_loaded_or_named_and_a_second_time_changes_nothing(
+    folder: Path, read: dict[str, int], refused: list[str], parts: Parts
+) -> None:
+    mapping = parse_mapping((folder / "mapping.yaml").read_text(encoding="utf-8")) if (folder / "mapping.yaml").exists() else {}
+    request = ImportRequest(path=folder, source=folder.name, mapping=mapping, country="CA" if folder == BC211 else "US")
+    first = import_feed(parts, request)
+    assert {kind: first.counts[kind]["read"] for kind in read} == read
+    for kind, counts in first.counts.items():
+        loaded = counts["created"] + counts["updated"] + counts["unchanged"]
+        assert counts["read"] == loaded + counts["rejected"], kind
+    assert [str(problem.where) for problem in first.problems if problem.severity is Severity.REJECTED] == refused
+    second = import_feed(parts, request)
+    assert not second.changed
 
 
 @pytest.mark.parametrize("name", ["philadelphia", "illinois"])

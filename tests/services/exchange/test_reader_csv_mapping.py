@@ -96,6 +96,15 @@ def test_an_address_and_a_point_are_taken_apart_inside_a_place(tmp_path: Path) -
     assert made["service_at_locations"] == [{"location": {"latitude": "44.9", "longitude": "-123.0", "addresses": [address]}}]
 
 
+def test_two_services_at_one_place_are_two_places_of_service(tmp_path: Path) -> None:
+    fields = "      id: Id\n      name: Name\n      service_at_locations: {location_id: Place}\n"
+    records, _ = read_feed("csv", feed_files(tmp_path, {"p.csv": "Id,Name,Place\n1,Meals,7\n2,Beds,7\n"}), HEAD + fields)
+    assert [record.data["service_at_locations"] for record in records] == [
+        [{"location_id": "7", "id": "1@7"}],
+        [{"location_id": "7", "id": "2@7"}],
+    ]
+
+
 FOLDER = """
 grammar: 1
 files:

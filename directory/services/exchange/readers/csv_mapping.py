@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import PurePosixPath
+from typing import Any
 
 from directory.domain.errors import InvalidInput
 from directory.services.exchange.readers.csv_rows import CsvRows, Row
@@ -116,4 +117,13 @@ class _Reading:
         if data is None:
             yield Problem(kind, where, "", f"The row says nothing of a {kind.replace('_', ' ')}.")
         else:
+            name_places(data)
             yield Record(kind, data, where)
+
+
+def name_places(service: dict[str, Any]) -> None:
+    """Gives each place of a service an id made of both, where the mapping gives none: two services at one place are two things."""
+    for place in service.get("service_at_locations", []):
+        location = place.get("location_id") or place.get("location", {}).get("id")
+        if "id" in service and location:
+            place.setdefault("id", f"{service['id']}@{location}")
