@@ -43,10 +43,10 @@ class DayAsked:
 
 
 def calendar_tokens(calendar: OpeningCalendar | None) -> tuple[str, ...]:
-    """What a listing holds of its opening; nothing when its hours are not known."""
+    """What a listing holds of its opening, tokens without spaces; nothing when its hours are not known."""
     if calendar is None or not calendar.known or _zone(calendar.zone) is None:
         return ()
-    return tuple(f"{calendar.zone} {token}" for token in dict.fromkeys(_tokens(calendar)))
+    return tuple(dict.fromkeys(_tokens(calendar)))
 
 
 def known_zone(calendar: OpeningCalendar | None) -> str | None:
@@ -93,37 +93,53 @@ def blocks_around(point: int, levels: int) -> Iterator[tuple[int, int]]:
 
 
 def _tokens(calendar: OpeningCalendar) -> Iterator[str]:
-    yield from _named("v", blocks(calendar.first.toordinal(), calendar.last.toordinal() + 1, _DATE_LEVELS))
-    yield from _span_tokens("w", "s", calendar.week, _WEEK_LEVELS)
+    yield from _range_tokens(calendar.zone, calendar.first, calendar.last)
+    yield from _week_tokens(calendar.zone, tuple(calendar.week))
     for day, spans in calendar.irregular.items():
-        yield f"i{day.toordinal():x}"
-        begins = day.toordinal() * DAY
-        yield from _span_tokens("d", "t", tuple((begins + start, begins + end) for start, end in spans), _DAY_LEVELS)
+        yield from _date_tokens(calendar.zone, day, tuple(spans))
 
 
-def _span_tokens(open_kind: str, start_kind: str, spans: tuple[MinuteSpan, ...], levels: int) -> Iterator[str]:
-    for start, end in spans:
-        yield from _named(open_kind, blocks(start, end, levels))
-        yield from _named(start_kind, blocks_around(start, _DAY_LEVELS))
+@lru_cache(maxsize=1024)
+def _range_tokens(zone: str, first: date, last: date) -> tuple[str, ...]:
+    return _named(zone, "v", blocks(first.toordinal(), last.toordinal() + 1, _DATE_LEVELS))
 
 
-def _named(kind: str, found: Iterator[tuple[int, int]]) -> Iterator[str]:
-    return (f"{kind}{level:x}.{index:x}" for level, index in found)
+@lru_cache(maxsize=16_384)
+def _week_tokens(zone: str, week: tuple[MinuteSpan, ...]) -> tuple[str, ...]:
+    return _span_tokens(zone, "ws", week, _WEEK_LEVELS)
+
+
+@lru_cache(maxsize=16_384)
+def _date_tokens(zone: str, day: date, spans: tuple[MinuteSpan, ...]) -> tuple[str, ...]:
+    begins = day.toordinal() * DAY
+    in_era = tuple((begins + start, begins + end) for start, end in spans)
+    return (_irregular(zone, day), *_span_tokens(zone, "dt", in_era, _DAY_LEVELS))
+
+
+def _span_tokens(zone: str, kinds: str, spans: tuple[MinuteSpan, ...], levels: int) -> tuple[str, ...]:
+    """Of each span the blocks it is open in, and the blocks its start lies in."""
+    is_open = (block for start, end in spans for block in blocks(start, end, levels))
+    starts = (block for start, _ in spans for block in blocks_around(start, _DAY_LEVELS))
+    return (*_named(zone, kinds[0], is_open), *_named(zone, kinds[1], starts))
+
+
+def _irregular(zone: str, day: date) -> str:
+    return f"{zone}|i{day.toordinal():x}"
+
+
+def _named(zone: str, kind: str, found: Iterator[tuple[int, int]]) -> tuple[str, ...]:
+    return tuple(f"{zone}|{kind}{level:x}.{index:x}" for level, index in found)
 
 
 def _asked(zone: str, day: date, minute: int, end: int | None) -> DayAsked:
     in_week, in_era = day.weekday() * DAY, day.toordinal() * DAY
-    weekly = [*_named("w", blocks_around(in_week + minute, _WEEK_LEVELS))]
-    dated = [*_named("d", blocks_around(in_era + minute, _DAY_LEVELS))]
+    weekly = _named(zone, "w", blocks_around(in_week + minute, _WEEK_LEVELS))
+    dated = _named(zone, "d", blocks_around(in_era + minute, _DAY_LEVELS))
     if end is not None:
-        weekly += _named("s", blocks(in_week + minute, in_week + end, _DAY_LEVELS))
-        dated += _named("t", blocks(in_era + minute, in_era + end, _DAY_LEVELS))
-    return DayAsked(
-        valid=tuple(f"{zone} {token}" for token in _named("v", blocks_around(day.toordinal(), _DATE_LEVELS))),
-        weekly=tuple(f"{zone} {token}" for token in weekly),
-        irregular=f"{zone} i{day.toordinal():x}",
-        dated=tuple(f"{zone} {token}" for token in dated),
-    )
+        weekly += _named(zone, "s", blocks(in_week + minute, in_week + end, _DAY_LEVELS))
+        dated += _named(zone, "t", blocks(in_era + minute, in_era + end, _DAY_LEVELS))
+    valid = _named(zone, "v", blocks_around(day.toordinal(), _DATE_LEVELS))
+    return DayAsked(valid, weekly, _irregular(zone, day), dated)
 
 
 def _open_on(tokens: Collection[str], day: DayAsked) -> bool:

@@ -109,8 +109,8 @@ def _centres(level: int, rows: Integers, columns: Integers, latitude: float, lon
     """Distance of each cell's centre, and how far its own farthest corner is from that centre (with a margin for rounding)."""
     size = 1 << level
     height, width = 180 / size, 360 / size
-    centre_rows: Floats = (rows + 0.5) * height - 90
-    centre_columns: Floats = (columns + 0.5) * width - 180
+    centre_rows: Floats = (rows.astype(np.float64) + 0.5) * height - 90
+    centre_columns: Floats = (columns.astype(np.float64) + 0.5) * width - 180
     distances = distances_km(latitude, longitude, centre_rows, centre_columns)
     nearest_to_equator = np.maximum(np.abs(centre_rows) - height / 2, 0)
     half_height = math.radians(height / 2) * EARTH_RADIUS_KM

@@ -1,11 +1,13 @@
 """From a listing that was found to the hit that is shown: why it matches, in its own words, and a snippet."""
 
+from collections import deque
+
 from search_index.meeting import FieldTexts, Met, listing_words, meetings
 from search_index.query import Hit
 from search_index.snippets import snippet
 from search_index.synonyms import Phrase
 from search_index.wording import Attempt
-from search_index.words import placed_tokens
+from search_index.words import Placed, placed_tokens
 
 _SNIPPET_FIELDS = ("description", "eligibility", "other_words")
 
@@ -33,11 +35,11 @@ def hit_of(
 
 def _as_written(written: FieldTexts, meeting: Met) -> str:
     """The words that were met, as the listing has them."""
+    wanted: Phrase = meeting.tokens
     for text in written[meeting.field]:
-        placed = placed_tokens(text)
-        wanted: Phrase = meeting.tokens
-        for index in range(len(placed) - len(wanted) + 1):
-            part = placed[index : index + len(wanted)]
-            if tuple(token.token for token in part) == wanted:
-                return text[part[0].start : part[-1].end]
-    return " ".join(meeting.tokens)
+        recent: deque[Placed] = deque(maxlen=len(wanted))
+        for token in placed_tokens(text):
+            recent.append(token)
+            if token.token == wanted[-1] and tuple(each.token for each in recent) == wanted:
+                return text[recent[0].start : token.end]
+    return " ".join(wanted)

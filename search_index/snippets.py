@@ -6,7 +6,7 @@ Everything is HTML-escaped; only <mark> around the words that were met is markup
 from collections.abc import Collection, Iterable
 from html import escape
 
-from search_index.words import Placed, placed_tokens
+from search_index.words import Placed, placed_tokens, tokens
 
 LENGTH = 220
 """About how many characters a snippet has."""
@@ -17,15 +17,16 @@ _LEAD = 40  # characters kept before the first word that was met
 def snippet(texts: Iterable[str], met: Collection[str]) -> str:
     """Of the texts (most wanted first) the first that holds a met token, around it; without any, the beginning of the first text."""
     candidates = [text for text in texts if text.strip()]
-    for text in candidates:
-        placed = placed_tokens(text)
-        hits = [token for token in placed if token.token in met]
-        if hits:
+    for text in candidates if met else ():
+        if any(token in met for token in tokens(text)):
+            placed = list(placed_tokens(text))
+            hits = [token for token in placed if token.token in met]
             start, end = _window(text, placed, _densest(hits))
             return _marked(text, start, end, hits)
     if not candidates:
         return ""
-    start, end = _window(candidates[0], placed_tokens(candidates[0]), 0)
+    beginning = list(placed_tokens(candidates[0][: LENGTH + 1]))[:-1]
+    start, end = _window(candidates[0], beginning, 0)
     return _marked(candidates[0], start, end, [])
 
 

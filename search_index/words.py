@@ -10,6 +10,7 @@ A word meets a token when they are equal, or within the typos its length allows,
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,8 +48,9 @@ def fold(piece: str) -> str:
     return unicodedata.normalize("NFC", _DROPPED.sub("", unicodedata.normalize("NFKD", spelt)))
 
 
-def _tokens_of_piece(piece: str) -> list[str]:
-    return [token[:LONGEST_TOKEN] for token in _TOKEN.findall(fold(piece))]
+@lru_cache(maxsize=65_536)
+def _tokens_of_piece(piece: str) -> tuple[str, ...]:
+    return tuple(token[:LONGEST_TOKEN] for token in _TOKEN.findall(fold(piece)))
 
 
 def tokens(text: str) -> list[str]:
@@ -58,9 +60,11 @@ def tokens(text: str) -> list[str]:
     return [token for piece in _PIECE.findall(text) for token in _tokens_of_piece(piece)]
 
 
-def placed_tokens(text: str) -> list[Placed]:
+def placed_tokens(text: str) -> Iterator[Placed]:
     """The tokens of a text with where each came from; the same tokens in the same order as `tokens` gives."""
-    return [Placed(token, match.start(), match.end()) for match in _PIECE.finditer(text) for token in _tokens_of_piece(match.group())]
+    if text.isascii():
+        return (Placed(match[0][:LONGEST_TOKEN], *match.span()) for match in _ASCII_TOKEN.finditer(text.lower()))
+    return (Placed(token, *match.span()) for match in _PIECE.finditer(text) for token in _tokens_of_piece(match[0]))
 
 
 @lru_cache(maxsize=4096)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
-from tantivy import DocAddress, Order, Query
+from tantivy import DocAddress, Occur, Order, Query
 
 from search_index.blend import Ranked
 from search_index.embedded import schema
-from search_index.embedded.filters import TIER, Filters, all_of
+from search_index.embedded.filters import TIER, Filters, all_of, every
 from search_index.embedded.radius import Radius
 from search_index.embedded.rings import Rings, distances
 from search_index.embedded.snapshot import Hits, Snapshot
@@ -74,7 +74,7 @@ class Collector:
     def _by_tier(self, services: int, collect: Callable[[Query], Hits]) -> Candidates:
         hits: list[tuple[float, DocAddress]] = []
         for tier in range(len(self._filters.soft), -1, -1):
-            found = collect(all_of(self._query, *self._filters.tier_exactly(tier)))
+            found = collect(every([(Occur.Must, self._query), *self._filters.tier_exactly(tier)]))
             hits.extend(_in_tier(found, tier))
             candidates = self._measured(hits, complete=False, places=len(hits))
             if candidates.services >= services:
@@ -88,7 +88,7 @@ class Collector:
         if self._near is not None:
             distance = distances(self._snapshot, self._near, addresses)
         if self._radius is not None:
-            rows = np.flatnonzero(self._radius.meets(self._query, addresses, distance))
+            rows = np.flatnonzero(self._radius.meets(addresses, distance))
             addresses = [addresses[row] for row in rows]
             scores, distance = scores[rows], distance[rows]
             places = len(addresses) if complete else places

@@ -66,7 +66,7 @@ def _values(document: ListingDocument) -> Iterator[tuple[str, str]]:
         yield from ((schema.facet_field(facet), value) for value in values or unknown)
     yield from ((schema.SERVED, area) for area in dict.fromkeys(document.served_areas) or (schema.UNKNOWN,))
     yield from ((schema.FLAG, flag) for flag in _flags(document))
-    yield from ((schema.OPENING, token) for token in calendar_tokens(document.opening))
+    yield schema.OPENING, " ".join(calendar_tokens(document.opening))
     zone = known_zone(document.opening)
     if zone is not None:
         yield schema.ZONE, zone
@@ -75,6 +75,8 @@ def _values(document: ListingDocument) -> Iterator[tuple[str, str]]:
 def _flags(document: ListingDocument) -> Iterator[str]:
     if document.reach:
         yield schema.REACH
+        if document.latitude is not None:
+            yield schema.REACH_PLACED
     if document.latitude is None:
         yield schema.UNPLACED
         if not document.served_areas:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tantivy import Query
+from tantivy import Occur, Query
 
 from search_index.embedded import schema
-from search_index.embedded.filters import Soft, all_of
+from search_index.embedded.filters import Soft, all_of, every, unscored
 from search_index.embedded.snapshot import Snapshot
 from search_index.query import SOFT, Facet, FacetCount, ServiceQuery
 
@@ -36,12 +36,10 @@ def facet_counts(
     return counted, silent
 
 
-def open_counts(snapshot: Snapshot, opening: Soft | None, matching: Matching) -> tuple[int, int] | None:
-    """(known open, not known) among what matches when opening is not asked; None without a question."""
-    if opening is None:
-        return None
-    everything = matching("open")
-    return snapshot.count(all_of(everything, opening.known)), snapshot.count(all_of(everything, opening.silent))
+def open_counts(snapshot: Snapshot, opening: Soft, lifted: Query) -> tuple[int, int]:
+    """(known open, not known) among `lifted`: what matches when opening is not asked. What is closed counts in neither."""
+    is_open = snapshot.count(all_of(lifted, unscored(opening.known)))
+    return is_open, snapshot.count(every([(Occur.Must, lifted), *opening.kept])) - is_open
 
 
 def _values(snapshot: Snapshot, matching: Query, facets: Sequence[Facet], limit: int) -> dict[Facet, dict[str, int]]:

@@ -1,4 +1,8 @@
-"""The filters of a query as tantivy queries that all score 0, but for tiers: each soft filter known to be met adds one `TIER`."""
+"""The filters of a query as tantivy clauses that all score 0, but for tiers: each soft filter known to be met adds one `TIER`.
+
+What must hold is put so that the engine looks at the rarest first and only then at the others: a soft filter is a `Should` that scores
+beside a `Must` or `MustNot` that decides, never a union over everything.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,20 +17,31 @@ from search_index.query import SOFT, Box, Facet, Near, OpenAt, ServiceQuery
 TIER = 4096.0
 """More than ten words can score; with five soft filters scores still keep a precision of 0.002."""
 
+OPEN = "open"
+"""Names the filter on opening hours, as facets name theirs."""
+
+Clause = tuple[Occur, Query]
+
 
 @dataclass(frozen=True, slots=True)
 class Soft:
-    """`known`: the listing says that it fits. `silent`: it does not say."""
+    """`known`: the listing says that it fits. `kept`: the clauses that keep what fits or does not say."""
 
     known: Query
-    silent: Query
+    kept: tuple[Clause, ...]
+
+
+def every(clauses: Iterable[Clause]) -> Query:
+    """What meets all clauses; scores are added up."""
+    given = list(clauses)
+    if not any(occur == Occur.Must for occur, _ in given):
+        given.append((Occur.Must, unscored(Query.all_query())))
+    return given[0][1] if len(given) == 1 else Query.boolean_query(given)
 
 
 def all_of(*queries: Query) -> Query:
     """Sum of scores; everything when nothing is asked."""
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Must, query) for query in queries]) if queries else unscored(Query.all_query())
+    return every((Occur.Must, query) for query in queries)
 
 
 def any_of(*queries: Query) -> Query:
@@ -34,7 +49,7 @@ def any_of(*queries: Query) -> Query:
 
 
 def none_of(*queries: Query) -> Query:
-    return Query.boolean_query([(Occur.Must, Query.all_query()), *((Occur.MustNot, query) for query in queries)])
+    return every((Occur.MustNot, query) for query in queries)
 
 
 def unscored(query: Query) -> Query:
@@ -50,25 +65,30 @@ class Filters:
         self._query = query
         self.soft: dict[str, Soft] = {facet.value: self._soft(facet, values) for facet, values in query.selections if facet in SOFT}
         if query.open_at is not None:
-            self.soft["open"] = self._open(query.open_at)
+            self.soft[OPEN] = self._open(query.open_at)
         self._hard: dict[str, Query] = {
             facet.value: self.terms(schema.facet_field(facet), values) for facet, values in query.selections if facet not in SOFT
         }
-        self._always = [unscored(query) for query in self._unlifted()]
+        self._always = list(self._unlifted())
 
-    def clauses(self, lifted: str | None = None) -> list[Query]:
-        """All filters but `near`; without the one named `lifted`."""
-        hard = [unscored(query) for name, query in self._hard.items() if name != lifted]
-        soft = [self._soft_clause(soft) for name, soft in self.soft.items() if name != lifted]
-        return [*self._always, *hard, *soft]
+    def clauses(self, lifted: str | None = None) -> list[Clause]:
+        """All filters but `near`, without the one named `lifted`; nothing scores."""
+        hard = [query for name, query in self._hard.items() if name != lifted]
+        soft = [clause for name, each in self.soft.items() if name != lifted for clause in self._kept(each)]
+        return [*((Occur.Must, unscored(query)) for query in (*self._always, *hard)), *soft]
 
-    def tier_exactly(self, count: int) -> list[Query]:
+    def tiers(self) -> list[Clause]:
+        """Clauses that score one `TIER` for each soft filter that is known to be met."""
+        return [(Occur.Should, Query.const_score_query(soft.known, TIER)) for soft in self.soft.values()]
+
+    def tier_exactly(self, count: int) -> list[Clause]:
         """Clauses that keep the listings known to meet just so many soft filters."""
         known = [soft.known for soft in self.soft.values()]
-        if not known:
-            return []
-        clauses = [unscored(_at_least(count, known))] if count else []
-        return clauses if count == len(known) else [*clauses, unscored(none_of(_at_least(count + 1, known)))]
+        at_least = [(Occur.Must, unscored(_at_least(count, known)))] if count else []
+        return at_least if count >= len(known) else [*at_least, (Occur.MustNot, _at_least(count + 1, known))]
+
+    def _kept(self, soft: Soft) -> tuple[Clause, ...]:
+        return ((Occur.Must, unscored(soft.known)),) if self._query.known_only else soft.kept
 
     def terms(self, field: str, values: Iterable[str | int]) -> Query:
         wanted = list(values)
@@ -81,12 +101,14 @@ class Filters:
         anywhere = self.terms(schema.FLAG, [schema.ANYWHERE])
         if not near.area_ids:
             return anywhere
-        reached = all_of(self.terms(schema.FLAG, [schema.REACH]), self.terms(schema.SERVED, sorted(near.area_ids)))
-        return any_of(anywhere, reached)
+        return any_of(anywhere, self._reached(schema.REACH, near))
 
-    def _soft_clause(self, soft: Soft) -> Query:
-        known = Query.const_score_query(soft.known, TIER)
-        return known if self._query.known_only else any_of(known, unscored(soft.silent))
+    def reached_places(self, near: Near) -> Query | None:
+        """Those among them that have a place; None when there can be none."""
+        return unscored(self._reached(schema.REACH_PLACED, near)) if near.area_ids else None
+
+    def _reached(self, flag: str, near: Near) -> Query:
+        return all_of(self.terms(schema.FLAG, [flag]), self.terms(schema.SERVED, sorted(near.area_ids)))
 
     def _unlifted(self) -> Iterable[Query]:
         if self._query.box is not None:
@@ -96,24 +118,27 @@ class Filters:
 
     def _soft(self, facet: Facet, values: frozenset[str]) -> Soft:
         field = schema.facet_field(facet)
-        return Soft(self.terms(field, sorted(values)), self.terms(field, [schema.UNKNOWN]))
+        fits_or_silent = self.terms(field, [*sorted(values), schema.UNKNOWN])
+        return Soft(self.terms(field, sorted(values)), ((Occur.Must, unscored(fits_or_silent)),))
 
     def _open(self, open_at: OpenAt) -> Soft:
         zones = [asked_days(open_at, zone) for zone in self._snapshot.zones]
-        known = [self._open_on(day) for days in zones for day in days]
-        heard = [all_of(*(self.terms(schema.OPENING, day.valid) for day in days)) for days in zones]
-        if not known:
-            return Soft(Query.empty_query(), Query.all_query())
-        return Soft(any_of(*known), none_of(*known, *heard))
+        known = [any_of(*(self._open_on(day) for day in days)) for days in zones if days]
+        closed = [self._closed(days, is_open) for days, is_open in zip(zones, known, strict=True)]
+        return Soft(any_of(*known) if known else Query.empty_query(), tuple((Occur.MustNot, query) for query in closed))
+
+    def _closed(self, days: Sequence[DayAsked], is_open: Query) -> Query:
+        """Known on every day that is asked, and not open."""
+        heard = [(Occur.Must, self._any_opening(day.valid)) for day in days]
+        return every([*heard, (Occur.MustNot, is_open)])
 
     def _open_on(self, day: DayAsked) -> Query:
-        weekly = Query.boolean_query(
-            [
-                (Occur.Must, self.terms(schema.OPENING, day.weekly)),
-                (Occur.MustNot, self.terms(schema.OPENING, [day.irregular])),
-            ]
-        )
-        return all_of(self.terms(schema.OPENING, day.valid), any_of(weekly, self.terms(schema.OPENING, day.dated)))
+        usual = every([(Occur.Must, self._any_opening(day.weekly)), (Occur.MustNot, self._any_opening([day.irregular]))])
+        return all_of(self._any_opening(day.valid), any_of(usual, self._any_opening(day.dated)))
+
+    def _any_opening(self, tokens: Sequence[str]) -> Query:
+        # One term each, not a set of terms: a set is read through, terms are only looked up where the other clauses lead.
+        return any_of(*(Query.term_query(self._schema, schema.OPENING, token, "basic") for token in tokens))
 
     def _box(self, box: Box) -> Query:
         rows = self._range(schema.LATITUDE, box.south, box.north)

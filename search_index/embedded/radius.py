@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tantivy import DocAddress, Query
 
 from search_index.embedded import schema
-from search_index.embedded.filters import Filters, all_of, any_of, unscored
+from search_index.embedded.filters import Filters, any_of, none_of, unscored
 from search_index.embedded.rings import around, distances
 from search_index.embedded.snapshot import Snapshot
 from search_index.geo import HALF_WAY_ROUND_KM, circle_cover
@@ -39,18 +39,29 @@ class Radius:
     def exactly(self) -> Query:
         """Everything that matches and nothing else; scores 0."""
         if self._within_km >= HALF_WAY_ROUND_KM:
-            return unscored(Query.all_query())
+            return unscored(any_of(none_of(self._filters.terms(schema.FLAG, [schema.UNPLACED])), self._beside))
         return unscored(any_of(*self._inside_exactly(), self._beside))
 
-    def meets(self, query: Query, addresses: Sequence[DocAddress], distance: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Which of the candidates of a query match, given their distances."""
-        inside: NDArray[np.bool_] = distance <= self._within_km
-        if inside.all():
-            return inside
-        found = self._snapshot.everything(all_of(unscored(query), unscored(self._beside)))
-        elsewhere = {(address.segment_ord, address.doc) for address in found}
-        others = np.array([(address.segment_ord, address.doc) in elsewhere for address in addresses], dtype=np.bool_)
-        return np.logical_or(inside, others)
+    def meets(self, addresses: Sequence[DocAddress], distance: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which of the candidates match, given their distances; one without a place is a candidate only because it matches."""
+        meets = np.logical_not(distance > self._within_km)
+        too_far = np.flatnonzero(np.logical_not(meets)).tolist()
+        if too_far:
+            reached = self._reached_places()
+            meets[too_far] = [(addresses[row].segment_ord, addresses[row].doc) in reached for row in too_far]
+        return meets
+
+    def _reached_places(self) -> frozenset[tuple[int, int]]:
+        """Places that are reached from elsewhere and serve where the person is: (segment, number) of their documents."""
+        remembered = self._snapshot.reached
+        areas = self._near.area_ids
+        if areas not in remembered:
+            if len(remembered) >= _MOST_REMEMBERED:
+                remembered.clear()
+            query = self._filters.reached_places(self._near)
+            found = self._snapshot.everything(query) if query else ()
+            remembered[areas] = frozenset((address.segment_ord, address.doc) for address in found)
+        return remembered[areas]
 
     def _inside_exactly(self) -> tuple[Query, ...]:
         key = (self._near.latitude, self._near.longitude, self._within_km)

@@ -7,9 +7,8 @@ from contextlib import ExitStack
 from search_index.embedded import schema
 from search_index.embedded.generations import Generations
 from search_index.embedded.writing import BUILD_MEMORY, open_writer, write
+from search_index.fields import stable_key
 from search_index.port import Operation, Receipt
-
-_COMMIT_EVERY = 20_000  # operations, so that deletes and memory stay bounded
 
 
 class TantivyRebuild:
@@ -27,24 +26,19 @@ class TantivyRebuild:
         self._open = ExitStack()
         index = schema.open_index(str(generations.path(self.generation)))
         self._writer = self._open.enter_context(open_writer(index, BUILD_MEMORY))
-        self._since_commit = 0
+        self._seen: set[int] = set()
         self._overtaken: dict[str, int] = {}
 
     def add(self, operations: Iterable[Operation]) -> Receipt:
         """What was taken, and what was refused with the reason; nothing is findable before `publish`."""
         with self._guard:
             fresh = [operation for operation in operations if self._is_fresh(operation)]
-            receipt = write(self._writer, fresh)
-            self._since_commit += len(fresh)
-            if self._since_commit >= _COMMIT_EVERY:
-                self._writer.commit()
-                self._since_commit = 0
-            return receipt
+            return write(self._writer, fresh, self._replaces)
 
     def overtake(self, operations: Sequence[Operation]) -> None:
         """Take changes that are applied to the published generation now."""
         with self._guard:
-            write(self._writer, operations)
+            write(self._writer, operations, self._replaces)
             self._overtaken.update((operation.service_id, operation.version) for operation in operations)
 
     def publish(self) -> None:
@@ -57,6 +51,13 @@ class TantivyRebuild:
         with self._guard, self._lock:
             self._open.close()
             self._generations.discard(self.generation)
+
+    def _replaces(self, service_id: str) -> bool:
+        """Whether there may be documents of the service already: looking for what to delete is slow, and mostly there is nothing."""
+        key = stable_key(service_id)
+        known = key in self._seen
+        self._seen.add(key)
+        return known
 
     def _is_fresh(self, operation: Operation) -> bool:
         return operation.version >= self._overtaken.get(operation.service_id, operation.version)

@@ -23,8 +23,9 @@ VERIFIED = "verified"
 SERVICE_KEY, DOCUMENT_KEY = "service_key", "document_key"
 SHOWN = "shown"
 
-FIRST, REACH, UNPLACED, ANYWHERE = "first", "reach", "unplaced", "anywhere"
-"""Flags: the first document of its service; reached from anywhere; without a point; says neither where it is nor whom it serves."""
+FIRST, REACH, REACH_PLACED, UNPLACED, ANYWHERE = "first", "reach", "reach_placed", "unplaced", "anywhere"
+"""Flags: the first document of its service; reached from elsewhere; that, and has a point; without a point; says neither where it is nor
+whom it serves."""
 
 UNKNOWN = "?"
 """Stands in a list of values for: not known."""
@@ -43,7 +44,8 @@ def _text_fields() -> dict[str, dict[str, object]]:
     words: dict[str, object] = {"tokenizer_name": _SPACES, "index_option": "position"}
     plain: dict[str, object] = {"tokenizer_name": "raw", "index_option": "basic"}
     fields = dict.fromkeys((*TEXT_FIELDS, ANY_TEXT), words)
-    fields |= dict.fromkeys((SERVICE, STATE, FLAG, SERVED, OPENING, ZONE), plain)
+    fields |= dict.fromkeys((SERVICE, STATE, FLAG, SERVED, ZONE), plain)
+    fields[OPENING] = {**words, "index_option": "basic"}
     return fields | {facet_field(facet): {**plain, "fast": True} for facet in Facet}
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from tantivy import Query
+from tantivy import Occur, Query
 
 from search_index.blend import best_first, scores
 from search_index.embedded.candidates import Candidates, Collector
 from search_index.embedded.encoding import Shown, shown
-from search_index.embedded.facets import facet_counts, open_counts
-from search_index.embedded.filters import Filters, all_of
+from search_index.embedded.facets import Matching, facet_counts, open_counts
+from search_index.embedded.filters import OPEN, Clause, Filters, every
 from search_index.embedded.radius import Radius
 from search_index.embedded.snapshot import Snapshot
 from search_index.embedded.wordings import wording_query
@@ -46,11 +46,11 @@ class Search:
             return None
         return Radius(self.snapshot, filters, near, near.within_km)
 
-    def _words(self, attempt: Attempt) -> list[Query]:
-        return [wording_query(self.snapshot.schema, attempt)] if attempt.units else []
+    def _words(self, attempt: Attempt) -> list[Clause]:
+        return [(Occur.Must, wording_query(self.snapshot.schema, attempt))] if attempt.units else []
 
     def _collector(self, filters: Filters, radius: Radius | None, attempt: Attempt) -> Collector:
-        base = all_of(*self._words(attempt), *filters.clauses())
+        base = every([*self._words(attempt), *filters.clauses(), *filters.tiers()])
         return Collector(self.snapshot, filters, base, self.query.near, radius)
 
     def _first(self, collector: Collector) -> Candidates:
@@ -64,8 +64,8 @@ class Search:
 
     def _page(self, filters: Filters, radius: Radius | None, attempt: Attempt, collector: Collector, first: Candidates) -> SearchPage:
         def matching(lifted: str | None) -> Query:
-            exact = [radius.exactly()] if radius is not None else []
-            return all_of(*self._words(attempt), *filters.clauses(lifted), *exact)
+            exact = [(Occur.Must, radius.exactly())] if radius is not None else []
+            return every([*self._words(attempt), *filters.clauses(lifted), *exact])
 
         facets, silent = facet_counts(self.snapshot, self.query, matching)
         total, total_exact = self._total(first)
@@ -75,10 +75,19 @@ class Search:
             total_exact=total_exact,
             facets=facets,
             facet_unknown=silent,
-            open_counts=open_counts(self.snapshot, filters.soft.get("open"), matching),
+            open_counts=self._open_counts(filters, first, matching),
             words_used=attempt.used,
             words_dropped=attempt.dropped,
         )
+
+    def _open_counts(self, filters: Filters, first: Candidates, matching: Matching) -> tuple[int, int] | None:
+        opening = filters.soft.get(OPEN)
+        if opening is None:
+            return None
+        if first.complete and len(filters.soft) == 1 and not self.query.known_only:
+            is_open = int((first.ranked.tier > 0).sum())
+            return is_open, len(first.addresses) - is_open
+        return open_counts(self.snapshot, opening, matching(OPEN))
 
     def _total(self, first: Candidates) -> tuple[int, bool]:
         if first.complete:
@@ -130,5 +139,5 @@ class Search:
         asked = [facet.value for facet, _ in self.query.selections if facet in SOFT]
         silent = [name for name in asked if name in listing.silent]
         if self.query.open_at is not None and tier + len(silent) <= len(asked):
-            silent.append("open")
+            silent.append(OPEN)
         return tuple(silent)

@@ -22,7 +22,7 @@ Hits = Sequence[tuple[float, tantivy.DocAddress]]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A searcher with what it is asked again and again. `circles` remembers exact circles: they depend on nothing but this view."""
+    """A searcher with what it is asked again and again. `circles` and `reached` remember what depends on nothing but this view."""
 
     generation: str
     schema: tantivy.Schema
@@ -30,6 +30,7 @@ class Snapshot:
     zones: tuple[str, ...]
     services: int
     circles: dict[tuple[float, float, float], tuple[tantivy.Query, ...]] = field(default_factory=dict)
+    reached: dict[frozenset[str], frozenset[tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def documents(self) -> int:

@@ -1,6 +1,6 @@
 """Writing into one generation: batches of operations, each batch one commit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -41,11 +41,12 @@ def prepared(operations: Iterable[Operation]) -> tuple[list[Prepared], list[tupl
     return fit, failed
 
 
-def write(writer: tantivy.IndexWriter, operations: Iterable[Operation]) -> Receipt:
-    """Put the operations into the writer, uncommitted."""
+def write(writer: tantivy.IndexWriter, operations: Iterable[Operation], replaces: Callable[[str], bool] = lambda _: True) -> Receipt:
+    """Put the operations into the writer, uncommitted. `replaces`: whether there may be documents of a service to take away."""
     fit, failed = prepared(operations)
     for item in fit:
-        writer.delete_documents_by_term(schema.SERVICE, item.service_id)
+        if replaces(item.service_id):
+            writer.delete_documents_by_term(schema.SERVICE, item.service_id)
         for document in item.documents:
             writer.add_document(document)
     return Receipt(tuple(dict.fromkeys(item.service_id for item in fit)), tuple(failed))
