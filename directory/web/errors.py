@@ -3,6 +3,8 @@
 The JSON interface answers its own errors; its addresses are left to it.
 """
 
+import traceback
+
 import structlog
 from flask import Blueprint, Flask, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -49,11 +51,16 @@ def index_not_ready(error: IndexNotReady) -> AnyResponse:
 
 
 def unexpected(error: Exception) -> AnyResponse:
-    """The page of what nobody foresaw; the log has the trace, without what was searched."""
+    """The page of what nobody foresaw; the log says where it happened."""
     if isinstance(error, HTTPException):
         return page_of(error.code or 500, error)
-    _log.exception("unexpected", path=request.path, kind=type(error).__name__)
+    _log.error("unexpected", path=request.path, kind=type(error).__name__, where=_where(error))
     return page_of(500, InternalServerError())
+
+
+def _where(error: Exception) -> list[str]:
+    """The places in the program, outermost first; neither values nor the error's own words, which may hold what was searched."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
 
 
 def page_of(status: int, error: Exception) -> AnyResponse:

@@ -3,7 +3,7 @@
 Only languages that the community speaks and that have been translated are offered. The choice is kept in a cookie that says nothing else.
 """
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel
 
@@ -41,7 +41,7 @@ def locale() -> Locale:
     """The language as it is written in the community's country, for dates and numbers: English in Canada is not English in Britain."""
     try:
         return Locale.parse(f"{language()}_{community().country.upper()}")
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return Locale.parse(language())
 
 

@@ -3,7 +3,7 @@
 A code that has no word here is shown as it stands, so that nothing is hidden because a word is missing.
 """
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from directory.domain.categories import tree
 from directory.domain.hours.values import WayIn
@@ -43,7 +43,7 @@ def language_name(code: str) -> str:
     """A language in the reader's own: "es" is "Spanish"; the code's own letters when it is none that is known."""
     try:
         name = Locale.parse(code.replace("-", "_")).get_display_name(language())
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         name = Locale.parse(language()).languages.get(code.replace("-", "_")) or Locale.parse(language()).languages.get(code.split("-")[0])
     return _capital(name or code)
 

@@ -13,7 +13,7 @@ from directory.web.amounts import number
 SIZE = 400.0
 MARGIN = 34.0
 LEAST_SPAN_KM = 0.8
-MARK_APART = 21.0
+MARK_APART = 25.0
 _KM_PER_DEGREE = 111.195
 _STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _LONGEST_SCALE = SIZE / 3

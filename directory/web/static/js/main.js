@@ -5,6 +5,7 @@ import { setUpPairs } from "./pairs.js";
 import { setUpShare } from "./share.js";
 import { setUpSuggestions } from "./suggest.js";
 
+document.documentElement.classList.add("live");
 setUpSuggestions();
 setUpLiveSearch();
 setUpPairs();

@@ -1,0 +1,47 @@
+"""Every text that pages show, taken from templates and code the way translators get them.
+
+Run `python -m tests.web.messages` after words changed: each `.po` file then has all of them, new ones without a translation.
+"""
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent.parent
+TRANSLATIONS = ROOT / "directory" / "web" / "translations"
+SOURCES = (("directory/web", "**.py", "python"), ("templates", "**.html", "jinja2.ext:babel_extract"))
+
+
+def extracted_catalogue() -> Catalog:
+    """All messages of templates and code, without where they stand: lines move, words stay."""
+    catalogue = Catalog(domain="messages", charset="utf-8", fuzzy=False)
+    for folder, pattern, method in SOURCES:
+        found = extract_from_dir(ROOT / folder, method_map=[(pattern, method)], options_map={pattern: {"trimmed": "true"}})
+        for _file, _line, message, _comments, context in found:
+            catalogue.add(message, context=context)
+    return catalogue
+
+
+def read_translations(path: Path) -> Catalog:
+    with path.open("rb") as lines:
+        return read_po(lines, locale=path.stem)
+
+
+def write_translations(path: Path, catalogue: Catalog) -> None:
+    with path.open("wb") as lines:
+        write_po(lines, catalogue, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
+
+
+def bring_up_to_date() -> None:
+    """Put every message into each file of translations, and take out those that nobody shows any more."""
+    present = extracted_catalogue()
+    for path in sorted(TRANSLATIONS.glob("*.po")):
+        catalogue = read_translations(path)
+        catalogue.update(present, no_fuzzy_matching=True)
+        write_translations(path, catalogue)
+
+
+if __name__ == "__main__":
+    bring_up_to_date()
