@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -50,12 +51,18 @@ def read_health(parts: Parts) -> Health:
     return Health(database, parts.search.health(), pending)
 
 
+@cache
+def _newest() -> str | None:
+    """The revision of this program's tables, which does not change while it runs."""
+    return newest_revision()
+
+
 def _database(parts: Parts) -> DatabaseHealth:
     try:
         revision = current_revision(parts.database)
     except SQLAlchemyError as error:
         return DatabaseHealth(False, False, f"The database does not answer: {str(error).splitlines()[0]}")
-    newest = newest_revision()
+    newest = _newest()
     if revision == newest:
         return DatabaseHealth(True, True)
     return DatabaseHealth(True, False, f"The tables are those of revision {revision or 'none'}, this version needs {newest}.")

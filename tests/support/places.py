@@ -13,7 +13,13 @@ OTTAWA = KnownPlace(
     "Ottawa", Point(45.4215, -75.6972, PointKind.CITY, 20000), "CA", "ON", "America/Toronto", ("ca-on-ottawa", "ca-on", "ca")
 )
 
-_KNOWN = {"19104": WEST_PHILADELPHIA, "ottawa": OTTAWA, "portland, or": PORTLAND_OREGON, "portland, me": PORTLAND_MAINE}
+_KNOWN = {
+    "19104": WEST_PHILADELPHIA,
+    "ottawa": OTTAWA,
+    "ottawa, on": OTTAWA,
+    "portland, or": PORTLAND_OREGON,
+    "portland, me": PORTLAND_MAINE,
+}
 
 
 class FewPlaces:

@@ -1,0 +1,185 @@
+"""What `doctor` looks at. Each check answers for itself: one that fails, in whatever way, never hides the others."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from directory.services.health import Health, read_health
+from directory.services.listings.community import is_set, read_community
+from directory.services.parts import Parts
+from directory.settings import Settings
+
+LEAST_FREE_BYTES = 500_000_000
+LONGEST_LAG_SECONDS = 300
+EARLIEST_YEAR = 2026
+SECRETS = frozenset({"secret_key"})
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`found` is said when all is well, `wrong` and `remedy` when it is not."""
+
+    name: str
+    found: str = ""
+    wrong: str = ""
+    remedy: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.wrong
+
+    def shape(self) -> dict[str, Any]:
+        return {"name": self.name, "ok": self.ok, "found": self.found, "wrong": self.wrong, "remedy": self.remedy}
+
+
+def settings_shown(settings: Settings) -> dict[str, str]:
+    """Every setting by its environment variable; of secrets only whether they are set, of addresses no password."""
+    shown = {}
+    for name in Settings.model_fields:
+        value = str(getattr(settings, name))
+        if name in SECRETS:
+            value = "(set)" if value else "(kept in the data folder)"
+        elif name == "database_url" and value:
+            value = without_password(value)
+        shown[name.upper()] = value
+    return shown
+
+
+def without_password(address: str) -> str:
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(address).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(not an address)"
+
+
+def run_checks(settings: Settings) -> list[Check]:
+    """Every check, in the order in which one rests on another."""
+    found = [Check("settings", f"{len(Settings.model_fields)} read"), check_folder(settings), check_disk(settings), check_clock()]
+    try:
+        parts = _open(settings)
+    except Exception as error:
+        return [*found, _failed("parts", error, "Look at the settings above.")]
+    with closing(parts.database), closing(parts.search):
+        return [*found, *_checks_of(parts)]
+
+
+def _open(settings: Settings) -> Parts:
+    from directory.app import build_parts
+
+    return build_parts(settings)
+
+
+def _checks_of(parts: Parts) -> Iterator[Check]:
+    health = read_health(parts)
+    yield check_database(health)
+    yield _guarded("gazetteer", lambda: check_gazetteer(parts), "Delete gazetteer-*.sqlite in the data folder; it is made anew.")
+    if health.database.reachable and health.database.migrated:
+        yield _guarded("community", lambda: check_community(parts), "directory init")
+        yield _guarded("crisis numbers", lambda: check_crisis_numbers(parts), "directory init, or load the demo")
+        yield check_index(health)
+        yield check_pending(health)
+
+
+def _guarded(name: str, check: Callable[[], Check], remedy: str) -> Check:
+    try:
+        return check()
+    except Exception as error:
+        return _failed(name, error, remedy)
+
+
+def _failed(name: str, error: Exception, remedy: str) -> Check:
+    from directory.cli.errors import sentence_of
+
+    return Check(name, wrong=sentence_of(error) or f"{type(error).__name__}: {error}", remedy=remedy)
+
+
+def check_folder(settings: Settings) -> Check:
+    folder = settings.data_dir.absolute()
+    nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        return Check(
+            "data folder",
+            wrong=f"{folder} cannot be written to.",
+            remedy="Give the user that runs this the folder, or name another as DATA_DIR.",
+        )
+    return Check("data folder", f"{folder}{'' if folder.exists() else ' (will be made)'}")
+
+
+def check_disk(settings: Settings) -> Check:
+    folder = settings.data_dir.absolute()
+    free = shutil.disk_usage(next(parent for parent in (folder, *folder.parents) if parent.exists())).free
+    if free < LEAST_FREE_BYTES:
+        return Check(
+            "disk",
+            wrong=f"Only {free // 1_000_000} MB are free at {folder}.",
+            remedy="Make room: a rebuild of the index needs its size twice.",
+        )
+    return Check("disk", f"{free / 1e9:.1f} GB free")
+
+
+def check_clock() -> Check:
+    now = datetime.now(UTC)
+    if now.year < EARLIEST_YEAR:
+        return Check("clock", wrong=f"The machine says it is {now:%Y-%m-%d}.", remedy="Set the clock; what is open now depends on it.")
+    return Check("clock", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def check_database(health: Health) -> Check:
+    database = health.database
+    if not database.reachable:
+        return Check("database", wrong=database.detail, remedy="Start the database, or look at DATABASE_URL.")
+    if not database.migrated:
+        return Check("database", wrong=database.detail, remedy="directory migrate")
+    return Check("database", "reached, tables of this version")
+
+
+def check_gazetteer(parts: Parts) -> Check:
+    if parts.geocoding.lookup("19104").place is None and parts.geocoding.lookup("Ottawa").place is None:
+        return Check(
+            "gazetteer", wrong="It knows neither 19104 nor Ottawa.", remedy="Delete gazetteer-*.sqlite in the data folder; it is made anew."
+        )
+    return Check("gazetteer", "knows its places")
+
+
+def check_community(parts: Parts) -> Check:
+    community = read_community(parts)
+    if not is_set(community):
+        return Check("community", wrong="No community has been set.", remedy="directory init, or directory serve for the demo")
+    return Check("community", f"{community.name}{' (demo)' if community.is_demo else ''}, {community.zone}")
+
+
+def check_crisis_numbers(parts: Parts) -> Check:
+    numbers = read_community(parts).crisis_numbers
+    if not numbers:
+        return Check(
+            "crisis numbers",
+            wrong="Pages cannot say whom to call in danger.",
+            remedy="Give them to directory init: --crisis-number 911=Emergency",
+        )
+    return Check("crisis numbers", ", ".join(number.number for number in numbers))
+
+
+def check_index(health: Health) -> Check:
+    if not health.index.ready:
+        return Check("index", wrong=health.index.detail or "It has not been built for this version.", remedy="directory index rebuild")
+    return Check("index", f"{health.index.services} services at {health.index.documents} places, generation {health.index.generation}")
+
+
+def check_pending(health: Health) -> Check:
+    pending = health.pending
+    wrong = []
+    if pending.lag_seconds > LONGEST_LAG_SECONDS:
+        wrong.append(f"{pending.waiting} services wait for the index, the oldest for {pending.lag_seconds / 60:.0f} minutes")
+    if pending.parked:
+        wrong.append(f"{pending.parked} were refused by the index and are parked")
+    if wrong:
+        remedy = "directory worker must run; directory index check tells which, directory index rebuild tries the parked again"
+        return Check("pending", wrong="; ".join(wrong) + ".", remedy=remedy)
+    return Check("pending", f"{pending.waiting} waiting, none parked")

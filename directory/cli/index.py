@@ -1,0 +1,74 @@
+"""`directory index`: build, check and look at the search index."""
+
+from dataclasses import asdict
+
+import click
+
+from directory.cli.shared import acting_as, as_json, opened_parts, print_json, progress_bar, tell
+
+
+@click.group()
+def index() -> None:
+    """The search index: rebuild, check, status."""
+
+
+@index.command()
+@acting_as
+@as_json
+def rebuild(actor: str, as_json: bool) -> None:
+    """Build the index anew beside the one in use, then swap."""
+    from directory.services.indexing.rebuild import rebuild_index
+
+    with opened_parts() as parts, progress_bar("Building the search index") as progress:
+        report = rebuild_index(parts, progress=progress)
+    if as_json:
+        print_json({**asdict(report), "by": actor})
+    else:
+        tell(f"The index holds {report.services} services (generation {report.generation}).")
+
+
+@index.command()
+@click.option("--repair", is_flag=True, help="Send every service that differs to the index anew.")
+@acting_as
+@as_json
+@click.pass_context
+def check(context: click.Context, repair: bool, actor: str, as_json: bool) -> None:
+    """Hold the index against the database: what is missing, extra or stale. Exit code 1 when something is."""
+    from directory.services.indexing.dispatch import dispatch_all
+    from directory.services.indexing.reconcile import check_index
+
+    with opened_parts() as parts:
+        report = check_index(parts, repair=repair)
+        if repair and not report.in_step:
+            dispatch_all(parts)
+            report = check_index(parts)
+    if as_json:
+        print_json({**asdict(report), "in_step": report.in_step, "by": actor})
+    else:
+        click.echo(
+            f"{report.checked} services: {report.missing} missing, {report.extra} extra, {report.stale} stale; "
+            f"{report.waiting} waiting, {report.parked} parked."
+        )
+        for kind, ids in (("missing", report.missing_ids), ("extra", report.extra_ids), ("stale", report.stale_ids)):
+            for service_id in ids:
+                click.echo(f"  {kind} {service_id}")
+    context.exit(0 if report.in_step else 1)
+
+
+@index.command()
+@as_json
+def status(as_json: bool) -> None:
+    """Tell what the index holds and how far it is behind."""
+    from directory.api.health import shape
+    from directory.services.health import read_health
+
+    with opened_parts() as parts:
+        health = read_health(parts)
+    found = shape(health)
+    if as_json:
+        print_json({"index": found["index"], "pending": found["pending"]})
+        return
+    click.echo(f"{health.index.engine}: {'ready' if health.index.ready else 'not built'}, generation {health.index.generation or 'none'}")
+    click.echo(f"{health.index.services} services at {health.index.documents} places")
+    waiting = f"{health.pending.waiting} waiting, the oldest for {health.pending.lag_seconds:.0f} s"
+    click.echo(f"{waiting if health.pending.waiting else 'none waiting'}, {health.pending.parked} parked {health.index.detail}".rstrip())

@@ -1,0 +1,182 @@
+"""A search's answer for a terminal: the facts that a result on the page has, in the same order, and what to do when there is none."""
+
+import html
+import re
+import textwrap
+from collections.abc import Iterator
+from datetime import datetime
+
+from directory.api.shapes.finding import numbers_to_call
+from directory.api.shapes.labels import language_name
+from directory.api.shapes.reasons import sentence
+from directory.domain.hours.values import AccessState, Taking
+from directory.domain.place import PlaceAnswer
+from directory.services.finding.results import ChipKind, FindPage, FoundService
+
+WIDTH = 96
+LONGEST_DESCRIPTION = 240
+
+SAID_ALREADY = frozenset(
+    {
+        "open",
+        "closed",
+        "within",
+        "away",
+        "serves_area",
+        "serves_elsewhere",
+        "place_not_published",
+        "verified",
+        "never_verified",
+        "hours_unknown",
+    }
+)
+"""Reasons that stand on lines of their own."""
+
+_TAGS = re.compile(r"</?mark>")
+
+
+def lines_of(page: FindPage, lang: str = "en") -> Iterator[str]:
+    yield from _heading(page)
+    for number, found in enumerate(page.results, start=(page.page - 1) * page.per_page + 1):
+        yield ""
+        yield from _result(number, found, page.asked_at, lang)
+    yield from _help(page)
+
+
+def _heading(page: FindPage) -> Iterator[str]:
+    many = f"{page.total}{'' if page.total_exact else ' or more'}"
+    understood = [chip.words for chip in page.chips if chip.words and chip.kind in (ChipKind.PLACE, ChipKind.TIME)]
+    yield f"{many} service{'' if page.total == 1 else 's'}" + (f" · understood: {', '.join(understood)}" if understood else "")
+    if page.place:
+        yield f"Around {page.place.name} (a {page.place.point.kind.value.replace('_', ' ')}, known to {_metres(page.place.point.radius_m)})"
+    if page.place_question:
+        yield _question(page.place_question)
+    if page.words_dropped:
+        yield f"Nothing has all your words; left out: {', '.join(page.words_dropped)}"
+    if page.degraded:
+        yield "The search is not at full strength just now; some results may be missing."
+
+
+def _metres(radius: int) -> str:
+    return f"{radius / 1000:.0f} km" if radius >= 1000 else f"{radius} m"
+
+
+def _question(answer: PlaceAnswer) -> str:
+    if answer.alternatives:
+        return f"Which “{answer.asked}”? {'; '.join(place.name for place in answer.alternatives)}. Say it with --near."
+    if answer.suggestions:
+        return f"The place “{answer.asked}” is not known. Did you mean {'; '.join(place.name for place in answer.suggestions)}?"
+    return f"The place “{answer.asked}” is not known; try a postal code or the nearest city."
+
+
+def _result(number: int, found: FoundService, asked_at: datetime, lang: str) -> Iterator[str]:
+    listing = found.listing
+    yield f"{number}. {listing.name}" + (f" — {listing.organization.name}" if listing.organization else "")
+    for words in (
+        _what(found),
+        _who_for(found),
+        _where(found),
+        access_words(found.access, asked_at),
+        _how_to_reach(found),
+        _good_to_know(found, lang),
+        _how_sure(found, asked_at),
+        "; ".join(sentence(reason) for reason in found.reasons if reason.code not in SAID_ALREADY),
+        f"/services/{listing.id}",
+    ):
+        if words:
+            yield from textwrap.wrap(words, WIDTH, initial_indent="   ", subsequent_indent="   ")
+
+
+def _what(found: FoundService) -> str:
+    words = html.unescape(_TAGS.sub("", found.snippet)) or found.listing.description
+    return textwrap.shorten(words, LONGEST_DESCRIPTION, placeholder=" …")
+
+
+def _who_for(found: FoundService) -> str:
+    listing = found.listing
+    ages = _ages(listing.minimum_age, listing.maximum_age)
+    said = textwrap.shorten(listing.eligibility, LONGEST_DESCRIPTION, placeholder=" …")
+    return f"For: {'; '.join(filter(None, (said, ages)))}" if said or ages else ""
+
+
+def _ages(lowest: float | None, highest: float | None) -> str:
+    if lowest is not None and highest is not None:
+        return f"ages {lowest:g} to {highest:g}"
+    if lowest is not None:
+        return f"from age {lowest:g}"
+    return f"up to age {highest:g}" if highest is not None else ""
+
+
+def _where(found: FoundService) -> str:
+    place = found.place
+    if place.confidential:
+        where = "Address not published"
+    else:
+        where = ", ".join(dict.fromkeys(filter(None, (place.name, place.address.one_line if place.address else ""))))
+    distance = f"{found.distance_km:.1f} km" if found.distance_km is not None else ""
+    serves = {True: "serves your area", False: "serves other areas", None: ""}[found.serves_here]
+    return "Where: " + ", ".join(filter(None, (where or "not known", distance, serves)))
+
+
+def access_words(state: AccessState, asked_at: datetime) -> str:
+    """Whether people are taken, until when, or when next. Open is not intake, and unknown is not no."""
+    until, opens = _near(state.until, asked_at), _near(state.next, asked_at)
+    words = {
+        Taking.TAKES_PEOPLE: f"Takes people until {until}" if until else "Takes people, day and night",
+        Taking.OPEN_INTAKE_UNKNOWN: f"Open until {until}, intake not known: call" if until else "Open, intake not known: call",
+        Taking.OPEN_NOT_TAKING: f"Open, takes people from {opens}" if opens else "Open, but not taking people: call",
+        Taking.CLOSED: f"Opens {opens}" if opens else "Closed; when it opens is not known: call",
+        Taking.UNKNOWN: "Hours not known: call",
+    }[state.taking]
+    return f"{words} (holiday that day, {state.holiday}: call first)" if state.holiday else words
+
+
+def _near(moment: datetime | None, asked_at: datetime) -> str:
+    """A moment on its own wall clock: the day is left out today, and the date beyond a week."""
+    if moment is None:
+        return ""
+    days = (moment.date() - asked_at.astimezone(moment.tzinfo).date()).days
+    if days == 0:
+        return f"{moment:%H:%M}"
+    return f"{moment:%A %H:%M}" if 0 < days < 7 else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _how_to_reach(found: FoundService) -> str:
+    listing = found.listing
+    numbers = [
+        f"{phone.number}{f' ext. {phone.extension}' if phone.extension else ''}" for phone in numbers_to_call(listing, found.place.phones)
+    ]
+    website = listing.url or (listing.organization.website if listing.organization else "")
+    ways = [f"call {number}" for number in dict.fromkeys(numbers)][:2] + [way for way in (listing.email, website) if way]
+    return "Reach: " + (", ".join(ways) or "not known")
+
+
+def _good_to_know(found: FoundService, lang: str) -> str:
+    listing, place = found.listing, found.place
+    languages = sorted({language.code for language in (*listing.languages, *place.languages) if language.code})
+    told = [
+        listing.alert,
+        {"free": "Free", "sliding": "Sliding scale", "fee": "Fee"}.get(listing.cost[0], "") if listing.cost else "",
+        "in " + ", ".join(language_name(code, lang) for code in languages) if languages else "",
+        f"bring {', '.join(listing.documents)}" if listing.documents else "",
+    ]
+    return "; ".join(filter(None, told))
+
+
+def _how_sure(found: FoundService, asked_at: datetime) -> str:
+    listing = found.listing
+    source = f"source: {listing.source.name}{' (made-up sample data)' if listing.source.is_sample else ''}" if listing.source else ""
+    verified = listing.verification.at
+    if verified is None:
+        return "; ".join(filter(None, ("Never verified, as far as known: call first", source)))
+    old = (asked_at - verified).days > 365
+    return "; ".join(filter(None, (f"Verified {verified:%Y-%m-%d}{': call first' if old else ''}", source)))
+
+
+def _help(page: FindPage) -> Iterator[str]:
+    if page.relaxations:
+        yield ""
+        yield "More without " + ", ".join(f"{entry.field} ({entry.total})" for entry in page.relaxations)
+    if page.has_sample_data:
+        yield ""
+        yield "Some of these are made-up sample data."

@@ -1,0 +1,85 @@
+"""`directory serve`: the whole product in one command: tables, demo community where there is nothing yet, index, pages, worker."""
+
+import socket
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from directory.cli.shared import opened_parts, progress_bar, tell
+from directory.domain.errors import Unavailable
+
+if TYPE_CHECKING:
+    from directory.services.parts import Parts
+    from directory.settings import Settings
+
+TRY_THESE = ("food tomorrow morning near 19104", "shelter women children", "legal aid eviction")
+"""Searches that find something in the demo community."""
+
+
+@click.command()
+@click.option("--no-demo", is_flag=True, help="Leave an empty directory empty instead of loading the demo community.")
+def serve(no_demo: bool) -> None:
+    """Set up what is missing, then serve pages and keep the index in step."""
+    from directory.cli.processes import Supervisor
+    from directory.settings import read_settings
+
+    began = time.monotonic()
+    settings = read_settings()
+    check_port(settings.host, settings.port)
+    prepare(no_demo=no_demo)
+    supervisor = Supervisor(settings)
+    sys.exit(supervisor.run(lambda: greet(settings, time.monotonic() - began)))
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise `Unavailable` where somebody else listens, before anything is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise Unavailable(
+                f"{host}:{port} cannot be served on ({why}); choose another with --port, or stop what serves there."
+            ) from None
+
+
+def prepare(*, no_demo: bool) -> None:
+    """Make the tables, load the demo where there is nothing yet, build the index where it is not ready; quick where all is there."""
+    from directory.services.indexing.rebuild import rebuild_index
+    from directory.services.starting import is_empty
+    from directory.store.migrate import upgrade
+
+    with opened_parts() as parts:
+        upgrade(parts.database)
+        if not no_demo and is_empty(parts):
+            load_demo(parts)
+        if not parts.search.health().ready:
+            with progress_bar("Building the search index") as progress:
+                rebuild_index(parts, progress=progress)
+
+
+def load_demo(parts: "Parts") -> None:
+    """The made-up community and the open data that ship with the product."""
+    from seeds.demo import load_demo as load
+
+    with progress_bar("Loading the demo community") as progress:
+        load(parts, progress)
+
+
+def greet(settings: "Settings", seconds: float) -> None:
+    """Where to go and what to try, once searches are answered."""
+    from urllib.parse import quote_plus
+
+    address = address_of(settings.host, settings.port)
+    tell(f"Serving {address} after {seconds:.1f} s. Try:")
+    for words in TRY_THESE:
+        tell(f"  {address}/search?q={quote_plus(words)}")
+    tell("Stop with Ctrl-C.")
+
+
+def address_of(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

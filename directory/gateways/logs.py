@@ -1,0 +1,29 @@
+"""Where the log goes: standard error, one line an event: words on a terminal, JSON elsewhere. Nothing that people search is in it."""
+
+import logging
+import os
+import sys
+
+import structlog
+
+LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
+
+
+def set_up_logs(level: str = "") -> None:
+    """Send everything of this level (default: LOG_LEVEL, else INFO) and above to standard error, so that output stays output."""
+    least = LEVELS.get((level or os.environ.get("LOG_LEVEL", "")).upper(), logging.INFO)
+    is_watched = sys.stderr.isatty()
+    form = structlog.dev.ConsoleRenderer() if is_watched else structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks if not is_watched else structlog.processors.StackInfoRenderer(),
+            form,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(least),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    logging.basicConfig(level=least, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")

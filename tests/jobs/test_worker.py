@@ -1,0 +1,121 @@
+"""The worker: keeps the index in step, does the night's work once, steps back when things fail, stops when asked, and is alone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from directory.domain.errors import Unavailable
+from directory.jobs.index_feed import GATHER_SECONDS, IDLE_SECONDS, LONGEST_PAUSE_SECONDS, IndexFeed
+from directory.jobs.lock import only_worker
+from directory.jobs.nightly import Nightly
+from directory.jobs.worker import work
+from directory.services.indexing.enqueue import enqueue
+from directory.services.indexing.lock import index_writer_lock
+from directory.services.indexing.reconcile import check_index
+from directory.services.parts import Parts
+from directory.store.tables import Service
+from tests.support.neighbourhood import PANTRY, furnish
+
+
+@pytest.fixture
+def furnished(parts: Parts) -> Parts:
+    furnish(parts)
+    return parts
+
+
+def rename(parts: Parts, name: str) -> None:
+    with parts.database.writing() as session:
+        session.get_one(Service, PANTRY).name = name
+        enqueue(session, [PANTRY], parts.clock)
+        session.commit()
+
+
+def waits(times: int) -> Callable[[float], bool]:
+    """A way of waiting that does not wait, and says stop after so many times."""
+    left = iter(range(times - 1))
+    return lambda _seconds: next(left, None) is None
+
+
+def test_a_change_reaches_the_index(furnished: Parts) -> None:
+    rename(furnished, "Larder")
+    assert check_index(furnished).stale == 1
+    work(furnished, waits(2))
+    report = check_index(furnished)
+    assert (report.stale, report.waiting) == (0, 0)
+
+
+def test_an_index_that_was_never_built_is_built(parts: Parts) -> None:
+    work(parts, waits(1))
+    assert parts.search.health().ready
+
+
+def test_the_feed_gathers_after_work_and_rests_when_there_is_none(furnished: Parts) -> None:
+    feed = IndexFeed(furnished)
+    assert feed.step() == IDLE_SECONDS
+    rename(furnished, "Larder")
+    assert feed.step() == GATHER_SECONDS
+
+
+def test_while_somebody_rebuilds_the_feed_waits_and_counts_no_failure(furnished: Parts) -> None:
+    feed = IndexFeed(furnished)
+    feed.step()
+    rename(furnished, "Larder")
+    with index_writer_lock(furnished):
+        assert feed.step() > 0
+    assert feed.failures == 0
+    assert check_index(furnished).waiting == 1, "nothing is lost"
+
+
+def test_what_fails_is_tried_again_ever_less_often(furnished: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_parts: Parts) -> None:
+        raise OSError("the disk is full")
+
+    feed = IndexFeed(furnished)
+    monkeypatch.setattr("directory.jobs.index_feed.dispatch_pending", fail)
+    assert [feed.step() for _ in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert LONGEST_PAUSE_SECONDS == 60
+    monkeypatch.undo()
+    feed.step()
+    assert feed.failures == 0
+
+
+def test_the_night_s_work_is_done_once_a_night_at_three_on_the_community_s_clock(furnished: Parts) -> None:
+    nightly = Nightly(furnished)
+    before_three = datetime(2026, 11, 24, 7, 59, tzinfo=UTC)  # 2:59 in Philadelphia
+    done = []
+    for minutes in (0, 1, 2, 600, 24 * 60 - 1, 24 * 60 + 1):
+        furnished.clock.set(before_three + timedelta(minutes=minutes))  # type: ignore[attr-defined]
+        done.append(nightly.step())
+    assert done == [False, True, False, False, False, True]
+
+
+def test_the_night_s_work_brings_back_what_the_index_lost(furnished: Parts) -> None:
+    from search_index.port import Drop
+
+    furnished.search.apply([Drop(PANTRY, 99)])
+    assert check_index(furnished).missing == 1
+    work(furnished, waits(3))
+    report = check_index(furnished)
+    assert report.in_step
+
+
+def test_old_calendars_are_renewed(furnished: Parts) -> None:
+    generation = furnished.search.health().generation
+    furnished.clock.set(furnished.clock.now() + timedelta(days=31))  # type: ignore[attr-defined]
+    Nightly(furnished).step()
+    assert furnished.search.health().generation != generation
+
+
+def test_a_failing_night_does_not_end_the_worker(furnished: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_parts: Parts) -> None:
+        raise RuntimeError("something nobody thought of")
+
+    monkeypatch.setattr("directory.jobs.nightly.refresh_if_old", fail)
+    work(furnished, waits(3))
+
+
+def test_there_is_one_worker_for_a_data_folder(furnished: Parts) -> None:
+    with only_worker(furnished.settings.data_dir), pytest.raises(Unavailable, match="A worker is running already"):
+        work(furnished, waits(1))
+    work(furnished, waits(1))
