@@ -20,7 +20,7 @@ from collections.abc import Iterable
 
 COUNTY = "county"
 DISTRICT = "district"
-POSTAL_WORDS = {"us": "zip", "ca": "fsa", "gb": "outcode", "im": "outcode"}
+POSTAL_WORDS = {"us": "zip", "ca": "fsa", "gb": "outcode"}
 _NO_DECOMPOSITION = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "Œ": "OE", "ß": "ss", "ʻ": "", "’": "", "'": ""}
 )

@@ -63,7 +63,7 @@ def postal_area_of_code(code: str) -> str:
         return postal_id("ca", plain[:3])
     compact = plain.replace(" ", "")
     outcode = plain.split(" ")[0] if " " in plain else compact[:-3] if len(compact) > 4 else compact
-    return postal_id("im" if outcode.startswith("IM") else "gb", outcode)
+    return postal_id("gb", outcode)
 
 
 def _is_canadian(code: str) -> bool:

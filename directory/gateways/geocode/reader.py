@@ -79,9 +79,9 @@ class GazetteerReader:
         return [Candidate(_place(row), row["population"]) for row in rows]
 
     def postal(self, code: str, country: str) -> KnownPlace | None:
-        """The postal area of a code as written in the data: `19104`, `T2P`, `BT1`. Man has its own country and British codes."""
-        sql = f"{_PLACE} JOIN postal ON postal.place_id = place.id WHERE postal.code = ? AND postal.country IN (?, ?)"
-        row = self._database.execute(sql, (code, country, "IM" if country == "GB" else country)).fetchone()
+        """The postal area of a code as written in the data: `19104`, `T2P`, `BT1`."""
+        sql = f"{_PLACE} JOIN postal ON postal.place_id = place.id WHERE postal.code = ? AND postal.country = ?"
+        row = self._database.execute(sql, (code, country)).fetchone()
         return _place(row) if row else None
 
     def postal_near(self, code: str, country: str, limit: int) -> list[KnownPlace]:

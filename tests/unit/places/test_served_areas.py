@@ -77,7 +77,6 @@ def test_an_outline_that_cannot_be_used_is_never_a_no() -> None:
         ("SW1A2AA", "gb-outcode-sw1a"),
         ("W1A 1AA", "gb-outcode-w1a"),
         ("BT1", "gb-outcode-bt1"),
-        ("IM1 1AA", "im-outcode-im1"),
     ],
 )
 def test_postal_codes_of_three_countries_give_their_areas(code: str, area: str) -> None:

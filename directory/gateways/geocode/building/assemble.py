@@ -90,9 +90,8 @@ def _british(places: list[Draft]) -> Iterator[PostalRow]:
     for outcode in united_kingdom.outcodes():
         latitude, longitude = outcode.middle
         city = largest_holding(cities, latitude, longitude)
-        abroad = outcode.region == "IM"
         yield PostalRow(
-            outcode.code, "IM" if abroad else "GB", "" if abroad else outcode.region, "" if city is None else city.name,
+            outcode.code, "GB", outcode.region, "" if city is None else city.name,
             latitude, longitude, outcode.radius_m, zone_at(latitude, longitude), _within(city), united_kingdom.SOURCE,
         )  # fmt: skip
 

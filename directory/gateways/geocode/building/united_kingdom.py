@@ -14,7 +14,7 @@ from directory.gateways.geocode.records import build_package
 
 SOURCE = "ONS postcodes"
 BRITISH_GRID, IRISH_GRID = "EPSG:27700", "EPSG:29902"  # Northern Ireland is on the Irish grid: the British one puts Belfast near Liverpool
-REGION_OF_LETTER = {"E": "ENG", "S": "SCT", "W": "WLS", "N": "NIR", "M": "IM", "9": "NIR"}
+REGION_OF_LETTER = {"E": "ENG", "S": "SCT", "W": "WLS", "N": "NIR", "9": "NIR"}
 _OUTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")  # the directory also has codes of old machines, such as NPT
 FEWEST = 3  # an outcode with fewer living points is a terminated one or a mistake
 
