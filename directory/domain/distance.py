@@ -29,9 +29,7 @@ def kilometres_between(latitude: float, longitude: float, other_latitude: float,
     return metres_between(latitude, longitude, other_latitude, other_longitude) / 1000
 
 
-def metres_from(
-    latitude: float, longitude: float, latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def metres_from(latitude: float, longitude: float, latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Metres from one point to each of many: two arrays of one shape (n,) in degrees give an array of shape (n,). NaN stays NaN."""
     import numpy as np
 
