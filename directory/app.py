@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from directory.domain.clock import Clock
 from directory.gateways.clock import SystemClock
+from directory.gateways.geocode import Geocoding
+from directory.gateways.geocode.chain import Chain
 from directory.gateways.geocode.gazetteer import open_gazetteer
 from directory.services.parts import Parts
 from directory.settings import Settings, read_settings
+from directory.store.geocode_cache import TableCache
 from directory.store.session import Database
 from search_index.embedded import TantivyEngine
 from search_index.port import SearchEngine
@@ -22,13 +25,31 @@ if TYPE_CHECKING:
 def build_parts(settings: Settings, *, search: SearchEngine | None = None, clock: Clock | None = None) -> Parts:
     """Open the database, the index and the gazetteer that the settings name. Nothing is migrated, loaded or built here."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    clock = clock or SystemClock()
+    database = Database(settings.database_address)
     return Parts(
         settings=settings,
-        database=Database(settings.database_address),
+        database=database,
         search=search or TantivyEngine(settings.index_dir),
-        geocoding=open_gazetteer(settings.data_dir),
-        clock=clock or SystemClock(),
+        geocoding=make_geocoding(settings, database, clock),
+        clock=clock,
     )
+
+
+def make_geocoding(settings: Settings, database: Database, clock: Clock) -> Geocoding:
+    """The gazetteer; behind it, for street addresses, the online service that a setting names."""
+    gazetteer = open_gazetteer(settings.data_dir)
+    if not settings.geocoder:
+        return gazetteer
+    from directory.gateways.geocode.online import make_online_geocoder
+
+    online = make_online_geocoder(
+        settings.geocoder,
+        user_agent=settings.geocoder_user_agent,
+        options=settings.geocoder_options,
+        cache=TableCache(database, clock),
+    )
+    return Chain(gazetteer, online, visitors_may_go_online=settings.geocoder_for_visitors)
 
 
 def create_app(settings: Settings | None = None, *, search: SearchEngine | None = None, clock: Clock | None = None) -> Flask:

@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="Key for cookies and signed links; empty: made once and kept in the data folder.")
     geocoder: str = Field("", description="Name of an online geopy service used for street addresses at import; empty: none is called.")
     geocoder_user_agent: str = Field("", description="What the online geocoder is told about who asks; its policy asks for a contact.")
+    geocoder_options: dict[str, str] = Field({}, description='Options of that service as JSON, such as {"api_key": "…"}.')
+    geocoder_for_visitors: bool = Field(False, description="Set to let street addresses that visitors type go to that service too.")
     map_tiles_url: str = Field(
         "", description="Address pattern of a map tile server, with {z}/{x}/{y}; empty: no third party is asked for tiles."
     )

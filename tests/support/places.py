@@ -33,9 +33,16 @@ class FewPlaces:
             return PlaceAnswer(text, alternatives=(PORTLAND_OREGON, PORTLAND_MAINE))
         return PlaceAnswer(text, suggestions=(OTTAWA,) if words == "otawa" else ())
 
+    def locate_address(self, text: str, *, bias: Bias | None = None, limit: int = 5) -> PlaceAnswer:
+        return self.lookup(text, bias=bias, limit=limit)
+
     def areas_of_point(self, latitude: float, longitude: float) -> tuple[str, ...]:
         near = (place for place in _KNOWN.values() if abs(place.point.latitude - latitude) + abs(place.point.longitude - longitude) < 0.2)
         return next((place.area_ids for place in near), ())
 
     def zone_of(self, latitude: float, longitude: float) -> str:
         return "America/New_York"
+
+    def area_named(self, text: str, *, country: str = "", region: str = "") -> str | None:
+        answer = self.lookup(text)
+        return answer.place.area_ids[0] if answer.place else None

@@ -12,6 +12,10 @@ class Geocoding(Protocol):
         """What a text means: one place, or alternatives to ask about, or near names."""
         ...
 
+    def locate_address(self, text: str, *, bias: Bias | None = None, limit: int = 5) -> PlaceAnswer:
+        """Where an address of an import or an editor is: as `lookup`, and the only question that may go to an online service."""
+        ...
+
     def areas_of_point(self, latitude: float, longitude: float) -> tuple[str, ...]:
         """Ids of the areas that hold a point, smallest first; empty where nothing is known."""
         ...

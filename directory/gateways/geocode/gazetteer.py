@@ -21,6 +21,10 @@ class Gazetteer:
         """What a text means: one place, or alternatives to ask about, or near names. `bias` defaults to that of the gazetteer."""
         return look_up(self._reader, text, bias or self._bias, limit)
 
+    def locate_address(self, text: str, *, bias: Bias | None = None, limit: int = 5) -> PlaceAnswer:
+        """Where an address is, as far as its postal code or city says."""
+        return self.lookup(text, bias=bias, limit=limit)
+
     def areas_of_point(self, latitude: float, longitude: float) -> tuple[str, ...]:
         """Ids of the areas that hold a point, smallest first; empty where no known place is near. See `surroundings`."""
         return areas_of_point(self._reader, latitude, longitude)

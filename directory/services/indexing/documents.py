@@ -5,24 +5,22 @@ A `Listing` has already lost everything confidential; nothing is added here that
 
 import hashlib
 import json
-import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from directory.domain.areas import postal_id
 from directory.domain.categories.tree import closure, words
 from directory.domain.hours.access import deciding_hours
 from directory.domain.hours.days import are_known
 from directory.domain.hours.opening_calendar import opening_calendar
 from directory.domain.hours.values import Access, OpeningCalendar, OpeningHours
 from directory.domain.listing import ListedPlace, Listing, ServedArea
+from directory.domain.served import postal_area_of_code
 from search_index.documents import ListingDocument
 
 CALENDAR_PAST_DAYS = 31
 CALENDAR_DAYS = 431
 """The index answers *open at* from a month back to four hundred days ahead."""
 
-_CANADIAN = re.compile(r"[A-Z]\d[A-Z]")
 _EPOCH = date(1970, 1, 1)
 _REACHING = frozenset({"phone", "online"})
 
@@ -32,27 +30,13 @@ def extent_area_id(polygon: object) -> str:
     return "extent-" + hashlib.blake2b(json.dumps(polygon, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
-def postal_area_id(code: str) -> str:
-    """The postal area a code lies in, told by its shape: a ZIP of five digits, a Canadian code by its first three signs, else an outcode.
-
-    >>> postal_area_id("19104-1234"), postal_area_id("k1a 0b1")
-    ('us-zip-19104', 'ca-fsa-k1a')
-    """
-    plain = code.strip().upper()
-    if plain[:5].isdigit() and len(plain) >= 5:
-        return postal_id("us", plain[:5])
-    if _CANADIAN.match(plain):
-        return postal_id("ca", plain[:3])
-    return postal_id("gb", plain.split(" ")[0])
-
-
 def served_area_ids(served: tuple[ServedArea, ...]) -> tuple[str, ...]:
     """Area ids of those areas that were understood; areas told in words only give none, so that they hide nothing."""
     ids: dict[str, None] = {}
     for area in served:
         if area.area_id:
             ids[area.area_id] = None
-        ids.update(dict.fromkeys(postal_area_id(code) for code in area.postal_codes))
+        ids.update(dict.fromkeys(filter(None, map(postal_area_of_code, area.postal_codes))))
         if area.polygon is not None:
             ids[extent_area_id(area.polygon)] = None
     return tuple(ids)
