@@ -104,8 +104,7 @@ class _Run:
         number = 0
         for item in reader.read(files, options):
             number += 1
-            if number % SQLITE_ROOM = ("cache_size=-64000", "wal_autocheckpoint=16000")
-REPORT_EVERY == 0:
+            if number % REPORT_EVERY == 0:
                 self.progress("read", number, None)
                 self._beat_now_and_then()
             if isinstance(item, Problem):
