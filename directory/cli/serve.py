@@ -3,6 +3,7 @@
 import socket
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -55,19 +56,27 @@ def prepare(*, no_demo: bool) -> None:
 
     with opened_parts() as parts:
         upgrade(parts.database)
-        if not no_demo and is_empty(parts):
+        if not no_demo and (is_empty(parts) or unfinished_demo(parts).exists()):
             load_demo(parts)
         if not parts.search.health().ready:
             with progress_bar("Building the search index") as progress:
                 rebuild_index(parts, progress=progress)
 
 
+def unfinished_demo(parts: "Parts") -> Path:
+    """A note in the data folder while the demo is being loaded: where it is found, somebody interrupted the loading."""
+    return parts.settings.data_dir / "demo-unfinished"
+
+
 def load_demo(parts: "Parts") -> None:
-    """The made-up community and the open data that ship with the product."""
+    """The made-up community and the open data that ship with the product. What is there already is left as it is."""
     from seeds.demo import load_demo as load
 
+    note = unfinished_demo(parts)
+    note.touch()
     with progress_bar("Loading the demo community") as progress:
         load(parts, progress)
+    note.unlink()
 
 
 def greet(settings: "Settings", seconds: float) -> None:
