@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 EARTH_RADIUS_KM = 6371.0088
 HALF_WAY_ROUND_KM = 20_040.0
-LEVELS = (4, 6, 8, 10, 12, 14, 16, 18)
-"""Cell heights from 1,250 km (level 4) by fours down to 76 m (level 18)."""
+LEVELS = tuple(range(4, 19))
+"""Cells are from 1,250 km high (level 4) down to 76 m (level 18), each half as high as the one before."""
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -99,10 +99,8 @@ def _rows_and_columns_around(level: int, latitude: float, longitude: float, radi
 
 
 def _children(rows: Integers, columns: Integers) -> tuple[Integers, Integers]:
-    offsets = np.arange(4, dtype=np.int64)
-    down = np.repeat(offsets, 4)
-    across = np.tile(offsets, 4)
-    return (rows[:, None] * 4 + down).ravel(), (columns[:, None] * 4 + across).ravel()
+    down, across = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
+    return (rows[:, None] * 2 + down).ravel(), (columns[:, None] * 2 + across).ravel()
 
 
 def _centres(level: int, rows: Integers, columns: Integers, latitude: float, longitude: float) -> tuple[Floats, Floats]:

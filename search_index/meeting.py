@@ -10,7 +10,7 @@ from enum import Enum
 from search_index.documents import ListingDocument
 from search_index.fields import TEXT_FIELDS, field_texts
 from search_index.synonyms import Phrase
-from search_index.wording import Attempt, Unit
+from search_index.wording import Attempt, Unit, Word
 from search_index.words import is_beginning, is_misspelling, tokens
 
 
@@ -19,6 +19,7 @@ class Quality(Enum):
 
     EXACT = 1.0
     ALTERNATIVE = 0.7
+    TRANSLATION = 0.5
     BEGINNING = 0.6
     MISSPELT = 0.3
 
@@ -69,38 +70,40 @@ def meetings(attempt: Attempt, words: ListingWords) -> tuple[Met, ...] | None:
 
 
 def _unit_met(unit: Unit, last_word: str | None, words: ListingWords) -> tuple[Met, ...]:
-    own = tuple(_word_met(word, word == last_word, words) for word in unit.words)
-    complete = tuple(met for met in own if met)
-    if len(complete) == len(own) and all(met.quality is Quality.EXACT for met in complete):
+    own = tuple(met for word in unit.words if (met := _word_met(word, word.text == last_word, words)))
+    complete = own if len(own) == len(unit.words) else ()
+    if complete and all(met.quality is Quality.EXACT for met in complete):
         return complete
-    alternative = _best(met for phrase in unit.alternatives for met in _phrase_met(phrase, words))
-    if alternative:
-        return (alternative,)
-    return complete if len(complete) == len(own) else ()
+    alternative = _phrases_met(unit.alternatives, Quality.ALTERNATIVE, words) or _phrases_met(unit.translations, Quality.TRANSLATION, words)
+    return (alternative,) if alternative else complete
 
 
-def _word_met(word: str, is_last: bool, words: ListingWords) -> Met | None:
-    """Where the word stands itself, else where something begins with it, else where it stands misspelt."""
-    exact = (Met(field, (word,), Quality.EXACT) for field, known in words.vocabulary.items() if word in known)
+def _word_met(word: Word, is_last: bool, words: ListingWords) -> Met | None:
+    """Where the word stands itself, else what stands for it, else what begins with it, else where it stands misspelt."""
+    exact = (Met(field, (word.text,), Quality.EXACT) for field, known in words.vocabulary.items() if word.text in known)
     beginning = (
         Met(field, (token,), Quality.BEGINNING)
         for field, known in words.vocabulary.items()
         for token in known
-        if is_last and is_beginning(word, token)
+        if is_last and is_beginning(word.text, token)
     )
     misspelt = (
         Met(field, (token,), Quality.MISSPELT)
         for field, known in words.vocabulary.items()
         for token in known
-        if is_misspelling(word, token)
+        if is_misspelling(word.text, token)
     )
-    return _best(exact) or _best(beginning) or _best(misspelt)
+    return _best(exact) or _phrases_met(word.others, Quality.TRANSLATION, words) or _best(beginning) or _best(misspelt)
 
 
-def _phrase_met(phrase: Phrase, words: ListingWords) -> Iterator[Met]:
+def _phrases_met(phrases: Iterable[Phrase], quality: Quality, words: ListingWords) -> Met | None:
+    return _best(met for phrase in phrases for met in _phrase_met(phrase, quality, words))
+
+
+def _phrase_met(phrase: Phrase, quality: Quality, words: ListingWords) -> Iterator[Met]:
     for field, known in words.vocabulary.items():
         if phrase[0] in known and any(_stands_in(phrase, text) for text in words.texts[field]):
-            yield Met(field, phrase, Quality.ALTERNATIVE)
+            yield Met(field, phrase, quality)
 
 
 def _stands_in(phrase: Phrase, text: Phrase) -> bool:

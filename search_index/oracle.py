@@ -45,7 +45,7 @@ class ScanEngine:
     def search(self, query: ServiceQuery) -> SearchPage:
         published = self._ready()
         documents = [document for put in published.values() for document in put.documents]
-        tries = attempts(query.text, query.locale, self._synonyms)
+        tries = list(attempts(query.text, query.locale, self._synonyms))
         for attempt in tries:
             found = list(_matches(query, attempt, documents))
             if found:

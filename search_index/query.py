@@ -129,7 +129,8 @@ class FacetCount:
 class SearchPage:
     """`total` counts services; exact when `total_exact`, which holds at least up to `FIRST_RESULTS`. Facets count places (documents).
 
-    `words_used` are the words that were searched (the last ones are dropped, one by one, when all together find nothing);
+    `words_used` are the words that were searched (the last ones are dropped, one by one, when all together find nothing; a first word
+    that finds nothing even alone is dropped too);
     `facet_unknown` counts the matching places that are silent on a soft facet. `open_counts` is (open, not known) in places when
     `open_at` was asked, counted like a facet: as if only `open_at` were lifted.
     `degraded` True: a fallback answered.

@@ -16,18 +16,21 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """`others`: phrase -> the phrases that stand for it. `only_in`: phrase -> the one language in which it counts."""
+    """`others`: phrase -> the phrases that stand for it. `languages`: phrase -> in which it is used. `only_in`: phrase -> the one language
+    in which it counts."""
 
     others: Mapping[Phrase, tuple[Phrase, ...]]
+    languages: Mapping[Phrase, frozenset[str]]
     only_in: Mapping[Phrase, str]
     longest: int
 
     def alternatives(self, phrase: Phrase, locale: str) -> tuple[Phrase, ...]:
         """What else may stand in a listing for this phrase; empty when nothing is known."""
         only = self.only_in.get(phrase)
-        if only is not None and only != locale.partition("-")[0].lower():
-            return ()
-        return self.others.get(phrase, ())
+        return self.others.get(phrase, ()) if only in (None, _language(locale)) else ()
+
+    def is_in_language(self, phrase: Phrase, locale: str) -> bool:
+        return _language(locale) in self.languages.get(phrase, ())
 
     def longest_phrase(self, words: Sequence[str], start: int, locale: str) -> int:
         """How many words from `start` on make up the longest phrase that has alternatives; 0 when there is none."""
@@ -39,13 +42,18 @@ class Synonyms:
 def synonyms_from(data: Mapping[str, Any]) -> Synonyms:
     """Read the form of `data/synonyms.yaml`: `groups`, each language -> phrases; `only_in`, phrase -> language."""
     others: defaultdict[Phrase, dict[Phrase, None]] = defaultdict(dict)
+    languages: defaultdict[Phrase, set[str]] = defaultdict(set)
     for group in data["groups"]:
+        for language, texts in group.items():
+            for text in texts:
+                languages[tuple(tokens(text))].add(language)
         phrases = list(dict.fromkeys(tuple(tokens(text)) for texts in group.values() for text in texts))
         for phrase in phrases:
             others[phrase].update(dict.fromkeys(other for other in phrases if other != phrase))
     only_in = {tuple(tokens(text)): language for text, language in data.get("only_in", {}).items()}
     longest = max((len(phrase) for phrase in others), default=0)
-    return Synonyms({phrase: tuple(found) for phrase, found in others.items()}, only_in, longest)
+    used_in = {phrase: frozenset(found) for phrase, found in languages.items()}
+    return Synonyms({phrase: tuple(found) for phrase, found in others.items()}, used_in, only_in, longest)
 
 
 NO_SYNONYMS = synonyms_from({"groups": []})
@@ -61,6 +69,10 @@ def stop_words() -> frozenset[str]:
     """Words that are ignored when other words exist (English, French and Spanish together)."""
     lists = _shipped("stop_words.yaml")
     return frozenset(token for words in lists.values() for word in words for token in tokens(word))
+
+
+def _language(locale: str) -> str:
+    return locale.partition("-")[0].lower()
 
 
 def _shipped(name: str) -> Any:

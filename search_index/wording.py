@@ -1,8 +1,11 @@
 """What is asked in words, made ready for any engine: units that must all be met, and what to try when they are not.
 
 The text is cut into words. Phrases that have synonyms become one unit, every other word is a unit of its own; stop words are left out when
-other words remain. A listing matches when every unit is met: all words of the unit are met (in any fields), or one alternative phrase
-stands in a field, word by word, spelt exactly. When nothing matches, the last word is dropped and the rest is tried, and so on.
+other words remain. A listing matches when every unit is met: all words of the unit are met (in any fields), or one phrase that stands for
+the unit stands in a field, word by word, spelt exactly. Inside a unit of several words, what stands for one of them counts as that word.
+
+When nothing matches, the last word is dropped and the rest is tried, and so on; when even the first word alone finds nothing, the directory
+does not know it, and the words after it are tried in the same way.
 """
 
 from collections.abc import Iterator
@@ -16,11 +19,20 @@ MOST_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """`words`: each must be met. `alternatives`: phrases, any of which stands for all of them."""
+class Word:
+    """`others`: phrases that stand for it, when it is one of several words of a unit."""
 
-    words: tuple[str, ...]
+    text: str
+    others: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`words`: each must be met. `alternatives` (in the language of the person) and `translations`: phrases that each stand for all."""
+
+    words: tuple[Word, ...]
     alternatives: tuple[Phrase, ...] = ()
+    translations: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +48,17 @@ class Attempt:
         """The word that may still be being typed, and so may be the beginning of a longer one."""
         return self.used[-1] if self.used else None
 
-    def words(self) -> Iterator[tuple[str, bool]]:
-        """Each word that must be met, and whether it may be only the beginning of one."""
-        for unit in self.units:
-            for word in unit.words:
-                yield word, word == self.last_word
 
-
-def attempts(text: str, locale: str, synonyms: Synonyms) -> tuple[Attempt, ...]:
+def attempts(text: str, locale: str, synonyms: Synonyms) -> Iterator[Attempt]:
     """What to search, in order, until something is found. Never empty; one attempt without units when there are no words."""
     asked = tokens(text)
     kept = _kept(asked, locale, synonyms)
     if not kept:
-        return (Attempt(),)
+        yield Attempt()
     searched = kept[:MOST_WORDS]
-    return tuple(_attempt(asked, kept, count, locale, synonyms) for count in range(len(searched), 0, -1))
+    for first in range(len(searched)):
+        for end in range(len(searched), first, -1):
+            yield _attempt(asked, kept, searched[first:end], locale, synonyms)
 
 
 def _kept(asked: list[str], locale: str, synonyms: Synonyms) -> list[int]:
@@ -70,20 +78,30 @@ def _counts(word: str, in_phrase: bool) -> bool:
     return word not in stop_words() or (in_phrase and len(word) > 1)
 
 
-def _attempt(asked: list[str], kept: list[int], count: int, locale: str, synonyms: Synonyms) -> Attempt:
-    used = kept[:count]
+def _attempt(asked: list[str], kept: list[int], used: list[int], locale: str, synonyms: Synonyms) -> Attempt:
     return Attempt(
-        units=tuple(_units(asked[: used[-1] + 1], frozenset(used), locale, synonyms)),
+        units=tuple(_units(asked, used, locale, synonyms)),
         used=tuple(asked[position] for position in used),
-        dropped=tuple(asked[position] for position in kept[count:]),
+        dropped=tuple(asked[position] for position in kept if position not in used),
     )
 
 
-def _units(asked: list[str], used: frozenset[int], locale: str, synonyms: Synonyms) -> Iterator[Unit]:
-    position = 0
-    while position < len(asked):
-        size = synonyms.longest_phrase(asked, position, locale) or 1
-        words = tuple(asked[place] for place in range(position, position + size) if place in used)
+def _units(asked: list[str], used: list[int], locale: str, synonyms: Synonyms) -> Iterator[Unit]:
+    """Units of the words from the first to the last that is used."""
+    within = asked[: used[-1] + 1]
+    position = used[0]
+    while position < len(within):
+        size = synonyms.longest_phrase(within, position, locale) or 1
+        words = [within[place] for place in range(position, position + size) if place in used]
         if words:
-            yield Unit(words, synonyms.alternatives(tuple(asked[position : position + size]), locale))
+            yield _unit(words, tuple(within[position : position + size]), locale, synonyms)
         position += size
+
+
+def _unit(words: list[str], phrase: Phrase, locale: str, synonyms: Synonyms) -> Unit:
+    others = synonyms.alternatives(phrase, locale)
+    return Unit(
+        words=tuple(Word(word, synonyms.alternatives((word,), locale) if len(phrase) > 1 else ()) for word in words),
+        alternatives=tuple(other for other in others if synonyms.is_in_language(other, locale)),
+        translations=tuple(other for other in others if not synonyms.is_in_language(other, locale)),
+    )

@@ -32,7 +32,7 @@ class Search:
     def page(self) -> SearchPage:
         filters = Filters(self.snapshot, self.query)
         radius = self._radius(filters)
-        tries = attempts(self.query.text, self.query.locale, self.synonyms)
+        tries = list(attempts(self.query.text, self.query.locale, self.synonyms))
         for attempt in tries:
             collector = self._collector(filters, radius, attempt)
             first = self._first(collector)

@@ -4,7 +4,7 @@ Every word is the best of: the word itself in each field (BM25 x the field's wei
 misspelt (a constant per field). An alternative phrase counts when it stands anywhere, more in the fields that say what a listing is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tantivy import Query, Schema
 
@@ -12,15 +12,18 @@ from search_index.embedded.filters import all_of
 from search_index.embedded.schema import ANY_TEXT
 from search_index.fields import TEXT_FIELDS
 from search_index.synonyms import Phrase
-from search_index.wording import Attempt, Unit
+from search_index.wording import Attempt, Unit, Word
 from search_index.words import SHORTEST_PREFIX, edits_allowed
 
 BEGINNING = 0.6
 MISSPELT = 0.4
 ALTERNATIVE = 0.7
+TRANSLATION = 0.5
 _BEGINNING_FIELDS = ("name", "category_words", "organization")
 _MISSPELT_FIELDS = ("name",)
-"""Fields in which a beginning or a misspelling is scored by itself; elsewhere it just matches, which takes one look instead of eight."""
+_PHRASE_FIELDS = ("name", "category_words", ANY_TEXT)
+"""Fields in which a beginning, a misspelling or what stands for a word is scored by itself; elsewhere it just matches, which takes one
+look instead of eight."""
 
 
 def wording_query(schema: Schema, attempt: Attempt) -> Query:
@@ -29,18 +32,21 @@ def wording_query(schema: Schema, attempt: Attempt) -> Query:
 
 
 def _unit(schema: Schema, unit: Unit, last_word: str | None) -> Query:
-    own = all_of(*(_word(schema, word, word == last_word) for word in unit.words))
-    alternatives = [query for phrase in unit.alternatives for query in _phrase(schema, phrase)]
-    return Query.disjunction_max_query([own, *alternatives]) if alternatives else own
+    ways = [all_of(*(_word(schema, word, word.text == last_word) for word in unit.words))]
+    ways.extend(_phrases(schema, unit.alternatives, ALTERNATIVE))
+    ways.extend(_phrases(schema, unit.translations, TRANSLATION))
+    return Query.disjunction_max_query(ways)
 
 
-def _word(schema: Schema, word: str, is_last: bool) -> Query:
-    ways = [Query.boost_query(Query.term_query(schema, field, word, "freq"), weight) for field, weight in TEXT_FIELDS.items()]
-    if is_last and len(word) >= SHORTEST_PREFIX:
-        ways.extend(_inexact(schema, word, 0, _BEGINNING_FIELDS, BEGINNING))
-    edits = edits_allowed(word)
+def _word(schema: Schema, word: Word, is_last: bool) -> Query:
+    text = word.text
+    ways = [Query.boost_query(Query.term_query(schema, field, text, "freq"), weight) for field, weight in TEXT_FIELDS.items()]
+    ways.extend(_phrases(schema, word.others, TRANSLATION))
+    if is_last and len(text) >= SHORTEST_PREFIX:
+        ways.extend(_inexact(schema, text, 0, _BEGINNING_FIELDS, BEGINNING))
+    edits = edits_allowed(text)
     if edits:
-        ways.extend(_inexact(schema, word, edits, _MISSPELT_FIELDS, MISSPELT))
+        ways.extend(_inexact(schema, text, edits, _MISSPELT_FIELDS, MISSPELT))
     return Query.disjunction_max_query(ways)
 
 
@@ -51,10 +57,13 @@ def _inexact(schema: Schema, word: str, edits: int, fields: tuple[str, ...], sha
         yield Query.const_score_query(found, score)
 
 
-def _phrase(schema: Schema, phrase: Phrase) -> Iterator[Query]:
-    for field in ("name", "category_words", ANY_TEXT):
-        score = ALTERNATIVE * TEXT_FIELDS.get(field, 1.0)
-        if len(phrase) == 1:
-            yield Query.const_score_query(Query.term_query(schema, field, phrase[0], "basic"), score)
-        else:
-            yield Query.const_score_query(Query.phrase_query(schema, field, list(phrase)), score)
+def _phrases(schema: Schema, phrases: Iterable[Phrase], share: float) -> Iterator[Query]:
+    """What stands for something: single words of a field in one look, longer phrases one by one."""
+    single = [phrase[0] for phrase in phrases if len(phrase) == 1]
+    longer = [list(phrase) for phrase in phrases if len(phrase) > 1]
+    for field in _PHRASE_FIELDS:
+        score = share * TEXT_FIELDS.get(field, 1.0)
+        if single:
+            yield Query.const_score_query(Query.term_set_query(schema, field, single), score)
+        for phrase in longer:
+            yield Query.const_score_query(Query.phrase_query(schema, field, list[str | tuple[int, str]](phrase)), score)

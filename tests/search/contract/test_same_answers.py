@@ -1,0 +1,85 @@
+"""Every engine finds what the slow scan finds: the same places, tiers, totals, facets and distances."""
+
+from dataclasses import replace
+from itertools import groupby
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from search_index.port import SearchEngine
+from search_index.query import SOFT, Hit, Order, SearchPage, ServiceQuery
+from tests.search.contract.corpora import corpora, queries
+from tests.search.contract.engines import ENGINES, fill, fresh, oracle
+
+CORPUS = settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # a corpus takes longer to shrink than to read
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+every_engine = pytest.mark.parametrize("name", ENGINES)
+
+
+def tier(query: ServiceQuery, hit: Hit) -> int:
+    """How many soft filters the hit is known to meet."""
+    asked = sum(facet in SOFT for facet, _ in query.selections) + (query.open_at is not None)
+    return asked - len(hit.unknown)
+
+
+def by_order(query: ServiceQuery, page: SearchPage) -> list[tuple[object, set[str]]]:
+    """Services in groups that the scan and an engine must agree on; inside a group relevance, an engine's own, decides."""
+
+    def place(hit: Hit) -> tuple[int, float | None]:
+        return tier(query, hit), hit.distance_km if query.order is Order.DISTANCE else None
+
+    return [(key, {hit.service_id for hit in hits}) for key, hits in groupby(page.hits, key=place)]
+
+
+def check(engine: SearchEngine, scan: SearchEngine, query: ServiceQuery) -> None:
+    found, expected = engine.search(query), scan.search(query)
+    assert (found.words_used, found.words_dropped) == (expected.words_used, expected.words_dropped)
+    assert found.total_exact
+    assert found.total == expected.total
+    assert found.facets == expected.facets
+    assert found.facet_unknown == expected.facet_unknown
+    assert found.open_counts == expected.open_counts
+    assert by_order(query, found) == by_order(query, expected)
+    presented = {hit.document_id: (hit.snippet, hit.matched, hit.distance_km, hit.unknown) for hit in expected.hits}
+    for hit in found.hits:
+        shown = (hit.snippet, hit.matched, hit.distance_km, hit.unknown)
+        assert presented.get(hit.document_id, shown) == shown
+    if not found.words_used:
+        assert [hit.document_id for hit in found.hits] == [hit.document_id for hit in expected.hits]
+
+
+@every_engine
+@CORPUS
+@given(documents=corpora(), asked=st.lists(queries(), min_size=6, max_size=6))
+def test_filters_facets_totals_tiers_and_distances_are_those_of_the_scan(name, documents, asked):
+    with fresh(ENGINES[name]) as engine:
+        fill(engine, documents)
+        for query in asked:
+            check(engine, oracle(documents), query)
+
+
+@every_engine
+@settings(CORPUS, max_examples=40)
+@given(documents=corpora(), asked=st.lists(queries(text=st.just("")), min_size=6, max_size=6))
+def test_without_words_the_order_is_exactly_that_of_the_scan(name, documents, asked):
+    with fresh(ENGINES[name]) as engine:
+        fill(engine, documents)
+        for query in asked:
+            check(engine, oracle(documents), query)
+
+
+@every_engine
+@settings(CORPUS, max_examples=20)
+@given(documents=corpora(), query=queries(text=st.just("")), per_page=st.integers(1, 3))
+def test_the_pages_together_are_the_whole_in_the_same_order(name, documents, query, per_page):
+    with fresh(ENGINES[name]) as engine:
+        fill(engine, documents)
+        whole = [hit.document_id for hit in oracle(documents).search(query).hits]
+        pages = [engine.search(replace(query, page=page, per_page=per_page)) for page in range(1, len(whole) + 2)]
+        assert [hit.document_id for page in pages for hit in page.hits] == whole

@@ -1,0 +1,78 @@
+"""How text becomes tokens and when a word meets one."""
+
+import pytest
+import tantivy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search_index.words import is_beginning, is_misspelling, placed_tokens, tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Café  l'Hébergement d'urgence", ["cafe", "l", "hebergement", "d", "urgence"]),
+        ("St-Jean (24/7)", ["st", "jean", "24", "7"]),
+        ("ŒUVRE Straße Łódź", ["oeuvre", "strasse", "lodz"]),
+        ("हिन्दी", ["हिन्दी"]),
+        ("المُساعَدة", ["المساعدة"]),
+        ("食物银行 food", ["食", "物", "银", "行", "food"]),
+        ("한국어", ["한국어"]),
+        ("snake_case", ["snake", "case"]),
+        ("", []),
+    ],
+)
+def test_text_is_cut_into_plain_words(text, expected):
+    assert tokens(text) == expected
+
+
+def test_accents_typed_as_separate_characters_make_no_difference():
+    assert tokens("cafe\u0301") == tokens("caf\u00e9") == ["cafe"]
+
+
+@given(st.text(max_size=40))
+def test_placed_tokens_are_the_tokens_and_lie_where_they_say(text):
+    placed = list(placed_tokens(text))
+    assert [token.token for token in placed] == tokens(text)
+    assert all(token.token in tokens(text[token.start : token.end]) for token in placed)
+
+
+@given(st.text(max_size=40))
+def test_tokens_are_stable_and_hold_no_spaces(text):
+    found = tokens(text)
+    assert tokens(" ".join(found)) == found
+    assert " ".join(found).split() == found
+
+
+@pytest.mark.parametrize(
+    ("word", "token", "meets"),
+    [
+        ("food", "fod", False),  # four letters: none
+        ("shleter", "shelter", True),  # two letters swapped are one typo
+        ("shetler", "shelters", False),
+        ("counselling", "counseling", True),
+        ("counselling", "councelin", False),
+        ("homelesness", "homelessnes", True),
+        ("20245", "20246", False),  # numbers are not misspelt
+    ],
+)
+def test_longer_words_may_have_more_typos(word, token, meets):
+    assert is_misspelling(word, token) is meets
+
+
+def test_a_beginning_needs_two_letters():
+    assert is_beginning("sh", "shelter")
+    assert not is_beginning("s", "shelter")
+
+
+@given(st.text("abcd", min_size=5, max_size=11), st.text("abcd", min_size=3, max_size=12))
+def test_the_embedded_engine_measures_typos_alike(word, token):
+    schema = tantivy.SchemaBuilder().add_text_field("word", tokenizer_name="raw").build()
+    index = tantivy.Index(schema)
+    writer = index.writer(15_000_000, 1)
+    writer.add_document(tantivy.Document(word=[token]))
+    writer.commit()
+    index.reload()
+    edits = 2 if len(word) >= 9 else 1
+    found = index.searcher().search(tantivy.Query.fuzzy_term_query(schema, "word", word, edits, transposition_cost_one=True), 1)
+    assert bool(found.hits) == is_misspelling(word, token)
