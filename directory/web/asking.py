@@ -11,9 +11,9 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
-from directory.domain.errors import InvalidInput
 from directory.services.finding.request import FindRequest
 from directory.web.wording import _
+from directory.web.wrong_fields import ToldToReader
 from search_index.query import Facet, Order
 
 PER_PAGE = 20
@@ -30,7 +30,7 @@ Pairs = list[tuple[str, str]]
 
 
 def read_request(values: MultiDict[str, str], locale: str) -> FindRequest:
-    """What a person asked. Raise `InvalidInput` naming the field that cannot be read."""
+    """What a person asked. Raise `ToldToReader` naming the field that cannot be read."""
     open_at, open_until = _when(values)
     return FindRequest(
         text=_text(values, "q"),
@@ -95,14 +95,14 @@ def _distance(values: MultiDict[str, str]) -> float | None:
         return None
     number = _number(written)
     if number is None or not 0 <= number <= 20_000:
-        raise InvalidInput("within_km", _("How far: write a number of kilometres, such as 10, or 0 for any distance."))
+        raise ToldToReader("within_km", _("How far: write a number of kilometres, such as 10, or 0 for any distance."))
     return number
 
 
 def _page(values: MultiDict[str, str]) -> int:
     written = values.get("page", "").strip() or "1"
     if not (written.isascii() and written.isdigit()) or not 1 <= int(written[:7]) <= 1_000_000:
-        raise InvalidInput("page", _("Page: write a number from 1 on."))
+        raise ToldToReader("page", _("Page: write a number from 1 on."))
     return int(written)
 
 
@@ -112,7 +112,7 @@ def _box(values: MultiDict[str, str]) -> tuple[float, float, float, float] | Non
         return None
     sides = [_number(side) for side in written.split(",")]
     if len(sides) != 4 or any(side is None or not abs(side) <= 180 for side in sides):
-        raise InvalidInput("box", _("The part of the map: write south, west, north and east in degrees, with commas between them."))
+        raise ToldToReader("box", _("The part of the map: write south, west, north and east in degrees, with commas between them."))
     south, west, north, east = (side for side in sides if side is not None)
     return south, west, north, east
 
@@ -134,7 +134,7 @@ def _when(values: MultiDict[str, str]) -> tuple[str, str]:
     start, _slash, end = values.get("when", "").strip().partition("/")
     for part in (start, end):
         if part and part != "now" and _iso(part) is None:
-            raise InvalidInput("when", _("When: choose from the list, or give a day and a time."))
+            raise ToldToReader("when", _("When: choose from the list, or give a day and a time."))
     return start, end
 
 
@@ -148,16 +148,16 @@ def _iso(text: str) -> datetime | None:
 def _day_and_time(day: str, at: str) -> tuple[str, str]:
     """A day with a time is a moment; a day alone is all of that day, on each place's own clock."""
     if not day:
-        raise InvalidInput("day", _("Day: choose the day that goes with the time, such as 2026-11-30."))
+        raise ToldToReader("day", _("Day: choose the day that goes with the time, such as 2026-11-30."))
     try:
         chosen = date.fromisoformat(day)
         following = chosen + timedelta(days=1)
     except (ValueError, OverflowError):
-        raise InvalidInput("day", _("Day: write year, month and day, such as 2026-11-30.")) from None
+        raise ToldToReader("day", _("Day: write year, month and day, such as 2026-11-30.")) from None
     try:
         moment = datetime.combine(chosen, time.fromisoformat(at) if at else time())
     except ValueError:
-        raise InvalidInput("at", _("Time: write hours and minutes, such as 14:30.")) from None
+        raise ToldToReader("at", _("Time: write hours and minutes, such as 14:30.")) from None
     if at:
         return moment.strftime(_ISO_MINUTE), ""
     return moment.strftime(_ISO_MINUTE), datetime.combine(following, time()).strftime(_ISO_MINUTE)

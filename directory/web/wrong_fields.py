@@ -19,15 +19,25 @@ class WrongField:
     message: str
 
 
+class ToldToReader(InvalidInput):
+    """An error of a page's own form; its message is in the reader's words already."""
+
+
 def told_to_reader(error: InvalidInput) -> WrongField:
-    """The error in the reader's words; those of pages are so already."""
-    own = {
+    """The error in the reader's words, at the field of the form that it is about."""
+    field = _FIELD_OF.get(error.field, error.field)
+    if isinstance(error, ToldToReader):
+        return WrongField(field, error.message)
+    return WrongField(field, _sentences().get(error.field, error.message))
+
+
+def _sentences() -> dict[str, str]:
+    """What to say of the fields that use cases check."""
+    return {
         "open_at": _("When: choose a time from a month ago to a year ahead."),
         "open_until": _("When: the end must come after the start, and within 24 hours of it."),
         "bbox": _("The part of the map: south must not lie above north."),
         "serves": _("Whom it serves: write a city, a region or a postal code that is known, with its region, such as London, Ontario."),
         "page": _("Page: only the first 1,000 results can be looked through. Narrow the search to see the others."),
         "q": _("What is needed: write less, at most 400 letters."),
-    }.get(error.field)
-    is_own = error.field in ("page", "q") and "(" not in error.message
-    return WrongField(_FIELD_OF.get(error.field, error.field), error.message if own is None or is_own else own)
+    }

@@ -50,18 +50,13 @@ def _icon(chip: Chip) -> str:
 
 def _text(chip: Chip, labels: dict[tuple[Facet, str], str]) -> str:
     if chip.kind is ChipKind.PLACE:
-        return _("near %(place)s", place=_place_name(chip))
+        return _("near %(place)s", place=str(chip.data["name"]))
     if chip.kind is ChipKind.DISTANCE:
         return _("within %(distance)s km", distance=number(float(str(chip.data["km"]))))
     if chip.kind is ChipKind.TIME:
         return _time_text(chip)
     facet, value = Facet(str(chip.data["facet"])), str(chip.data["value"])
     return labels.get((facet, value)) or facet_value_name(facet, value)
-
-
-def _place_name(chip: Chip) -> str:
-    name, region = str(chip.data.get("name", "")), str(chip.data.get("region", ""))
-    return f"{name}, {region}" if region and region not in name else name
 
 
 def _time_text(chip: Chip) -> str:

@@ -83,19 +83,14 @@ def place_question(request: FindRequest, answer: PlaceAnswer | None) -> PlaceQue
     if answer is None:
         return None
     places = answer.alternatives or answer.suggestions
-    answers = tuple(Way(place_name(place), step_to(_with_place(request, answer.asked, place))) for place in places)
+    answers = tuple(Way(place.name, step_to(_with_place(request, answer.asked, place))) for place in places)
     return PlaceQuestion(answer.asked, bool(answer.alternatives), answers)
-
-
-def place_name(place: KnownPlace) -> str:
-    """A place with its region, so that two of one name can be told apart."""
-    return ", ".join(part for part in (place.name, place.region, place.country) if part)
 
 
 def _with_place(request: FindRequest, asked: str, place: KnownPlace) -> FindRequest:
     """The search around this place: the words that named it are taken out of the text, whose other words stay."""
     text = request.text if request.near else _cut(request.text, asked)
-    return replace(first_page(request), text=text, near=place_name(place))
+    return replace(first_page(request), text=text, near=place.name)
 
 
 def _cut(text: str, words: str) -> str:

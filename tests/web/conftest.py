@@ -1,0 +1,66 @@
+"""A small furnished installation that pages are read from, made once for each kind of database; and the clock it stands at."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.app import app_of
+from directory.domain.clock import FixedClock
+from directory.domain.community import CrisisNumber
+from directory.services.listings.community import save_community
+from directory.services.parts import Parts
+from directory.settings import Settings
+from directory.store.session import Database
+from search_index.embedded import TantivyEngine
+from tests.support.databases import KINDS, fresh_address
+from tests.support.moments import MONDAY_MORNING
+from tests.support.neighbourhood import WEST_PHILADELPHIA, furnish
+from tests.support.places import FewPlaces
+
+THREE_LANGUAGES = replace(
+    WEST_PHILADELPHIA,
+    languages=("en", "fr", "es"),
+    mail="help@directory.example",
+    crisis_numbers=(
+        CrisisNumber("988", {"en": "Crisis line", "fr": "Ligne de crise"}, {"en": "day and night"}, text_number="988"),
+        CrisisNumber("911", {"en": "Emergency", "fr": "Urgence"}, {"en": "danger now"}, emergency=True),
+    ),
+)
+
+
+@pytest.fixture(scope="package", params=KINDS)
+def furnished(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    """The working parts of a small neighbourhood that speaks three languages, with its index built."""
+    folder = tmp_path_factory.mktemp("furnished")
+    settings = Settings(data_dir=folder, secret_key="a key for tests only, of good length")
+    with fresh_address(request, request.param, sqlite_template, folder) as address:
+        database, search = Database(address), TantivyEngine(settings.index_dir)
+        made = Parts(settings=settings, database=database, search=search, geocoding=FewPlaces(), clock=FixedClock(MONDAY_MORNING))
+        furnish(made)
+        save_community(made, "tests", THREE_LANGUAGES)
+        yield made
+        search.close()
+        database.close()
+
+
+@pytest.fixture(scope="package")
+def app(furnished: Parts) -> Flask:
+    made = app_of(furnished)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def page(app: Flask) -> Iterator[None]:
+    """Inside a request of a page in English, for words that are made while one is answered."""
+    with app.test_request_context("/?lang=en"):
+        yield
