@@ -15,6 +15,7 @@ MARK = "~"
 """Stands in external ids that the importer derived: `~…` for a row without an id, `id~…` for one of several unlike rows under one id."""
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}$")
+_USUAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 _NAMESPACE_BYTES = NAMESPACE.bytes
 _VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 
@@ -27,6 +28,8 @@ def derived_id(*names: str) -> str:
 
 def own_id(external_id: str) -> str | None:
     """The external id in the usual spelling, if it is a UUID that stands for something."""
+    if _USUAL.match(external_id):
+        return None if external_id in _EMPTY else external_id
     if not _UUID.match(external_id):
         return None
     found = str(uuid.UUID(external_id))

@@ -32,10 +32,8 @@ WANTED_SECONDS = 0.1
 MOST_REMEMBERED = 20_000
 
 _COLUMNS = "token, key, content, refs, bundle, object_id, stored_digest, stored_state, file, line, path"
-_BY_KEY = f"SELECT {_COLUMNS} FROM thing WHERE kind = ? AND same_as IS NULL AND key > ? ORDER BY key LIMIT ?"  # noqa: S608
-_AT_SERVICES = (
-    f"SELECT {_COLUMNS} FROM thing WHERE kind = 'service_at_location' AND same_as IS NULL AND object_id IS NOT NULL AND service IN "  # noqa: S608
-)
+_BY_KEY = f"SELECT {_COLUMNS} FROM thing JOIN said ON said.thing = thing.rowid WHERE kind = ? AND same_as IS NULL AND key > ? ORDER BY key LIMIT ?"  # noqa: S608
+_AT_SERVICES = f"SELECT {_COLUMNS} FROM thing INDEXED BY thing_service JOIN said ON said.thing = thing.rowid WHERE kind = 'service_at_location' AND same_as IS NULL AND object_id IS NOT NULL AND service IN "  # noqa: S608
 
 Unit = Callable[[], AbstractContextManager[Session]]
 

@@ -39,7 +39,7 @@ class Planned:
 
     def seal(self) -> None:
         """Compute the digest of all that the source says, with what it refers to."""
-        text = f"{PREPARATION}\x1f{self.content}\x1f{encode(self.refs)}\x1f{encode(sorted(self.terms.items()))}"
+        text = f"{PREPARATION}\x1f{self.content}\x1f{sorted(self.refs.items())}\x1f{sorted(self.terms.items())}"
         self.digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property

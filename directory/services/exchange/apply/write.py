@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Table, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
 from directory.services.exchange.apply.difference import Work
+from directory.services.exchange.apply.inserting import insert_rows
 from directory.services.exchange.apply.planned import Row
 from directory.services.exchange.apply.tables import INSERT_ORDER, TABLES
 from directory.services.exchange.records import ROOT_KINDS
@@ -30,12 +31,12 @@ def write(session: Session, work: Work, clock: Clock) -> None:
         if rows and kind == "unit":
             connection.execute(_if_absent(session, TABLES[kind]), rows)
         elif rows:
-            connection.execute(insert(TABLES[kind]), rows)
+            insert_rows(connection, TABLES[kind], rows)
     for kind in (*ROOT_KINDS, *INSERT_ORDER):
         for row in (*work.updates.get(kind, ()), *work.resealed.get(kind, ())):
             _update(session, TABLES[kind], row)
     if work.history:
-        connection.execute(insert(CHANGE), work.history)
+        insert_rows(connection, CHANGE, work.history)
     touched = [*work.new.get("service", ()), *work.changed.get("service", ()), *touched_services(session, work)]
     if touched:
         enqueue(session, touched, clock)

@@ -1,18 +1,11 @@
 """The directory's own categories of a service: stated by the feed, or mapped from the terms and words that it uses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from directory.services.exchange.prepare.notes import Notes
+from directory.domain.categories import CATEGORIES, category_of_term
 from directory.services.exchange.prepare.things import Part
-
-try:
-    from directory.domain.categories import category_of_term
-except ImportError:  # the taxonomy is data that an installation may leave out
-
-    def category_of_term(taxonomy: str, code: str, name: str) -> tuple[str, ...]:  # noqa: ARG001
-        return ()
 
 
 STATED = "stated"
@@ -25,19 +18,26 @@ def mapped(taxonomy: str, code: str, name: str) -> tuple[str, ...]:
     return tuple(category_of_term(taxonomy, code, name))
 
 
-def slugs_of(data: dict[str, Any], parts: Sequence[Part], notes: Notes) -> list[tuple[str, str]]:  # noqa: ARG001
-    """(slug, origin) of a service from `categories`, `category_terms` and attributes that carry words instead of a term."""
-    found = dict.fromkeys(_texts(data.get("categories")), STATED)
+def slugs_of(data: dict[str, Any], parts: Sequence[Part]) -> list[tuple[str, str]]:
+    """(slug, origin) of a service from `categories`, `category_terms` and attributes that carry words instead of a term; where all of these
+    say nothing, from a name that is just what a category is called ("Food pantry")."""
+    found = {slug: STATED for slug in _texts(data.get("categories")) if slug in CATEGORIES}
+    for slug in (slug for words in _terms(data, parts) for slug in mapped(*words)):
+        found.setdefault(slug, MAPPED)
+    if not found:
+        found = dict.fromkeys(mapped("", "", str(data.get("name") or "")), MAPPED)
+    return sorted(found.items())
+
+
+def _terms(data: dict[str, Any], parts: Sequence[Part]) -> Iterator[tuple[str, str, str]]:
+    """(taxonomy, code, name) of what is said of the kind of service."""
     terms = data.get("category_terms")
     for term in terms if isinstance(terms, list) else ():
         if isinstance(term, dict):
-            for slug in mapped(*(str(term.get(key) or "") for key in ("taxonomy", "code", "name"))):
-                found.setdefault(slug, MAPPED)
+            yield str(term.get("taxonomy") or ""), str(term.get("code") or ""), str(term.get("name") or "")
     for part in parts:
         if part.kind == "attribute" and part.parent == -1 and part.ref is None and part.fields.get("value"):
-            for slug in mapped(part.fields.get("link_type") or "", "", part.fields["value"]):
-                found.setdefault(slug, MAPPED)
-    return sorted(found.items())
+            yield part.fields.get("link_type") or "", "", part.fields["value"]
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from directory.services.exchange.prepare.drift_hours import mend_schedules
-from directory.services.exchange.prepare.fields import KNOWN, PARTS
+from directory.services.exchange.prepare.fields import CHILDREN, KNOWN, PARTS
 from directory.services.exchange.prepare.notes import Notes
 
 Data = dict[str, Any]
@@ -90,8 +90,7 @@ _KINDS_OF_SERVICE = (
 
 def mend(kind: str, data: Data, notes: Notes) -> tuple[Data, Data]:
     """The record with the standard's keys, and what was not understood. The record given is not changed."""
-    unknown = [key for key in data if key not in KNOWN[kind]]
-    if not unknown and kind not in _ALWAYS:
+    if data.keys() <= KNOWN[kind] and not (kind in _ALWAYS and isinstance(data.get("taxonomy"), dict)):
         return data, {}
     data = dict(data)
     shape = _SHAPES.get(kind)
@@ -110,7 +109,7 @@ def mend(kind: str, data: Data, notes: Notes) -> tuple[Data, Data]:
 
 def _rename(kind: str, data: Data, notes: Notes) -> None:
     aliases = ALIASES.get(kind, {})
-    lists = PARTS.get(kind, {})
+    lists = PARTS.get(kind, {}).keys() | CHILDREN.get(kind, {}).keys() | _OTHER_LISTS
     for key in [key for key in data if key in aliases and key not in KNOWN[kind]]:
         value = data.pop(key)
         target = aliases[key]
@@ -118,7 +117,7 @@ def _rename(kind: str, data: Data, notes: Notes) -> None:
             continue
         notes.field = key
         present = data.get(target)
-        if target in lists or target.endswith("s"):
+        if target in lists:
             data[target] = [*as_list(present), *as_list(value)]
         elif present in (None, "", []):
             data[target] = value[0] if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], dict) else value
@@ -265,4 +264,5 @@ _SHAPES: dict[str, Callable[[Data, Notes], None]] = {
     "taxonomy_term": _term,
     "service_capacity": _capacity,
 }
+_OTHER_LISTS = frozenset({"category_terms", "postal_codes"})
 _ALWAYS = frozenset({"taxonomy_term"})

@@ -136,6 +136,9 @@ FIELDS: dict[str, tuple[tuple[str, Clean], ...]] = {
 }  # fmt: skip
 
 
+CLEANERS: dict[str, dict[str, Clean]] = {kind: dict(fields) for kind, fields in FIELDS.items()}
+
+
 class Reference(NamedTuple):
     """A record that another names: the object inside it, or the id beside it; and the column that holds it."""
 

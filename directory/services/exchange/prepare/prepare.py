@@ -7,7 +7,7 @@ from typing import Any
 from directory.services.exchange.prepare import derive, hours
 from directory.services.exchange.prepare.categories import slugs_of
 from directory.services.exchange.prepare.drift import as_list, mend
-from directory.services.exchange.prepare.fields import CHILDREN, FIELDS, NEEDED, PARTS, REFERENCES, TEXT_OF_PART
+from directory.services.exchange.prepare.fields import CHILDREN, CLEANERS, NEEDED, PARTS, REFERENCES, TEXT_OF_PART
 from directory.services.exchange.prepare.notes import Notes
 from directory.services.exchange.prepare.things import Part, Ref, Thing, encode, key_of, token_of
 from directory.services.exchange.records import Problem, ReaderOptions, Record
@@ -55,7 +55,8 @@ class _Cutting:
         if fields is None:
             self.reject(kind, ext, data, path)
             return None
-        thing = Thing(kind, ext, self.bundle, nested, self.place(path), token_of(kind, ext, self.bundle, nested, raw), fields, aside=aside)
+        token = token_of(kind, ext, self.bundle, nested, [raw, sorted(given.items())] if given else raw)
+        thing = Thing(kind, ext, self.bundle, nested, self.place(path), token, fields, aside=aside)
         self.references(thing, data, path, given or {})
         self.parts(thing, data, path)
         self.derive(thing, data, path)
@@ -82,11 +83,11 @@ class _Cutting:
         """Cleaned fields of a record or part; None when one that is needed is missing."""
         notes = self.notes
         found: Data = {}
-        for name, clean in FIELDS[kind]:
-            value = data.get(name)
-            if value is not None:
+        cleaners = CLEANERS[kind]
+        for name, value in data.items():
+            if value is not None and name in cleaners:
                 notes.field = name
-                value = clean(value, notes)
+                value = cleaners[name](value, notes)
                 if value is not None:
                     found[name] = value
         if kind == "service" and "name" not in found and (stated := _stated_kind(data)):
@@ -164,7 +165,7 @@ class _Cutting:
         data, aside = mend(kind, item, self.notes)
         if aside:
             thing.aside.setdefault(path, aside)
-        if kind in _FRAME and not any(data.get(name) not in (None, "") for name, _ in FIELDS[kind] if name not in _FRAME[kind]):
+        if kind in _FRAME and _is_blank(kind, data):
             return  # a form that was left blank is no mistake and nothing to load
         if kind == "metadata" and not (data.get("last_action_date") and data.get("last_action_type")):
             thing.aside.setdefault(path, item)  # another thing of the same name
@@ -222,8 +223,11 @@ class _Cutting:
         notes.kind, notes.path = thing.kind, path
         hours.settle(thing, self.options.zone, notes)
         if thing.kind == "service":
+            if "organization_id" not in thing.refs:
+                notes.field = "organization_id"
+                notes.noted("It names no organization; it is listed without one.")
             derive.service(thing.fields, notes)
-            thing.categories = slugs_of(data, thing.parts, notes)
+            thing.categories = slugs_of(data, thing.parts)
             thing.place_key = _place_of_service(thing, data)
         elif thing.kind == "location":
             derive.location(thing.fields, notes)
@@ -270,7 +274,14 @@ _FRAME: dict[str, frozenset[str]] = {
     "service_area": frozenset(),
 }
 """Fields that feeds fill even where a part is blank, by kind of part that may be left blank."""
+_MAIN = {**TEXT_OF_PART, "schedule": "opens_at"}
 _ON_EVERY_PART = {"attributes": "attribute", "metadata": "metadata"}
+
+
+def _is_blank(kind: str, data: Data) -> bool:
+    if data.get(_MAIN.get(kind, "")):
+        return False
+    return all(data.get(name) in (None, "") for name in CLEANERS[kind] if name not in _FRAME[kind])
 
 
 def _under(path: str) -> str:

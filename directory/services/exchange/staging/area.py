@@ -1,6 +1,6 @@
 """The staging file: a small SQLite database beside the real one, thrown away when the import ends.
 
-It keeps an import's memory flat whatever the size of the feed, lets rows be looked at together that stand far apart (so the order of rows
+What is told of a thing (`said`) lies apart from what is found out about it (`thing`), which changes often. It keeps an import's memory flat whatever the size of the feed, lets rows be looked at together that stand far apart (so the order of rows
 does not matter), and lets everything be checked before anything is written.
 """
 
@@ -16,10 +16,10 @@ from directory.services.exchange.records import Problem, Severity, Where
 _TABLES = """
 CREATE TABLE thing (
     token TEXT NOT NULL, kind TEXT NOT NULL, ext TEXT NOT NULL, bundle TEXT NOT NULL, nested INTEGER NOT NULL, weight INTEGER NOT NULL,
-    name_key TEXT NOT NULL, place_key TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, path TEXT NOT NULL, content TEXT NOT NULL,
-    refs TEXT NOT NULL, point TEXT,
+    name_key TEXT NOT NULL, place_key TEXT NOT NULL, point TEXT,
     same_as TEXT, key TEXT, object_id TEXT, stored_digest TEXT, stored_state TEXT, service TEXT
 );
+CREATE TABLE said (thing INTEGER PRIMARY KEY, file TEXT NOT NULL, line INTEGER, path TEXT NOT NULL, content TEXT NOT NULL, refs TEXT NOT NULL);
 CREATE UNIQUE INDEX thing_token ON thing (token);
 CREATE TABLE rejected (kind TEXT NOT NULL, ext TEXT NOT NULL);
 CREATE TABLE stored (kind TEXT NOT NULL, object_id TEXT NOT NULL, external_id TEXT NOT NULL);
@@ -34,12 +34,13 @@ CREATE INDEX thing_likeness ON thing (kind, name_key, place_key) WHERE ext = '';
 """
 _AFTER_MATCHING = """
 CREATE INDEX thing_key ON thing (kind, key) WHERE same_as IS NULL;
+CREATE INDEX thing_service ON thing (service) WHERE service IS NOT NULL;
 CREATE INDEX thing_same ON thing (same_as) WHERE same_as IS NOT NULL;
 """
 _INSERT = """
-INSERT OR IGNORE INTO thing (token, kind, ext, bundle, nested, weight, name_key, place_key, file, line, path, content, refs, point)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT OR IGNORE INTO thing (token, kind, ext, bundle, nested, weight, name_key, place_key, point) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_INSERT_SAID = "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?)"
 
 
 class StagingArea:
@@ -63,14 +64,12 @@ class StagingArea:
         """Keep one telling of a thing; False when the very same was told before."""
         where, fields = thing.where, thing.fields
         point = f"{fields['latitude']:.5f},{fields['longitude']:.5f}" if fields.get("latitude") is not None else None
-        cursor = self.db.execute(
-            _INSERT,
-            (
-                thing.token, thing.kind, thing.ext, thing.bundle, thing.nested, thing.weight, thing.name_key, thing.place_key, where.file,
-                where.line, where.path, thing.content(), encode(thing.refs), point,
-            ),
-        )  # fmt: skip
-        return cursor.rowcount == 1
+        values = (thing.token, thing.kind, thing.ext, thing.bundle, thing.nested, thing.weight, thing.name_key, thing.place_key, point)
+        cursor = self.db.execute(_INSERT, values)
+        if cursor.rowcount != 1:
+            return False
+        self.db.execute(_INSERT_SAID, (cursor.lastrowid, where.file, where.line, where.path, thing.content(), encode(thing.refs)))
+        return True
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         self.db.executemany(

@@ -72,7 +72,11 @@ def group(area: StagingArea, kind: str, known: Known) -> None:
 
 def _tellings(area: StagingArea, condition: str, values: tuple[Any, ...]) -> list[Telling]:
     return [
-        Telling(*row) for row in area.rows(f"SELECT {_COLUMNS} FROM thing WHERE {condition} ORDER BY nested, weight DESC, token", values)
+        Telling(*row)
+        for row in area.rows(
+            f"SELECT {_COLUMNS} FROM thing JOIN said ON said.thing = thing.rowid WHERE {condition} ORDER BY nested, weight DESC, token",
+            values,
+        )
     ]  # noqa: S608
 
 
