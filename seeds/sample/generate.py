@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from directory.services.exchange.records import Record, Where
+from directory.services.exchange.records import ROOT_KINDS, Record, Where
 from seeds.sample.alike import plant_look_alikes, plant_overlaps
 from seeds.sample.community import Community, make_community
 from seeds.sample.draw import Draw
@@ -31,8 +31,9 @@ def made(seed: int, today: date) -> Community:
 
 
 def sample_records(seed: int = SEED, clock_date: date = date(2026, 11, 23)) -> Iterator[Record]:
-    """All records of the sample community: organizations, then their locations and services."""
-    for line, (kind, data) in enumerate(made(seed, clock_date).records, start=1):
+    """All records of the sample community: organizations, then locations, then services."""
+    ordered = sorted(made(seed, clock_date).records, key=lambda record: ROOT_KINDS.index(record[0]))
+    for line, (kind, data) in enumerate(ordered, start=1):
         yield Record(kind, data, Where(_FILE, line))
 
 

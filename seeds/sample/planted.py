@@ -49,7 +49,7 @@ def _organization_twice(draw: Draw, community: Community, organization: Organiza
     again = {
         "id": draw.id(),
         "name": variants.organization_name(draw, organization),
-        "description": variants.text(draw, found["description"]),
+        "description": variants.text(draw, found["description"], organization.language),
         "sector": found["sector"],
         "phones": [{"number": variants.phone(draw, organization.phone), "type": "voice"}],
     }
@@ -88,7 +88,7 @@ def _service_again(draw: Draw, community: Community, found: Data, organization_i
         "id": draw.id(),
         "organization_id": organization_id,
         "name": _name_again(draw, found),
-        "description": variants.text(draw, found["description"]),
+        "description": variants.text(draw, found["description"], found["text_language"]),
         "service_at_locations": [{"id": draw.id(), "location_id": location_id}] if location_id else [],
     }
     if draw.chance(0.6) and "phones" in found:

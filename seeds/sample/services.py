@@ -13,7 +13,7 @@ from seeds.sample.draw import Draw
 from seeds.sample.freshness import moment, verified
 from seeds.sample.hours import ROUND_THE_CLOCK, intake_rows, open_rows
 from seeds.sample.organizations import Organization, Site, translation
-from seeds.sample.setting import Setting
+from seeds.sample.setting import Setting, Telling
 from seeds.sample.words import EN, FR, LANGUAGES, Audience, Offer, Pair, common, offers
 
 HOURS = 0.74
@@ -105,7 +105,7 @@ def service_record(draw: Draw, setting: Setting, organization: Organization, sit
         **verified(draw, today),
     }
     _say_whom(draw, data, told, first)
-    _say_how(draw, data, told, first, bool(sites), setting.telling.currency)
+    _say_how(draw, data, told, first, bool(sites), setting.telling)
     _say_when(draw, data, offer, first, today)
     _say_where(draw, setting, data, sites)
     _say_whom_to_call(draw, setting, data, organization, sites)
@@ -125,7 +125,7 @@ def _say_whom(draw: Draw, data: Data, told: Told, first: int) -> None:
         data["maximum_age"] = audience.maximum_age
 
 
-def _say_how(draw: Draw, data: Data, told: Told, first: int, placed: bool, currency: str) -> None:
+def _say_how(draw: Draw, data: Data, told: Told, first: int, placed: bool, telling: Telling) -> None:
     offer = told.offer
     if told.ways and draw.random() < 0.75:
         data["ways_in"] = list(told.ways)
@@ -135,17 +135,19 @@ def _say_how(draw: Draw, data: Data, told: Told, first: int, placed: bool, curre
         data["remote"] = [way for way in offer.remote if placed or way != "in_person"] or ["phone"]
     if offer.documents and draw.random() < 0.7:
         data["required_documents"] = [{"document": document[first]} for document in offer.documents]
-    _say_cost(draw, data, offer, first, currency)
+    _say_cost(draw, data, offer, first, telling)
 
 
-def _say_cost(draw: Draw, data: Data, offer: Offer, first: int, currency: str) -> None:
+def _say_cost(draw: Draw, data: Data, offer: Offer, first: int, telling: Telling) -> None:
     if not offer.cost or draw.random() >= 0.8:
         return
     data["cost"] = [offer.cost]
     if offer.fee:
-        data["fees_description"] = offer.fee[first]
+        data["fees_description"] = telling.here(offer.fee)[first]
     elif offer.cost == "fee":
-        data["cost_options"] = [{"option": ("Fee", "Frais")[first], "amount": draw.one((2, 3, 5, 10, 15, 25)), "currency": currency}]
+        data["cost_options"] = [
+            {"option": ("Fee", "Frais")[first], "amount": draw.one((2, 3, 5, 10, 15, 25)), "currency": telling.currency}
+        ]
 
 
 def _say_when(draw: Draw, data: Data, offer: Offer, first: int, today: date) -> None:

@@ -91,10 +91,13 @@ def phone(draw: Draw, number: str) -> str:
     return draw.one((f"({digits[:3]}) {digits[3:6]}-{digits[6:]}", f"{digits[:3]}.{digits[3:6]}.{digits[6:]}", f"1-{number}", number))
 
 
-def text(draw: Draw, written: str) -> str:
+_BEGINNINGS = {"en": ("Program: ", "NEW! ", "Ongoing: "), "fr": ("Programme : ", "NOUVEAU! ", "À noter : ")}
+
+
+def text(draw: Draw, written: str, language: str) -> str:
     """The same description cut short or begun otherwise."""
     sentences = written.split(". ")
     shorter = ". ".join(sentences[:-1]).rstrip(".") + "."
     if len(shorter) >= SHORTEST and draw.chance(0.6):
         return shorter
-    return draw.one(("Program: ", "NEW! ", "Offered weekly. ")) + written
+    return draw.one(_BEGINNINGS[language]) + written
