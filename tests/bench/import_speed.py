@@ -1,8 +1,8 @@
 """How fast a feed is imported: `python -m tests.bench.import_speed --services 100000`.
 
-Writes an HSDS 3.1 feed of nested services (organization, one location with address and phone, 2 to 5 rows of hours, languages, a taxonomy
-term) into a temporary folder, imports it twice into an empty directory, and prints services a second and the highest memory. Each import runs
-in a process of its own, so that its memory is its own.
+Writes an HSDS 3.1 feed of nested services (organization, one location with address and phone, 2 to 5 rows of hours, languages, a
+taxonomy term) into a temporary folder, imports it twice into an empty directory, and prints services a second and the highest memory. Each
+import runs in a process of its own, so that its memory is its own.
 """
 
 import argparse
@@ -20,7 +20,8 @@ from typing import Any
 
 NAMES = ("Food pantry", "Drop-in counselling", "Newcomer settlement", "Tax clinic", "After-school program", "Housing help", "Detox intake")
 STREETS = ("Main Street", "Bank Street", "Rideau Street", "Church Road", "Elgin Street", "Laurier Avenue", "King Street West")
-CITIES = (("Ottawa", "ON", "K1P 5M7", 45.42, -75.69), ("Toronto", "ON", "M5V 2T6", 43.64, -79.39), ("Montréal", "QC", "H2Y 1C6", 45.5, -73.55),
+CITIES = (("Ottawa", "ON", "K1P 5M7", 45.42, -75.69), ("Toronto", "ON", "M5V 2T6", 43.64, -79.39), ("Montréal", "QC", "H2Y 1C6", 45.5,
+-73.55),
           ("Philadelphia", "PA", "19104", 39.96, -75.2), ("Chicago", "IL", "60608", 41.85, -87.67))  # fmt: skip
 LANGUAGES = ("English", "French", "Arabic", "Spanish", "Somali", "Mandarin")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -111,7 +112,7 @@ def service_of(number: int, chance: random.Random) -> dict[str, Any]:
             "website": f"https://org{group}.example.org",
         },
         "name": f"{name} {number}",
-        "description": f"{name} for people who live nearby. Bring what you have; nobody is turned away. Ask at the desk for number {number}.",
+        "description": f"{name} for people who live nearby. Bring what you have; nobody is turned away. Ask for number {number}.",
         "status": "active",
         "url": f"https://org{group}.example.org/services/{number}",
         "email": f"service{number}@org{group}.example.org",
@@ -121,7 +122,8 @@ def service_of(number: int, chance: random.Random) -> dict[str, Any]:
         "fees_description": "Free",
         "phones": [{"id": _id("service phone", number), "number": _phone(chance), "type": "voice"}],
         "languages": [
-            {"id": _id(f"language {index}", number), "name": language} for index, language in enumerate(chance.sample(LANGUAGES, chance.randint(1, 3)))
+            {"id": _id(f"language {index}", number), "name": language}
+            for index, language in enumerate(chance.sample(LANGUAGES, chance.randint(1, 3)))
         ],
         "schedules": [_hours(number, index, day) for index, day in enumerate(chance.sample(DAYS, chance.randint(2, 5)))],
         "service_at_locations": [{"id": _id("at", number), "location": _location(number, chance)}],
@@ -160,7 +162,8 @@ def _location(number: int, chance: random.Random) -> dict[str, Any]:
 
 def _hours(number: int, index: int, day: str) -> dict[str, Any]:
     opens = 8 + number % 4
-    return {"id": _id(f"schedule {index}", number), "freq": "WEEKLY", "byday": day, "opens_at": f"{opens:02d}:00", "closes_at": f"{opens + 7:02d}:30"}
+    times = {"opens_at": f"{opens:02d}:00", "closes_at": f"{opens + 7:02d}:30"}
+    return {"id": _id(f"schedule {index}", number), "freq": "WEEKLY", "byday": day, **times}
 
 
 def _phone(chance: random.Random) -> str:

@@ -63,7 +63,7 @@ def _files(path: Path, folder: Path, limits: Limits) -> list[FeedFile]:
 
 def _of_folder(path: Path, folder: Path, limits: Limits) -> list[FeedFile]:
     root = path.resolve()
-    files = []
+    files: list[FeedFile] = []
     for found in sorted(path.rglob("*")):
         name = found.relative_to(path).as_posix()
         if not found.is_file() or _is_hidden(name) or not _is_readable(name):
@@ -144,7 +144,7 @@ class _Unpacking:
             with gzip.open(stream) as inner:
                 return self._write(inner, str(PurePosixPath(name).with_suffix("")))
 
-    def _write(self, stream: IO[bytes], name: str) -> FeedFile:
+    def _write(self, stream: IO[bytes] | gzip.GzipFile, name: str) -> FeedFile:
         self.number += 1
         target = self.folder / f"{self.number:05d}{PurePosixPath(name).suffix.lower()}"
         size = 0

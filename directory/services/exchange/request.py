@@ -17,8 +17,8 @@ def no_progress(what: str, done: int, total: int | None) -> None:
 class ImportRequest:
     """`path` a file, zip or folder: one feed of the publisher `source`. `actor` is the mail address of who imports, or "operator".
 
-    `country` and `zone` say where the feed is at home, where its rows do not; empty: where the community is. `publisher`, `url`, `is_sample`
-    and `authoritative` describe the source when it is new; None leaves what is known.
+    `country` and `zone` say where the feed is at home, where its rows do not; empty: where the community is. `publisher`, `url`,
+    `is_sample` and `authoritative` describe the source; None leaves what is known of it.
     """
 
     path: Path

@@ -42,8 +42,8 @@ REPORT_EVERY = 1_000
 def import_feed(parts: Parts, request: ImportRequest, progress: Progress = no_progress) -> ImportReport:
     """Bring the directory in line with a feed.
 
-    Raises `InvalidInput` when the feed or the request cannot be used, `Refused` when a person's word is needed first or another import of the
-    source is under way, or when `all_or_nothing` was asked and a row cannot be loaded. In all of these cases nothing was written.
+    Raises `InvalidInput` when the feed or the request cannot be used, and `Refused` when a person's word is needed first, when another
+    import of the source is under way, or when `all_or_nothing` was asked and a row cannot be loaded: nothing was written then.
     """
     check_name(request.source)
     with open_feed(request.path) as files:

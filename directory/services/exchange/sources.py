@@ -65,7 +65,8 @@ class SourceLock:
                 source = source_of(session, request, self._clock)
                 self._clear_interrupted(session, source)
                 run = ImportRun(
-                    source_id=source.id, actor=request.actor, path=str(request.path), format=format_name, state="running", started_at=self._clock.now()
+                    source_id=source.id, actor=request.actor, path=str(request.path), format=format_name, state="running",
+                    started_at=self._clock.now()
                 )  # fmt: skip
                 session.add(run)
                 session.flush()

@@ -13,4 +13,4 @@ def vague_points(area: StagingArea) -> dict[str, int]:
         " WHERE kind = 'location' AND point IS NOT NULL AND same_as IS NULL GROUP BY point HAVING places >= ?",
         (FEWEST,),
     )
-    return {point: places for point, places in rows}
+    return dict(rows)

@@ -1,5 +1,6 @@
 """Going through the staging area kind by kind and bringing the directory in line, a bounded batch at a time."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -32,8 +33,14 @@ WANTED_SECONDS = 0.1
 MOST_REMEMBERED = 20_000
 
 _COLUMNS = "token, key, content, refs, bundle, object_id, stored_digest, stored_state, file, line, path"
-_BY_KEY = f"SELECT {_COLUMNS} FROM thing JOIN said ON said.thing = thing.rowid WHERE kind = ? AND same_as IS NULL AND key > ? ORDER BY key LIMIT ?"  # noqa: S608
-_AT_SERVICES = f"SELECT {_COLUMNS} FROM thing INDEXED BY thing_service JOIN said ON said.thing = thing.rowid WHERE kind = 'service_at_location' AND same_as IS NULL AND object_id IS NOT NULL AND service IN "  # noqa: S608
+_BY_KEY = (
+    f"SELECT {_COLUMNS} FROM thing JOIN said ON said.thing = thing.rowid"  # noqa: S608
+    " WHERE kind = ? AND same_as IS NULL AND key > ? ORDER BY key LIMIT ?"
+)
+_AT_SERVICES = (
+    f"SELECT {_COLUMNS} FROM thing INDEXED BY thing_service JOIN said ON said.thing = thing.rowid"  # noqa: S608
+    " WHERE kind = 'service_at_location' AND same_as IS NULL AND object_id IS NOT NULL AND service IN "
+)
 
 Unit = Callable[[], AbstractContextManager[Session]]
 
@@ -71,7 +78,7 @@ class Applying:
     def apply_places_of_stored_services(self) -> None:
         """Places that the feed tells of services which only the directory holds."""
         statement = (
-            f"{_AT_SERVICES} (SELECT service FROM thing WHERE kind = 'service_at_location' AND service IS NOT NULL EXCEPT"
+            f"{_AT_SERVICES}(SELECT service FROM thing WHERE kind = 'service_at_location' AND service IS NOT NULL EXCEPT"  # noqa: S608
             " SELECT object_id FROM thing WHERE kind = 'service' AND same_as IS NULL) ORDER BY key LIMIT ? OFFSET ?"
         )
         offset = 0
@@ -149,7 +156,7 @@ class Applying:
             bundle, where = row[4], Where(row[8], row[9], row[10])
             parsed = parse(row[2])
             refs: dict[str, str | None] = {}
-            for column, ref in sorted(parse(row[3]).items()) if row[3] != "{}" else ():
+            for column, ref in sorted(json.loads(row[3]).items()):
                 refs[column] = self._resolve(session, Ref(*ref), bundle, kind, column, where, problems)
             terms = {
                 index: self._resolve(session, Ref(*part[4]), bundle, "attribute", "taxonomy_term_id", where, problems)

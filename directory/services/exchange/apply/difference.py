@@ -35,9 +35,16 @@ def insert(work: Work, planned: Planned, author: Author) -> None:
     """A record that the directory did not hold."""
     kind = planned.kind
     root = row_of(
-        kind, planned.fields | planned.refs, id=planned.object_id, source_id=author.source_id, external_id=planned.key, digest=planned.digest, version=1,
-        created_at=author.at, modified_at=author.at,
-    )  # fmt: skip
+        kind,
+        planned.fields | planned.refs,
+        id=planned.object_id,
+        source_id=author.source_id,
+        external_id=planned.key,
+        digest=planned.digest,
+        version=1,
+        created_at=author.at,
+        modified_at=author.at,
+    )
     work.inserts[kind].append(root)
     for part_kind, rows in planned.rows.items():
         work.inserts[part_kind] += _distinct(part_kind, rows)

@@ -52,16 +52,17 @@ def _collect(session: Session, found: dict[str, Parts], owner: dict[str, str], k
 
 
 def taken_part_ids(session: Session, planned: Iterable[Planned], stored: dict[str, Parts]) -> dict[str, dict[str, str]]:
-    """Of the UUIDs that parts bring along, those that are held already: kind -> id -> id of the record whose part holds it, "" another's."""
+    """Of the UUIDs that parts bring along, those that are held already: kind -> id -> id of the record whose part has
+    it, "" for another's."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for one in planned:
         for kind, ids in wanted_ids(one).items():
             wanted[kind].update(ids)
     taken: dict[str, dict[str, str]] = defaultdict(dict)
-    for kind, ids in wanted.items():
+    for kind, own in wanted.items():
         if "id" in TABLES[kind].c:
             column = TABLES[kind].c.id
-            taken[kind] = dict.fromkeys(session.scalars(select(column).where(column.in_(ids))), "")
+            taken[kind] = dict.fromkeys(session.scalars(select(column).where(column.in_(own))), "")
     for object_id, parts in stored.items():
         for kind, rows in parts.items():
             taken[kind].update({row["id"]: object_id for row in rows if row.get("id") in taken[kind]})

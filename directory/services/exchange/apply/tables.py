@@ -33,7 +33,8 @@ PARTS_OF: dict[str, tuple[str, ...]] = {
     "organization": ("phone", "contact", "funding", "url", "organization_identifier"),
     "program": (),
     "service": (
-        "phone", "contact", "schedule", "service_area", "language", "funding", "cost_option", "required_document", "service_capacity", "url",
+        "phone", "contact", "schedule", "service_area", "language", "funding", "cost_option", "required_document", "service_capacity",
+        "url",
     ),
     "service_at_location": ("phone", "contact", "schedule", "service_area"),
     "location": ("address", "phone", "contact", "schedule", "language", "accessibility"),

@@ -7,7 +7,6 @@ from typing import Any
 from directory.domain.categories import CATEGORIES, category_of_term
 from directory.services.exchange.prepare.things import Part
 
-
 STATED = "stated"
 MAPPED = "mapped"
 

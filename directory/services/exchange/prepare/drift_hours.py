@@ -7,6 +7,7 @@ and said to be unknown; a row that only says "weekly" without days stays as it i
 import re
 from typing import Any
 
+from directory.services.exchange.prepare.fields import CLEANERS, OWNER_KEYS
 from directory.services.exchange.prepare.notes import Notes
 
 Row = dict[str, Any]
@@ -35,11 +36,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = re.compile(r"(?:([+-]?[1-5])(?:st|nd|rd|th)?\s*)?(mo|tu|we|th|fr|sa|su)[a-z]*\.?$", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?")
 _RULE = re.compile(r"(?:RRULE:)?(?:[A-Z]+=[\w,+\-]+)(?:;[A-Z]+=[\w,+\-]+)*$")
-_STANDARD = frozenset(
-    "id valid_from valid_to dtstart timezone until count wkst freq interval byday byweekno bymonthday byyearday description opens_at closes_at "
-    "schedule_link attending_type notes purpose effect source_text confidence attributes metadata service_id location_id "
-    "service_at_location_id".split()
-)
+_STANDARD = CLEANERS["schedule"].keys() | OWNER_KEYS | {"id", "attributes", "metadata"}
 
 
 def mend_schedules(data: dict[str, Any], aside: dict[str, Any], notes: Notes) -> None:
@@ -68,8 +65,8 @@ def mend_schedules(data: dict[str, Any], aside: dict[str, Any], notes: Notes) ->
 
 
 def _weekday_in_wkst(rows: list[Any], notes: Notes) -> None:
-    """`wkst` is the day a week starts on; some feeds write the day of the row there. Certain only where one list holds several: weeks do not
-    start on Monday and on Thursday at one place."""
+    """`wkst` is the day a week starts on; some feeds write the day of the row there. Certain only where one list holds several: at one
+    place weeks do not start on Monday and on Thursday."""
     weekly = [row for row in rows if isinstance(row, dict) and row.get("freq") == "WEEKLY" and row.get("wkst") and not row.get("byday")]
     if len(weekly) != len(rows) or not all(row["wkst"] in _WEEKDAYS for row in weekly):
         return
@@ -86,13 +83,9 @@ def _first(row: Row, keys: tuple[str, ...]) -> Any:
 
 def _rows(row: Row) -> list[Row] | None:
     """The rows that one drifted row stands for; None when it is not certain."""
-    if any(
-        isinstance(row.get(key), dict | list)
-        for key in row.keys() - _STANDARD - _READ
-        if key not in ("metadata", "exceptions", "attributes")
-    ):
-        if any(row.get(key) for key in row.keys() - _STANDARD - _READ if isinstance(row.get(key), dict | list)):
-            return None
+    others = [row[key] for key in row.keys() - _STANDARD - _READ]
+    if any(value and isinstance(value, dict | list) for value in others):
+        return None  # who knows what else it says of times
     base = {key: value for key, value in row.items() if key in _STANDARD and key not in (*_DAYS, "opens_at", "closes_at")}
     if not _read_frequency(row, base) or not _read_validity(row, base):
         return None

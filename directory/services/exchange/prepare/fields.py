@@ -72,7 +72,8 @@ FIELDS: dict[str, tuple[tuple[str, Clean], ...]] = {
     "program": (("name", NAME), ("alternate_name", NAME), ("description", plain), *VERIFIED),
     "service": (
         ("name", NAME), ("alternate_name", NAME), ("description", plain), ("url", web.url), ("email", web.email), ("status", STATUS),
-        ("interpretation_services", plain), ("application_process", plain), ("fees_description", plain), ("fees", plain), ("wait_time", plain),
+        ("interpretation_services", plain), ("application_process", plain), ("fees_description", plain), ("fees", plain), ("wait_time",
+        plain),
         ("accreditations", plain), ("licenses", plain), ("eligibility_description", plain), ("minimum_age", numbers.age),
         ("maximum_age", numbers.age), ("assured_date", moments.day), ("assurer_email", web.email), ("alert", plain),
         ("last_modified", moments.moment), ("ways_in", _some_of(*(way.value for way in WayIn))),
@@ -83,7 +84,8 @@ FIELDS: dict[str, tuple[tuple[str, Clean], ...]] = {
         ("location_type", KIND_OF_PLACE), ("url", web.url), ("name", NAME), ("alternate_name", NAME), ("description", plain),
         ("transportation", plain), ("latitude", numbers.latitude), ("longitude", numbers.longitude), ("external_identifier", LINE),
         ("external_identifier_type", LINE), ("confidential", numbers.yes_or_no), ("zone", _limited(40)),
-        ("point_kind", _choice(*(kind.value for kind in PointKind))), ("point_radius_m", numbers.whole), ("area_id", _limited(80)), *VERIFIED,
+        ("point_kind", _choice(*(kind.value for kind in PointKind))), ("point_radius_m", numbers.whole), ("area_id", _limited(80)),
+        *VERIFIED,
     ),
     "service_at_location": (("description", plain), *VERIFIED),
     "taxonomy": (("name", NAME), ("description", plain), ("uri", LINE), ("taxonomy_version", LINE), *VERIFIED),
@@ -104,19 +106,22 @@ FIELDS: dict[str, tuple[tuple[str, Clean], ...]] = {
     "accessibility": (("description", plain), ("details", plain), ("url", web.url), ("code", _limited(40))),
     "schedule": (
         ("valid_from", moments.day), ("valid_to", moments.day), ("dtstart", moments.day), ("timezone", numbers.offset_hours),
-        ("until", moments.day), ("count", numbers.whole), ("wkst", LINE), ("freq", _choice("WEEKLY", "MONTHLY", weekly="WEEKLY", monthly="MONTHLY")),
+        ("until", moments.day), ("count", numbers.whole), ("wkst", LINE), ("freq", _choice("WEEKLY", "MONTHLY", weekly="WEEKLY",
+        monthly="MONTHLY")),
         ("interval", numbers.whole), ("byday", LINE), ("byweekno", LINE), ("bymonthday", LINE), ("byyearday", LINE), ("description", plain),
         ("opens_at", moments.clock), ("closes_at", moments.clock), ("schedule_link", web.url), ("attending_type", LINE), ("notes", plain),
         ("purpose", _choice("hours", "intake")), ("effect", _choice("adds", "replaces", "closes")), ("source_text", plain),
         ("confidence", numbers.share),
     ),
     "service_area": (
-        ("name", LINE), ("description", plain), ("extent", partial(plain, limit=2_000_000)), ("extent_type", _choice("geojson", "topojson", "kml", "text")),
+        ("name", LINE), ("description", plain), ("extent", partial(plain, limit=2_000_000)), ("extent_type", _choice("geojson",
+        "topojson", "kml", "text")),
         ("uri", LINE), ("area_id", _limited(80)), ("postal_codes", _texts),
     ),
     "funding": (("source", LINE),),
     "cost_option": (
-        ("valid_from", moments.day), ("valid_to", moments.day), ("option", plain), ("currency", numbers.currency), ("amount", numbers.amount),
+        ("valid_from", moments.day), ("valid_to", moments.day), ("option", plain), ("currency", numbers.currency), ("amount",
+        numbers.amount),
         ("amount_description", plain),
     ),
     "required_document": (("document", plain), ("uri", LINE)),
@@ -217,7 +222,8 @@ TEXT_OF_PART = {
 """The field that a bare text stands for where an object belongs: "phones": ["613-555-0199"]."""
 
 OWNER_KEYS = frozenset(
-    ("organization_id", "service_id", "location_id", "service_at_location_id", "program_id", "contact_id", "phone_id", "link_id", "link_entity",
+    ("organization_id", "service_id", "location_id", "service_at_location_id", "program_id", "contact_id", "phone_id", "link_id",
+    "link_entity",
      "resource_id", "resource_type", "taxonomy_term_id", "unit_id")
 )  # fmt: skip
 """Keys by which parts name what they hang on; where they stand says it already."""

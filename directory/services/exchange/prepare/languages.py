@@ -147,7 +147,7 @@ _THREE_TO_TWO = {
 
 
 def _table() -> dict[str, str]:
-    table = {}
+    table: dict[str, str] = {}
     for line in _NAMES.strip().splitlines():
         code, names = line.split(":", 1)
         for name in _SPLIT.split(names):

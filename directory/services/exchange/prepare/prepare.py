@@ -300,7 +300,7 @@ def _says_more(data: Data) -> bool:
 def _stated_kind(data: Data) -> str:
     for item in as_list(data.get("attributes")):
         if isinstance(item, dict) and item.get("link_type") == "service_type" and isinstance(item.get("value"), str):
-            return item["value"][:1].upper() + item["value"][1:400]
+            return str(item["value"][:1].upper() + item["value"][1:400])
     return ""
 
 

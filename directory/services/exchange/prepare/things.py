@@ -35,8 +35,8 @@ class Part(NamedTuple):
 
 @dataclass(slots=True)
 class Thing:
-    """A root record of a feed, ready to be staged. `ext` is the feed's id ("" when it gave none); `bundle` the document of the publisher that
-    it came in, where a feed says so; `nested` told inside another record. `token` tells this telling from every other."""
+    """A root record of a feed, ready to be staged. `ext` is the feed's id ("" when it gave none); `bundle` the publisher's document that it
+    came in, where a feed says so; `nested` told inside another record. `token` tells this telling from every other."""
 
     kind: str
     ext: str

@@ -28,11 +28,12 @@ _NOT = re.compile(r"\b(?:not|no|non|isn't|without|sin|pas|aucun|un)\b|\binaccess
 
 _FREE = re.compile(
     r"^\W*(?:(?:this |the |all )?(?:services?|programs?|counsell?ing|meals?|food)?\s*(?:is|are)?\s*)"
-    r"(?:free(?: of charge| of cost| for (?:all|everyone))?|no (?:charge|cost|fees?)|none|without (?:charge|cost)|gratuite?s?|sans frais|gratis|"
-    r"gratuito|sin costo|\$0(?:\.00)?)(?: services?)?\W*$"
+    r"(?:free(?: of charge| of cost| for (?:all|everyone))?|no (?:charge|cost|fees?)|none|without (?:charge|cost)|gratuite?s?|sans frais|"
+    r"gratis|gratuito|sin costo|\$0(?:\.00)?)(?: services?)?\W*$"
 )
 _SLIDING = re.compile(
-    r"\bsliding[ -](?:fee|scale)|\bscaled? to income|\bgeared to income|\bincome[ -]based fee|échelle (?:mobile|variable)|escala móvil|selon le revenu"
+    r"\bsliding[ -](?:fee|scale)|\bscaled? to income|\bgeared to income|\bincome[ -]based fee"
+    r"|échelle (?:mobile|variable)|escala móvil|selon le revenu"
 )
 _FEE = re.compile(r"(?:\$|£|€)\s?[1-9]|\b(?:fee|fees|cost|charge)s? (?:of|is|are|for|range)\b|\bmembership fee")
 _FREE_ANYWHERE = re.compile(r"\bfree\b|\bno (?:charge|cost|fee)|gratuit|gratis")

@@ -1,7 +1,8 @@
 """The staging file: a small SQLite database beside the real one, thrown away when the import ends.
 
-What is told of a thing (`said`) lies apart from what is found out about it (`thing`), which changes often. It keeps an import's memory flat whatever the size of the feed, lets rows be looked at together that stand far apart (so the order of rows
-does not matter), and lets everything be checked before anything is written.
+It keeps an import's memory flat whatever the size of the feed, lets rows be looked at together that stand far apart (so the order of rows
+does not matter), and lets everything be checked before anything is written. What is told of a thing (`said`) lies apart from what is found
+out about it (`thing`), which changes often.
 """
 
 import sqlite3
@@ -19,7 +20,9 @@ CREATE TABLE thing (
     name_key TEXT NOT NULL, place_key TEXT NOT NULL, point TEXT,
     same_as TEXT, key TEXT, object_id TEXT, stored_digest TEXT, stored_state TEXT, service TEXT
 );
-CREATE TABLE said (thing INTEGER PRIMARY KEY, file TEXT NOT NULL, line INTEGER, path TEXT NOT NULL, content TEXT NOT NULL, refs TEXT NOT NULL);
+CREATE TABLE said (
+    thing INTEGER PRIMARY KEY, file TEXT NOT NULL, line INTEGER, path TEXT NOT NULL, content TEXT NOT NULL, refs TEXT NOT NULL
+);
 CREATE UNIQUE INDEX thing_token ON thing (token);
 CREATE TABLE rejected (kind TEXT NOT NULL, ext TEXT NOT NULL);
 CREATE TABLE stored (kind TEXT NOT NULL, object_id TEXT NOT NULL, external_id TEXT NOT NULL);

@@ -71,13 +71,8 @@ def group(area: StagingArea, kind: str, known: Known) -> None:
 
 
 def _tellings(area: StagingArea, condition: str, values: tuple[Any, ...]) -> list[Telling]:
-    return [
-        Telling(*row)
-        for row in area.rows(
-            f"SELECT {_COLUMNS} FROM thing JOIN said ON said.thing = thing.rowid WHERE {condition} ORDER BY nested, weight DESC, token",
-            values,
-        )
-    ]  # noqa: S608
+    statement = f"SELECT {_COLUMNS} FROM thing JOIN said ON said.thing = thing.rowid WHERE {condition}"  # noqa: S608
+    return [Telling(*row) for row in area.rows(f"{statement} ORDER BY nested, weight DESC, token", values)]
 
 
 def _settle_shared(area: StagingArea, kind: str, ext: str, known: Known) -> None:

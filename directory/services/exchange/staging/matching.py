@@ -34,7 +34,7 @@ def match(area: StagingArea, session: Session, table: Table, kind: str, source_i
         stored = _stored(session, table, source_id, [key for _, key in batch])
         new = [key for _, key in batch if key not in stored]
         taken = _taken(session, table, new)
-        updates = []
+        updates: list[tuple[str, str | None, str | None, str]] = []
         for token, key in batch:
             row = stored.get(key)
             if row is not None:
