@@ -57,7 +57,7 @@ def _files(path: Path, folder: Path, limits: Limits) -> list[FeedFile]:
     if path.is_dir():
         return _of_folder(path, folder, limits)
     if zipfile.is_zipfile(path) and path.suffix.lower() != ".xlsx":
-        return _Unpacking(folder, limits).zip(path)
+        return _Unpacking(folder, limits).unzip(path)
     return [_one(path, path.name, folder, limits)]
 
 
@@ -78,7 +78,7 @@ def _of_folder(path: Path, folder: Path, limits: Limits) -> list[FeedFile]:
 
 def _one(path: Path, name: str, folder: Path, limits: Limits) -> FeedFile:
     if path.suffix.lower() in PACKED:
-        return _Unpacking(folder, limits).gzip(path, name)
+        return _Unpacking(folder, limits).gunzip(path, name)
     if not path.is_file():
         raise InvalidInput("path", f"{name} is not a file.")
     size = path.stat().st_size
@@ -106,7 +106,7 @@ class _Unpacking:
         self.packed = 0
         self.number = 0
 
-    def zip(self, path: Path) -> list[FeedFile]:
+    def unzip(self, path: Path) -> list[FeedFile]:
         self.packed = path.stat().st_size
         try:
             with zipfile.ZipFile(path) as archive:
@@ -117,7 +117,7 @@ class _Unpacking:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
             raise InvalidInput("path", f"{path.name} is damaged or no zip that can be opened; pack it again.") from None
 
-    def gzip(self, path: Path, name: str) -> FeedFile:
+    def gunzip(self, path: Path, name: str) -> FeedFile:
         self.packed = path.stat().st_size
         try:
             with gzip.open(path) as stream:
