@@ -11,7 +11,7 @@ from directory.web import about, compression, errors, find, headers, languages, 
 from directory.web.here import community
 from directory.web.models.home_page import crisis_lines
 from directory.web.policy import register as register_blueprint
-from directory.web.times import machine_time
+from directory.web.times import machine_time, moment_words
 
 _PACKAGE = Path(__file__).parent.parent
 PAGES: tuple[Blueprint, ...] = (find.blueprint, listings.blueprint, about.blueprint)
@@ -63,4 +63,5 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
             "crisis": crisis_lines(here),
             "language": languages.language(),
             "direction": languages.direction(),
+            "as_of": moment_words(parts.clock.now()),
         }

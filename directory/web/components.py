@@ -1,7 +1,8 @@
 """Made-up values that show every component in each of its states, for the page where they are reviewed together."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ from directory.web.models.texts import blocks_of
 from directory.web.static_files import icon_names
 from directory.web.status import Status, access_status
 
-_NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+_NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
 _NOWHERE = Step("#main", [("q", "food")])
 GROUNDS = ("paper", "open", "ask", "closed", "danger", "accent", "accent-ground")
 

@@ -75,6 +75,12 @@ def asked_moment(start: datetime, end: datetime | None) -> str:
     return f"{day}, {clock_time(start)}–{clock_time(end)}"
 
 
+def moment_words(moment: datetime) -> str:
+    """A date with its year and the time, on the community's clock."""
+    local = moment.astimezone(community_zone())
+    return f"{full_date(local.date())}, {clock_time(local)}"
+
+
 def machine_time(moment: datetime) -> str:
     """The exact moment for `<time datetime>`."""
     return moment.isoformat(timespec="minutes")

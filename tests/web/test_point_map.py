@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from directory.web.figures import point_map as module
 from directory.web.figures.point_map import MARK_APART, SIZE, Pin, point_map
 
+Spot = tuple[float, float]
+
 spots = st.tuples(st.floats(39.8, 40.1), st.floats(-75.4, -75.0))
 
 

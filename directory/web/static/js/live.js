@@ -16,7 +16,6 @@ export function setUpLiveSearch() {
     for (const field of event.target.elements) if (field.name && !field.value && field.tagName !== "BUTTON") field.disabled = true;
     setTimeout(() => { for (const field of event.target.elements) field.disabled = false; });
   });
-  addEventListener("popstate", () => location.reload());
 }
 
 function dayIsChosen(form) {

@@ -1,0 +1,95 @@
+"""A browser on a served neighbourhood: Chromium as it comes with the system, and pages as a person meets them."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from directory.app import app_of
+from directory.domain.clock import FixedClock
+from directory.services.listings.community import save_community
+from directory.services.parts import Parts
+from directory.settings import Settings
+from directory.store.session import Database
+from search_index.embedded import TantivyEngine
+from tests.support.databases import fresh_address
+from tests.support.moments import MONDAY_MORNING
+from tests.support.neighbourhood import furnish
+from tests.support.places import FewPlaces
+from tests.support.tools import chromium
+from tests.web.conftest import THREE_LANGUAGES
+
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="package")
+def served(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small neighbourhood that is being served."""
+    folder = tmp_path_factory.mktemp("journeys")
+    settings = Settings(data_dir=folder, secret_key="a key for tests only, of good length")
+    with fresh_address(request, "sqlite", sqlite_template, folder) as address:
+        database, search = Database(address), TantivyEngine(settings.index_dir)
+        parts = Parts(settings=settings, database=database, search=search, geocoding=FewPlaces(), clock=FixedClock(MONDAY_MORNING))
+        furnish(parts)
+        save_community(parts, "tests", THREE_LANGUAGES)
+        yield from _serving(app_of(parts))
+        search.close()
+        database.close()
+
+
+def _serving(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, served: str) -> Iterator[Visit]:
+    """Open an address of the neighbourhood in a fresh browser; further words are Playwright's for the browser's context. A page that
+    reports an error of script or of its content policy fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(address: str, **settings: object) -> Page:
+        context = browser.new_context(**{"base_url": served, "viewport": DESK, **settings})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [complaint for complaint in complaints if "the server responded with a status of 4" not in complaint] == []

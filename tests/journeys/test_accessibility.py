@@ -1,0 +1,81 @@
+"""Pages that everybody can use: no violation that axe finds, no sideways scrolling at 320 pixels or at double size, targets to hit."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.conftest import PHONE, Visit
+from tests.support.neighbourhood import ORGANIZATION, PANTRY, PANTRY_PLACE, SECRET_PLACE, SHELTER, WITHDRAWN
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "first page": "/",
+    "results": "/search?q=food&near=19104&when=now",
+    "nothing found": "/search?q=xylophone&near=19104&when=now",
+    "which place": "/search?q=food&near=portland",
+    "wrong field": "/search?q=food&when=soon",
+    "service": f"/services/{PANTRY}",
+    "confidential service": f"/services/{SHELTER}",
+    "organization": f"/organizations/{ORGANIZATION}",
+    "location": f"/locations/{PANTRY_PLACE}",
+    "confidential location": f"/locations/{SECRET_PLACE}",
+    "about": "/about",
+    "components": "/components",
+    "away": "/away",
+    "withdrawn": f"/services/{WITHDRAWN}",
+    "French results": "/search?q=food&near=19104&lang=fr",
+}
+EVERY_PAGE = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong(visit: Visit, address: str, scheme: str):
+    found = Axe().run(visit(address, color_scheme=scheme))
+    assert found.violations_count == 0, found.generate_report()
+
+
+@EVERY_PAGE
+def test_axe_finds_nothing_wrong_on_a_phone(visit: Visit, address: str):
+    found = Axe().run(visit(address, viewport=PHONE, has_touch=True, is_mobile=True))
+    assert found.violations_count == 0, found.generate_report()
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("width", [320, 640])
+def test_nothing_needs_scrolling_sideways(visit: Visit, address: str, width: int):
+    assert visit(address, viewport={"width": width, "height": 700}).evaluate(SIDEWAYS) <= 0
+
+
+TAPPED = "a.button, button, .chip, .tile, select, input:not([type=checkbox]):not([type=hidden]), .leave"
+TOO_SMALL = f"""() => [...document.querySelectorAll("{TAPPED}")]
+  .filter((entry) => entry.checkVisibility() && entry.getBoundingClientRect().height < 43.5)
+  .map((entry) => entry.outerHTML)"""
+
+
+@pytest.mark.parametrize("address", ["/", PAGES["results"], PAGES["service"]])
+def test_what_is_tapped_on_a_phone_is_large_enough(visit: Visit, address: str):
+    assert visit(address, viewport=PHONE, has_touch=True, is_mobile=True).evaluate(TOO_SMALL) == []
+
+
+def test_open_filters_and_the_reasons_are_as_accessible_as_the_rest(visit: Visit):
+    page = visit(PAGES["results"], viewport=PHONE)
+    page.evaluate("document.querySelectorAll('details').forEach((entry) => { entry.open = true; })")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+def test_the_movable_map_is_as_accessible_as_the_rest(visit: Visit):
+    page = visit(PAGES["results"])
+    page.click("[data-open-map]")
+    page.wait_for_selector(".moving-map .pin")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_forced_colours_keep_every_status_and_button_visible(visit: Visit):
+    page = visit(PAGES["results"], forced_colors="active")
+    assert page.locator(".status").first.evaluate("(entry) => getComputedStyle(entry).borderTopStyle") == "solid"
+    assert page.locator(".map-mark").first.evaluate("(entry) => getComputedStyle(entry).stroke") != "none"
