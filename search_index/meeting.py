@@ -11,7 +11,7 @@ from search_index.documents import ListingDocument
 from search_index.fields import TEXT_FIELDS, field_texts
 from search_index.synonyms import Phrase
 from search_index.wording import Attempt, Unit, Word
-from search_index.words import is_beginning, is_misspelling, tokens
+from search_index.words import is_beginning, misspellings, tokens
 
 
 class Quality(Enum):
@@ -37,25 +37,34 @@ class Met:
         return TEXT_FIELDS[self.field] * self.quality.value
 
 
-@dataclass(frozen=True, slots=True)
-class ListingWords:
-    """The tokens of a listing: field -> its texts, each in order; field -> all of them."""
-
-    texts: Mapping[str, tuple[Phrase, ...]]
-    vocabulary: Mapping[str, frozenset[str]]
-
-
 FieldTexts = Mapping[str, tuple[str, ...]]
-"""Field of `TEXT_FIELDS` -> its texts as they are written."""
+"""Field of `TEXT_FIELDS` -> its texts as they are written, the most telling field first."""
+
+
+class ListingWords:
+    """The tokens of a listing, cut when they are first asked for: often the name alone decides."""
+
+    def __init__(self, written: FieldTexts) -> None:
+        self._written = written
+        self._texts: dict[str, tuple[Phrase, ...]] = {}
+        self._vocabulary: dict[str, frozenset[str]] = {}
+
+    def texts(self, field: str) -> tuple[Phrase, ...]:
+        """The texts of a field, each as its tokens in order."""
+        if field not in self._texts:
+            self._texts[field] = tuple(tuple(tokens(text)) for text in self._written[field])
+        return self._texts[field]
+
+    def fields(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Every field with all of its tokens."""
+        for field in self._written:
+            if field not in self._vocabulary:
+                self._vocabulary[field] = frozenset().union(*self.texts(field))
+            yield field, self._vocabulary[field]
 
 
 def texts_of(document: ListingDocument) -> FieldTexts:
     return {field: texts for field in TEXT_FIELDS if (texts := field_texts(document, field))}
-
-
-def listing_words(written: FieldTexts) -> ListingWords:
-    texts = {field: tuple(tuple(tokens(text)) for text in values) for field, values in written.items()}
-    return ListingWords(texts, {field: frozenset().union(*values) for field, values in texts.items()})
 
 
 def meetings(attempt: Attempt, words: ListingWords) -> tuple[Met, ...] | None:
@@ -80,20 +89,15 @@ def _unit_met(unit: Unit, last_word: str | None, words: ListingWords) -> tuple[M
 
 def _word_met(word: Word, is_last: bool, words: ListingWords) -> Met | None:
     """Where the word stands itself, else what stands for it, else what begins with it, else where it stands misspelt."""
-    exact = (Met(field, (word.text,), Quality.EXACT) for field, known in words.vocabulary.items() if word.text in known)
+    exact = (Met(field, (word.text,), Quality.EXACT) for field, known in words.fields() if word.text in known)
     beginning = (
         Met(field, (token,), Quality.BEGINNING)
-        for field, known in words.vocabulary.items()
+        for field, known in words.fields()
         for token in known
         if is_last and is_beginning(word.text, token)
     )
-    misspelt = (
-        Met(field, (token,), Quality.MISSPELT)
-        for field, known in words.vocabulary.items()
-        for token in known
-        if is_misspelling(word.text, token)
-    )
-    return _best(exact) or _phrases_met(word.others, Quality.TRANSLATION, words) or _best(beginning) or _best(misspelt)
+    misspelt = (Met(field, (token,), Quality.MISSPELT) for field, known in words.fields() for token in misspellings(word.text, known))
+    return next(exact, None) or _phrases_met(word.others, Quality.TRANSLATION, words) or _best(beginning) or _best(misspelt)
 
 
 def _phrases_met(phrases: Iterable[Phrase], quality: Quality, words: ListingWords) -> Met | None:
@@ -101,8 +105,8 @@ def _phrases_met(phrases: Iterable[Phrase], quality: Quality, words: ListingWord
 
 
 def _phrase_met(phrase: Phrase, quality: Quality, words: ListingWords) -> Iterator[Met]:
-    for field, known in words.vocabulary.items():
-        if phrase[0] in known and any(_stands_in(phrase, text) for text in words.texts[field]):
+    for field, known in words.fields():
+        if phrase[0] in known and any(_stands_in(phrase, text) for text in words.texts(field)):
             yield Met(field, phrase, quality)
 
 

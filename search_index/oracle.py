@@ -14,7 +14,7 @@ from search_index.blocks import known_zone, wall_times
 from search_index.documents import ListingDocument
 from search_index.fields import facet_values, refusal, stable_key
 from search_index.geo import distance_km
-from search_index.meeting import Met, listing_words, meetings, texts_of
+from search_index.meeting import ListingWords, Met, meetings, texts_of
 from search_index.port import IndexHealth, IndexNotReady, Operation, Put, Receipt
 from search_index.presenting import hit_of
 from search_index.query import SOFT, Box, Facet, FacetCount, Near, OpenAt, Order, SearchPage, ServiceQuery
@@ -116,7 +116,7 @@ def apply_to(puts: dict[str, Put], operations: Sequence[Operation]) -> Receipt:
 
 def _matches(query: ServiceQuery, attempt: Attempt, documents: Iterable[ListingDocument]) -> Iterator[_Match]:
     for document in documents:
-        met = meetings(attempt, listing_words(texts_of(document)))
+        met = meetings(attempt, ListingWords(texts_of(document)))
         if met is None or not _meets_hard(query, document):
             continue
         answers = _soft_answers(query, document)

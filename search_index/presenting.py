@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from search_index.meeting import FieldTexts, Met, listing_words, meetings
+from search_index.meeting import FieldTexts, ListingWords, Met, meetings
 from search_index.query import Hit
 from search_index.snippets import snippet
 from search_index.synonyms import Phrase
@@ -24,10 +24,10 @@ def hit_of(
     snippets: bool,
 ) -> Hit:
     """Put a hit together from the texts of the listing as they are written."""
-    met = (meetings(attempt, listing_words(written)) or ()) if attempt.units else ()
+    met = (meetings(attempt, ListingWords(written)) or ()) if attempt.units else ()
     shown = ""
     if snippets:
-        marked = {token for meeting in met for token in meeting.tokens} | set(attempt.used)
+        marked = frozenset((*attempt.used, *(token for meeting in met for token in meeting.tokens)))
         shown = snippet((text for field in _SNIPPET_FIELDS for text in written.get(field, ())), marked)
     matched = tuple(dict.fromkeys((meeting.field, _as_written(written, meeting)) for meeting in met))
     return Hit(service_id, document_id, score, distance_km, unknown, shown, matched)

@@ -3,31 +3,27 @@
 Everything is HTML-escaped; only <mark> around the words that were met is markup.
 """
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Iterable
 from html import escape
 
-from search_index.words import Placed, placed_tokens, tokens
+from search_index.words import Placed, find_tokens
 
 LENGTH = 220
 """About how many characters a snippet has."""
 
 _LEAD = 40  # characters kept before the first word that was met
+_SPACE = re.compile(r"\s")
 
 
-def snippet(texts: Iterable[str], met: Collection[str]) -> str:
+def snippet(texts: Iterable[str], met: frozenset[str]) -> str:
     """Of the texts (most wanted first) the first that holds a met token, around it; without any, the beginning of the first text."""
     candidates = [text for text in texts if text.strip()]
     for text in candidates if met else ():
-        if any(token in met for token in tokens(text)):
-            placed = list(placed_tokens(text))
-            hits = [token for token in placed if token.token in met]
-            start, end = _window(text, placed, _densest(hits))
-            return _marked(text, start, end, hits)
-    if not candidates:
-        return ""
-    beginning = list(placed_tokens(candidates[0][: LENGTH + 1]))[:-1]
-    start, end = _window(candidates[0], beginning, 0)
-    return _marked(candidates[0], start, end, [])
+        hits = find_tokens(text, met)
+        if hits:
+            return _marked(text, _window(text, _densest(hits)), hits)
+    return _marked(candidates[0], _window(candidates[0], 0), []) if candidates else ""
 
 
 def _densest(hits: list[Placed]) -> int:
@@ -40,19 +36,23 @@ def _densest(hits: list[Placed]) -> int:
     return best_start
 
 
-def _window(text: str, placed: list[Placed], focus: int) -> tuple[int, int]:
-    """Whole words around the focus, about `LENGTH` characters."""
+def _window(text: str, focus: int) -> tuple[int, int]:
+    """About `LENGTH` characters around the focus, cut at spaces where there are any near enough."""
     if len(text) <= LENGTH:
         return 0, len(text)
-    wanted = max(0, min(focus - _LEAD, len(text) - LENGTH))
-    start = next((token.start for token in placed if token.start >= wanted), wanted) if wanted else 0
-    fitting = [token.end for token in placed if start < token.end <= start + LENGTH]
-    if len(text) - start <= LENGTH:
-        return start, len(text)
-    return start, fitting[-1] if fitting else start + LENGTH
+    start = max(0, min(focus - _LEAD, len(text) - LENGTH))
+    if start:
+        space = _SPACE.search(text, start, min(start + _LEAD, focus))
+        start = space.end() if space else start
+    end = min(start + LENGTH, len(text))
+    if end < len(text):
+        spaces = [space.start() for space in _SPACE.finditer(text, end - _LEAD, end + 1)]
+        end = spaces[-1] if spaces else end
+    return start, end
 
 
-def _marked(text: str, start: int, end: int, hits: list[Placed]) -> str:
+def _marked(text: str, window: tuple[int, int], hits: list[Placed]) -> str:
+    start, end = window
     pieces = ["… " if start else ""]
     position = start
     for hit in hits:

@@ -10,10 +10,11 @@ A word meets a token when they are equal, or within the typos its length allows,
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 LONGEST_TOKEN = 64
@@ -67,6 +68,20 @@ def placed_tokens(text: str) -> Iterator[Placed]:
     return (Placed(token, *match.span()) for match in _PIECE.finditer(text) for token in _tokens_of_piece(match[0]))
 
 
+def find_tokens(text: str, wanted: frozenset[str]) -> list[Placed]:
+    """Those tokens of a text that are wanted, with where each is."""
+    if text.isascii():
+        found = _any_of(wanted).finditer(text.lower())
+        return [Placed(match[0], *match.span()) for match in found]
+    return [token for token in placed_tokens(text) if token.token in wanted]
+
+
+@lru_cache(maxsize=256)
+def _any_of(wanted: frozenset[str]) -> re.Pattern[str]:
+    ways = "|".join(sorted(wanted, key=len, reverse=True))
+    return re.compile(f"(?<![a-z0-9])(?:{ways})(?![a-z0-9])")
+
+
 @lru_cache(maxsize=4096)
 def edits_allowed(word: str) -> int:
     """How many typos a word may have: two from nine letters, one from five, none in numbers. Two letters swapped are one typo."""
@@ -75,11 +90,12 @@ def edits_allowed(word: str) -> int:
     return 2 if len(word) >= 9 else 1
 
 
-def is_misspelling(word: str, token: str) -> bool:
+def misspellings(word: str, known: Iterable[str]) -> list[str]:
+    """Those tokens that are the word but for the typos it may have."""
     allowed = edits_allowed(word)
-    if not allowed or abs(len(word) - len(token)) > allowed:
-        return False
-    return OSA.distance(word, token, score_cutoff=allowed) <= allowed
+    if not allowed:
+        return []
+    return [token for token, _, _ in process.extract(word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=None)]
 
 
 def is_beginning(word: str, token: str) -> bool:

@@ -12,6 +12,9 @@ from search_index.query import Facet
 ANY_TEXT = "any_text"
 """All texts together: for typos and for phrases that may stand anywhere."""
 
+PHRASE_FIELDS = ("name", "category_words", ANY_TEXT)
+"""Fields in which phrases are looked for: what stands for a word counts more in the first two."""
+
 SERVICE = "service"
 STATE = "state"  # service id and version, on the first document of each service
 FLAG = "flag"
@@ -41,9 +44,10 @@ def facet_field(facet: Facet) -> str:
 
 
 def _text_fields() -> dict[str, dict[str, object]]:
-    words: dict[str, object] = {"tokenizer_name": _SPACES, "index_option": "position"}
+    words: dict[str, object] = {"tokenizer_name": _SPACES, "index_option": "freq"}
     plain: dict[str, object] = {"tokenizer_name": "raw", "index_option": "basic"}
     fields = dict.fromkeys((*TEXT_FIELDS, ANY_TEXT), words)
+    fields |= {name: {**words, "index_option": "position"} for name in PHRASE_FIELDS}
     fields |= dict.fromkeys((SERVICE, STATE, FLAG, SERVED, ZONE), plain)
     fields[OPENING] = {**words, "index_option": "basic"}
     return fields | {facet_field(facet): {**plain, "fast": True} for facet in Facet}

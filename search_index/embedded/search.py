@@ -55,7 +55,7 @@ class Search:
 
     def _first(self, collector: Collector) -> Candidates:
         """All that match, or so many of the best that they hold more services than can be paged through."""
-        limit = self.most_candidates
+        limit = self.most_candidates if self.query.near is not None else min(self.most_candidates, 2 * FIRST_RESULTS)
         found = collector.best(limit)
         while not found.complete and found.services <= FIRST_RESULTS:
             limit *= _GROWTH

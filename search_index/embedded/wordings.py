@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from tantivy import Query, Schema
 
 from search_index.embedded.filters import all_of
-from search_index.embedded.schema import ANY_TEXT
+from search_index.embedded.schema import ANY_TEXT, PHRASE_FIELDS
 from search_index.fields import TEXT_FIELDS
 from search_index.synonyms import Phrase
 from search_index.wording import Attempt, Unit, Word
@@ -21,9 +21,7 @@ ALTERNATIVE = 0.7
 TRANSLATION = 0.5
 _BEGINNING_FIELDS = ("name", "category_words", "organization")
 _MISSPELT_FIELDS = ("name",)
-_PHRASE_FIELDS = ("name", "category_words", ANY_TEXT)
-"""Fields in which a beginning, a misspelling or what stands for a word is scored by itself; elsewhere it just matches, which takes one
-look instead of eight."""
+"""Fields in which a beginning or a misspelling is scored by itself; elsewhere it just matches, which takes one look instead of eight."""
 
 
 def wording_query(schema: Schema, attempt: Attempt) -> Query:
@@ -61,7 +59,7 @@ def _phrases(schema: Schema, phrases: Iterable[Phrase], share: float) -> Iterato
     """What stands for something: single words of a field in one look, longer phrases one by one."""
     single = [phrase[0] for phrase in phrases if len(phrase) == 1]
     longer = [list(phrase) for phrase in phrases if len(phrase) > 1]
-    for field in _PHRASE_FIELDS:
+    for field in PHRASE_FIELDS:
         score = share * TEXT_FIELDS.get(field, 1.0)
         if single:
             yield Query.const_score_query(Query.term_set_query(schema, field, single), score)

@@ -5,7 +5,7 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.words import is_beginning, is_misspelling, placed_tokens, tokens
+from search_index.words import find_tokens, is_beginning, misspellings, placed_tokens, tokens
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,14 @@ def test_placed_tokens_are_the_tokens_and_lie_where_they_say(text):
     assert all(token.token in tokens(text[token.start : token.end]) for token in placed)
 
 
+@given(
+    st.text(st.one_of(st.sampled_from("ab é0-"), st.characters(codec="utf-8")), max_size=30),
+    st.frozensets(st.sampled_from(["a", "ab", "b0", "e"]), min_size=1),
+)
+def test_the_tokens_that_are_found_are_those_that_are_wanted(text, wanted):
+    assert find_tokens(text, wanted) == [token for token in placed_tokens(text) if token.token in wanted]
+
+
 @given(st.text(max_size=40))
 def test_tokens_are_stable_and_hold_no_spaces(text):
     found = tokens(text)
@@ -57,7 +65,7 @@ def test_tokens_are_stable_and_hold_no_spaces(text):
     ],
 )
 def test_longer_words_may_have_more_typos(word, token, meets):
-    assert is_misspelling(word, token) is meets
+    assert misspellings(word, [token]) == ([token] if meets else [])
 
 
 def test_a_beginning_needs_two_letters():
@@ -75,4 +83,4 @@ def test_the_embedded_engine_measures_typos_alike(word, token):
     index.reload()
     edits = 2 if len(word) >= 9 else 1
     found = index.searcher().search(tantivy.Query.fuzzy_term_query(schema, "word", word, edits, transposition_cost_one=True), 1)
-    assert bool(found.hits) == is_misspelling(word, token)
+    assert bool(found.hits) == bool(misspellings(word, [token]))
