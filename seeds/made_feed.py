@@ -32,6 +32,7 @@ def write_feed(records: Iterable[Record], folder: Path) -> int:
 
 def import_made(parts: Parts, request: ImportRequest, records: Iterable[Record], progress: Progress = no_progress) -> ImportReport:
     """Import records that were made rather than sent; `request.path` is the name of the feed, and becomes a folder for a while."""
+    parts.settings.data_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="made-", dir=parts.settings.data_dir) as outer:
         folder = Path(outer) / request.path.name
         folder.mkdir()
