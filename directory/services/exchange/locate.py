@@ -38,23 +38,22 @@ class Locating(Protocol):
     def locate(self, location: Fields, addresses: Iterable[Fields]) -> LocatedPoint | None:
         """Where a location is; None when nothing is known of it."""
 
-
-class NowhereKnown:
-    """Locates nothing: for imports without a gazetteer."""
-
-    def locate(self, location: Fields, addresses: Iterable[Fields]) -> LocatedPoint | None:  # noqa: ARG002
-        return None
+    def area_named(self, name: str) -> str | None:
+        """The id of a served area as a feed names it; None when it is not known."""
 
 
 class GazetteerLocating:
-    """Locates through the gazetteer. `vague` are points that a feed gives to many addresses: they stand for a city, not for a door."""
+    """Locates through the gazetteer. `vague` are points that a feed gives to many addresses: they stand for a city, not for a door.
+    `exact`: street addresses too are asked for, one by one, which is slow and may leave this machine; confidential ones never are."""
 
-    def __init__(self, geocoding: Geocoding, bias: Bias | None, vague: Iterable[str] = ()) -> None:
+    def __init__(self, geocoding: Geocoding, bias: Bias | None, vague: Iterable[str] = (), *, exact: bool = False) -> None:
         self._geocoding = geocoding
         self._bias = bias
         self._vague = frozenset(vague)
+        self._exact = exact
         self._around = lru_cache(maxsize=50_000)(self._ask_around)
         self._lookup = lru_cache(maxsize=50_000)(self._ask)
+        self.area_named = lru_cache(maxsize=10_000)(self._ask_area)
 
     def locate(self, location: Fields, addresses: Iterable[Fields]) -> LocatedPoint | None:
         given = [address for address in addresses if address.get("address_type", "physical") == "physical"] or list(addresses)
@@ -86,9 +85,10 @@ class GazetteerLocating:
         is_hidden = bool(location.get("confidential"))
         postal = "" if is_hidden else str(address.get("postal_code") or "")
         place = None
-        for text in _questions(postal, address):
-            answer = self._lookup(text)
-            place = answer.place
+        if self._exact and not is_hidden and address.get("address_1"):
+            place = self._geocoding.locate_address(_one_line(address), bias=self._bias).place
+        for text in _questions(postal, address) if place is None else ():
+            place = self._lookup(text).place
             if place is not None:
                 break
         if place is None:
@@ -102,6 +102,10 @@ class GazetteerLocating:
     def _ask(self, text: str) -> PlaceAnswer:
         return self._geocoding.lookup(text, bias=self._bias)
 
+    def _ask_area(self, name: str) -> str | None:
+        country, region = (self._bias.country, self._bias.region) if self._bias else ("", "")
+        return self._geocoding.area_named(name, country=country, region=region)
+
     def _ask_around(self, latitude: float, longitude: float) -> tuple[str | None, str | None]:
         areas = self._geocoding.areas_of_point(latitude, longitude)
         return self._geocoding.zone_of(latitude, longitude) or None, areas[0] if areas else None
@@ -113,6 +117,11 @@ def _exactness(latitude: float, longitude: float) -> tuple[PointKind, int]:
     if radius is None:
         return PointKind.ADDRESS, EXACT_RADIUS_M
     return (PointKind.CITY if decimals < 2 else PointKind.NEIGHBOURHOOD), radius
+
+
+def _one_line(address: Fields) -> str:
+    town = " ".join(str(address[name]) for name in ("city", "state_province", "postal_code") if address.get(name))
+    return ", ".join(text for text in (str(address["address_1"]), town, str(address.get("country") or "")) if text)
 
 
 def _questions(postal: str, address: Fields) -> list[str]:

@@ -59,6 +59,7 @@ class _Run:
         self.tally = Tally()
         self.lock = SourceLock(parts.database, parts.clock)
         self.source = request.source.strip()
+        self.region = ""
         self.source_id = 0
         self.run_id: int | None = None
         self.started = time.perf_counter()
@@ -133,7 +134,8 @@ class _Run:
     def _options(self) -> ReaderOptions:
         request = self.request
         with self.parts.database.reading() as session:
-            facts: dict[str, Any] = dict(session.execute(select(CommunityFact.key, CommunityFact.value)).tuples().all())
+            facts: dict[str, Any] = {key: value for key, value in session.execute(select(CommunityFact.key, CommunityFact.value))}
+        self.region = "" if request.country else str(facts.get("region") or "")
         return ReaderOptions(
             language=request.language,
             country=request.country or str(facts.get("country") or ""),
@@ -173,7 +175,16 @@ class _Run:
         self._make_room()
         author = Author(request.actor, clock.now(), self.source_id, self.run_id or 0)
         applying = Applying(
-            area, author, self.source, clock, self._locating(area), self.tally, unit, dry=request.dry_run, progress=self.progress
+            area,
+            author,
+            self.source,
+            clock,
+            self._locating(area),
+            self.tally,
+            self.parts.database.reading,
+            unit,
+            dry=request.dry_run,
+            progress=self._tell,
         )
         for kind in ROOT_KINDS[:-1]:
             applying.apply(kind)
@@ -182,12 +193,13 @@ class _Run:
             retire.retire(area, unit, author, clock, self.tally, request.dry_run)
 
     def _locating(self, area: StagingArea) -> Locating:
-        country = self.request.country
+        options = self._options()
         points = vague_points(area)
         for point, places in points.items():
             message = f"The point {point} is given to {places} addresses; it is taken for the middle of a city, not for a door."
             area.add_problems([Problem("location", Where(""), "latitude", message, Severity.NOTED)])
-        return GazetteerLocating(self.parts.geocoding, Bias(country=country) if country else None, points)
+        bias = Bias(country=options.country, region=self.region) if options.country else None
+        return GazetteerLocating(self.parts.geocoding, bias, points, exact=bool(self.parts.settings.geocoder))
 
     @contextmanager
     def _units(self) -> Iterator[Callable[[], AbstractContextManager[Session]]]:
@@ -217,6 +229,11 @@ class _Run:
             self.lock.beat(session)
             yield session
             session.commit()
+
+    def _tell(self, what: str, done: int, total: int | None) -> None:
+        self.progress(what, done, total)
+        if not self.request.all_or_nothing:  # its one transaction is open already
+            self._beat_now_and_then()
 
     def _beat_now_and_then(self) -> None:
         now = time.perf_counter()

@@ -24,7 +24,7 @@ from directory.services.exchange.records import Problem, Severity, Where
 from directory.services.exchange.report import Tally
 from directory.services.exchange.staging.area import StagingArea
 from directory.services.exchange.staging.lookup import SEVERAL, Lookup
-from directory.services.exchange.staging.matching import MERGED
+from directory.services.exchange.staging.matching import GONE, MERGED
 
 SMALLEST_BATCH, LARGEST_BATCH = 20, 1_000
 WANTED_SECONDS = 0.1
@@ -47,7 +47,7 @@ Unit = Callable[[], AbstractContextManager[Session]]
 
 @dataclass
 class Applying:
-    """`unit` opens a unit of work that keeps what was written when its block ends. `dry`: compare only."""
+    """`reading` opens a session to look things up, `unit` one that keeps what was written when its block ends. `dry`: compare only."""
 
     area: StagingArea
     author: Author
@@ -55,6 +55,7 @@ class Applying:
     clock: Clock
     locating: Locating
     tally: Tally
+    reading: Unit
     unit: Unit
     dry: bool = False
     progress: Callable[[str, int, int | None], None] = lambda *_: None
@@ -87,18 +88,45 @@ class Applying:
             self._batch("service_at_location", rows)
 
     def _batch(self, kind: str, rows: list[tuple[Any, ...]]) -> None:
-        started = time.perf_counter()
+        """Plan outside of the transaction, so that others who write wait only while rows are written."""
         problems: list[Problem] = []
-        with self.unit() as session:
-            work = Work()
-            self._compare(session, work, kind, rows, problems)
+        with self.reading() as session:
+            planned = {kind: list(self._plan(session, kind, rows, problems))}
             if kind == "service":
-                self._compare(session, work, "service_at_location", self._places(rows), problems)
-            if not self.dry:
-                write(session, work, self.clock)
+                planned["service_at_location"] = list(self._plan(session, "service_at_location", self._places(rows), problems))
+        work = Work()
+        changed = {a_kind: [one for one in ones if self._is_news(work, one, problems)] for a_kind, ones in planned.items()}
+        for one in changed.get("location", ()):
+            self._locate(one)
+        for ones in changed.values():
+            for one in ones:
+                self._name_areas(one)
+        self._write(work, changed)
         self.tally.add(work.counts)
         self.area.add_problems(problems)
+
+    def _write(self, work: Work, changed: dict[str, list[Planned]]) -> None:
+        if not any(changed.values()):
+            return
+        started = time.perf_counter()
+        with self.unit() as session:
+            for kind, ones in changed.items():
+                if ones:
+                    self._difference(session, work, kind, ones)
+            if not self.dry:
+                write(session, work, self.clock)
         self._adapt(time.perf_counter() - started)
+
+    def _is_news(self, work: Work, planned: Planned, problems: list[Problem]) -> bool:
+        """Whether a thing has to be compared field by field; what has not is counted."""
+        if planned.stored_state is None:
+            return True
+        if planned.stored_state == MERGED:
+            problems.append(_note(planned, "", "It was merged into another record here; what the feed says of it was not applied."))
+        elif planned.stored_digest != planned.digest or planned.stored_state == GONE:
+            return True
+        difference.unchanged(work, planned)
+        return False
 
     def _adapt(self, seconds: float) -> None:
         if seconds > WANTED_SECONDS * 1.5:
@@ -111,45 +139,35 @@ class Applying:
         marks = ", ".join("?" * len(ids))
         return self.area.rows(f"{_AT_SERVICES} ({marks}) ORDER BY key", ids)
 
-    def _compare(self, session: Session, work: Work, kind: str, rows: list[tuple[Any, ...]], problems: list[Problem]) -> None:
-        new: list[Planned] = []
-        changed: list[Planned] = []
-        for planned in self._plan(session, kind, rows, problems):
-            if planned.stored_state is None:
-                new.append(planned)
-            elif planned.stored_state == MERGED:
-                difference.unchanged(work, planned)
-                problems.append(_note(planned, "", "It was merged into another record here; what the feed says of it was not applied."))
-            elif planned.stored_digest == planned.digest and planned.stored_state != "retired":
-                difference.unchanged(work, planned)
-            else:
-                changed.append(planned)
-        if new or changed:
-            self._difference(session, work, kind, new, changed)
-
-    def _difference(self, session: Session, work: Work, kind: str, new: list[Planned], changed: list[Planned]) -> None:
-        ids = [planned.object_id for planned in changed]
+    def _difference(self, session: Session, work: Work, kind: str, planned: list[Planned]) -> None:
+        ids = [one.object_id for one in planned if one.stored_state is not None]
         roots = stored_roots(session, kind, ids) if ids else {}
         parts = stored_parts(session, kind, ids) if ids else {}
-        taken = taken_part_ids(session, (*new, *changed), parts)
-        for planned in (*new, *changed):
-            build_rows(planned, taken, self.source)
-            if kind == "location":
-                self._locate(planned)
-            if planned.object_id in roots:
-                difference.update(work, planned, self.author, roots[planned.object_id], parts[planned.object_id])
+        taken = taken_part_ids(session, planned, parts)
+        for one in planned:
+            build_rows(one, taken, self.source)
+            if one.object_id in roots:
+                difference.update(work, one, self.author, roots[one.object_id], parts[one.object_id])
             else:
-                difference.insert(work, planned, self.author)
+                difference.insert(work, one, self.author)
 
     def _locate(self, planned: Planned) -> None:
-        found = self.locating.locate(planned.fields, planned.rows.get("address", ()))
+        addresses = [fields for kind, parent, _, fields, _ in planned.parts if kind == "address" and parent < 0]
+        found = self.locating.locate(planned.fields, addresses)
         if found is not None:
-            told = {
-                name: value
-                for name in ("latitude", "longitude", "point_kind", "point_radius_m", "zone", "area_id")
-                if (value := getattr(found, name)) is not None
-            }
+            names = ("latitude", "longitude", "point_kind", "point_radius_m", "zone", "area_id")
+            told = {name: value for name in names if (value := getattr(found, name)) is not None}
             planned.fields = {**planned.fields, **told}
+
+    def _name_areas(self, planned: Planned) -> None:
+        for kind, _, _, fields, _ in planned.parts:
+            if (
+                kind == "service_area"
+                and fields.get("name")
+                and not fields.get("area_id")
+                and (area := self.locating.area_named(fields["name"]))
+            ):
+                fields["area_id"] = area
 
     def _plan(self, session: Session, kind: str, rows: list[tuple[Any, ...]], problems: list[Problem]) -> Iterator[Planned]:
         for row in rows:
