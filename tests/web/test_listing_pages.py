@@ -65,7 +65,7 @@ def test_what_a_listing_does_not_say_is_told_as_not_known_with_what_to_do(client
 
 
 def test_a_service_without_hours_says_to_call(client: FlaskClient):
-    assert "Not known: call before you go" in service(client, PHONE_LINE).text
+    assert "Hours not known: call" in service(client, PHONE_LINE).one("div", "place-when").text
 
 
 def test_a_confidential_service_shows_no_place_and_says_why(client: FlaskClient):

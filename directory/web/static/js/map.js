@@ -7,7 +7,7 @@ export async function openMovingMap(section) {
   const place = document.createElement("div");
   place.className = "moving-map";
   picture.replaceWith(place);
-  const map = L.map(place, { attributionControl: Boolean(tiles), zoomControl: true });
+  const map = L.map(place, { attributionControl: Boolean(tiles), zoomSnap: 0.25 });
   if (tiles) L.tileLayer(tiles, { attribution: text(thanks), maxZoom: 18 }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   const pins = new Map();
