@@ -11,9 +11,9 @@ from directory.domain.errors import InvalidInput, Unavailable
 from directory.domain.hours.access import access_state
 from directory.domain.hours.values import Access, AccessState, OpeningHours
 from directory.domain.listing import ListedPlace, Listing
-from directory.domain.place import Bias, PlaceAnswer
 from directory.services.finding.areas import AreasOfPoints
 from directory.services.finding.labels import facet_groups
+from directory.services.finding.named_places import NamedPlaces
 from directory.services.finding.relax import relaxations
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage, FoundService
@@ -38,11 +38,7 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
     now = parts.clock.now()
     with parts.database.reading() as session:
         community = community_in(session)
-        bias = Bias(country=community.country, region=community.region, latitude=community.latitude, longitude=community.longitude)
-
-        def lookup(words: str) -> PlaceAnswer:
-            return parts.geocoding.lookup(words, bias=bias)
-
+        lookup = NamedPlaces(parts, session, community).lookup
         understood = understand(request, community, lookup, now)
         query = build_query(parts, request, understood, lookup)
         answer = _ask(parts.search, query)

@@ -16,7 +16,7 @@ from directory.services.finding.suggest import suggest
 from directory.services.indexing.rebuild import rebuild_index
 from directory.services.listings.community import save_community
 from directory.services.parts import Parts
-from directory.store.tables import Address, Language, ScheduleRow, Service, ServiceArea, ServiceCategory, Source
+from directory.store.tables import Address, Area, Language, ScheduleRow, Service, ServiceArea, ServiceCategory, Source
 from search_index.query import Facet
 from tests.support.listings import THEN, add, add_location, add_organization, add_service
 
@@ -174,6 +174,23 @@ def test_a_page_with_made_up_listings_says_so(directory: Directory) -> None:
         add_service(session, name="Food bank", source_id=source.id)
 
     assert find_services(directory(write), FindRequest(text="food")).has_sample_data
+
+
+def test_a_quarter_of_the_community_is_a_place_that_no_gazetteer_need_know(directory: Directory) -> None:
+    def write(session: Session) -> None:
+        add(session, Area(id="ca-on", name="Ontario", kind="region"))
+        add(session, Area(id="ca-on-mills", name="Les Moulins", kind="neighbourhood", parent_id="ca-on", latitude=45.42, longitude=-75.70))
+        add_service(session, name="Food here", at=add_location(session, **OTTAWA))
+        add_service(session, name="Food far away", at=add_location(session, latitude=43.65, longitude=-79.38))
+
+    parts = directory(write)
+    page = find_services(parts, FindRequest(text="food near les moulins"))
+    assert names(page) == ["Food here"]
+    assert page.place is not None
+    assert page.place.area_ids == ("ca-on-mills", "ca-on")
+    unknown = find_services(parts, FindRequest(text="food", near="Les Mulins"))
+    assert unknown.place_question is not None
+    assert [place.name for place in unknown.place_question.suggestions] == ["Les Moulins"]
 
 
 def test_a_category_brings_everything_under_it(directory: Directory) -> None:
