@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from directory.domain.hours.values import AccessState, Frequency, OpeningHours, Schedule, Taking
+from directory.domain.listing import SourceNote
+from directory.services.finding.request import FindRequest
 from directory.web.figures.point_map import Pin, point_map
 from directory.web.figures.week import week_grid
 from directory.web.models.card import Card
@@ -14,15 +16,18 @@ from directory.web.models.chips import ShownChip
 from directory.web.models.filters import Choice, FilterGroup
 from directory.web.models.freshness import Freshness
 from directory.web.models.home_page import NeedTile
+from directory.web.models.listed import ListedService
 from directory.web.models.paging import Pager
 from directory.web.models.phones import PhoneLine
 from directory.web.models.searches import Step
 from directory.web.models.texts import blocks_of
+from directory.web.models.when import when_options
 from directory.web.static_files import icon_names
 from directory.web.status import Status, access_status
 
 _NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("America/New_York"))
 _NOWHERE = Step("#main", [("q", "food")])
+_FRESH = Freshness("Verified 12 days ago by the organization", is_old=False)
 GROUNDS = ("paper", "open", "ask", "closed", "danger", "accent", "accent-ground")
 
 
@@ -33,7 +38,7 @@ def samples() -> dict[str, Any]:
         "icons": icon_names(),
         "statuses": _statuses(),
         "ages": (
-            Freshness("Verified 12 days ago by the organization", is_old=False),
+            _FRESH,
             Freshness("Not verified since 2024: call first", is_old=True),
         ),
         "cards": (_full_card(), _empty_card()),
@@ -43,6 +48,9 @@ def samples() -> dict[str, Any]:
             ShownChip("Free", _NOWHERE),
         ),
         "tiles": (NeedTile("#main", "need-food", "Food", "1,204"), NeedTile("#main", "need-legal", "Legal help", "")),
+        "when": when_options(FindRequest(open_at="now"), _NOW),
+        "rows": (_row(),),
+        "source_sample": SourceNote("Feed", "A publisher", "CC0-1.0", "Thanks to all", retrieved_on=date(2026, 8, 14), is_sample=True),
         "group": _filter_group(),
         "pager_sample": Pager("21", "40", "1,204", "2", "50", _NOWHERE, _NOWHERE, is_cut=True),
         "phone_samples": (
@@ -75,6 +83,10 @@ def _filter_group() -> FilterGroup:
     return FilterGroup("cost", "Cost", first, (Choice("fee", "Costs money", "18", chosen=False),), "120 places do not say", 1)
 
 
+def _row() -> ListedService:
+    return ListedService("#main", "Night shelter", "Good Neighbours", "1515 Fairmount Avenue", ("Housing",), _statuses()[0], _FRESH)
+
+
 def _full_card() -> Card:
     return Card(
         number=1,
@@ -91,7 +103,7 @@ def _full_card() -> Card:
         facts=("Free", "Ages 18 and over", "English, Spanish"),
         call=("tel:+12155550142", "(215) 555-0142"),
         directions="#main",
-        freshness=Freshness("Verified 12 days ago by the organization", is_old=False),
+        freshness=_FRESH,
         why=("“meal” is in its description",),
         unknown=("its cost",),
         point=(39.96, -75.16),

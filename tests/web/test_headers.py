@@ -27,7 +27,9 @@ LARGEST_SEARCH_PAGE_BYTES = 60_000
 
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_has_the_headers_that_keep_people_safe(client: FlaskClient, address: str):
-    headers = client.get(address).headers
+    answer = client.get(address)
+    headers = answer.headers
+    assert answer.status_code == (404 if address == "/nowhere" else 200)
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
