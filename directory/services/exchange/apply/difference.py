@@ -47,12 +47,17 @@ def insert(work: Work, planned: Planned, author: Author) -> None:
     )
     work.inserts[kind].append(root)
     for part_kind, rows in planned.rows.items():
-        work.inserts[part_kind] += _distinct(part_kind, rows)
+        work.inserts[part_kind] += [_dated(part_kind, row, author) for row in _distinct(part_kind, rows)]
     work.history.append(history.created(author, planned))
     work.new[kind].append(planned.object_id)
     work.count(kind, "created")
     for part_kind, number in planned.count_parts().items():
         work.count(part_kind, "created", number)
+
+
+def _dated(kind: str, row: Row, author: Author) -> Row:
+    """A translation says how old its words are."""
+    return {**row, "modified_at": author.at} if kind == "translation" else row
 
 
 def _distinct(kind: str, rows: list[Row]) -> list[Row]:
@@ -116,16 +121,18 @@ def _parts(work: Work, planned: Planned, author: Author, stored: Parts, hidden: 
 
 def _one_part(work: Work, planned: Planned, author: Author, kind: str, old: Row | None, new: Row, hidden: bool) -> bool:
     if old is None:
-        work.inserts[kind].append(new)
+        work.inserts[kind].append(_dated(kind, new, author))
         work.history.append(history.part_change(author, planned, kind, None, new, hidden))
         work.count(kind, "created")
         return True
     if kind == "contact":
         new = {**new, "published": old["published"]}  # whether a name is shown is not the feed's to say
+    if kind == "translation":
+        new = {**new, "modified_at": old["modified_at"]}
     if old == new:
         work.count(kind, "unchanged")
         return False
-    work.updates[kind].append(new)
+    work.updates[kind].append(_dated(kind, new, author))
     work.history.append(history.part_change(author, planned, kind, old, new, hidden))
     work.count(kind, "updated")
     return True
