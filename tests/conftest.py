@@ -32,8 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
+    is_worker = hasattr(config, "workerinput") or "PYTEST_XDIST_WORKER" in os.environ
     whole_suite = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    if whole_suite and not config.option.usepdb and getattr(config.option, "numprocesses", 1) is None:
+    if whole_suite and not is_worker and not config.option.usepdb and getattr(config.option, "numprocesses", 1) is None:
         config.option.numprocesses = min(2, os.cpu_count() or 1)
 
 

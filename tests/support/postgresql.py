@@ -60,11 +60,19 @@ def run_as_postgres(command: list[str], folder: Path) -> None:
         raise NoServer(f"it did not start ({Path(command[0]).name}: {last[0]})")
 
 
-class SharedServer:
-    """The server of this run as each of its processes sees it. What is known of it stands in `server.json` of the shared folder."""
+STOP_WHEN_GONE = 'while kill -0 "$1" 2>/dev/null; do sleep 2; done; folder="$2"; shift 2; "$@" >/dev/null 2>&1; rm -rf "$folder"'
+"""For a shell: wait until a process is gone, stop the server, tidy up."""
 
-    def __init__(self, folder: Path) -> None:
+
+class SharedServer:
+    """The server of this run as each of its processes sees it. What is known of it stands in `server.json` of the shared folder.
+
+    `owner` is the process that began the run and stops the server at its end; a watcher stops it where the owner was killed.
+    """
+
+    def __init__(self, folder: Path, owner: int) -> None:
         self.folder = folder
+        self._owner = owner
         self._note = folder / "server.json"
         self._data = folder / "cluster"
 
@@ -110,7 +118,14 @@ class SharedServer:
         options = " ".join(f"-c {setting}" for setting in (*QUICK, f"unix_socket_directories={self.folder}"))
         log = self.folder / "server.log"
         run_as_postgres([str(programs / "pg_ctl"), "-D", str(self._data), "-l", str(log), "-w", "-o", options, "start"], self.folder)
+        watcher = ["sh", "-c", STOP_WHEN_GONE, "watcher", str(self._owner), str(self.folder), *self._stop_command(programs)]
+        subprocess.Popen(
+            watcher, start_new_session=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         return f"postgresql+psycopg://tests@/postgres?host={self.folder}"
+
+    def _stop_command(self, programs: Path) -> list[str]:
+        return as_postgres([str(programs / "pg_ctl"), "-D", str(self._data), "-m", "immediate", "-w", "stop"])
 
     def _make_template(self, address: str, template: str) -> str:
         with _maintenance(address) as connection:
@@ -149,7 +164,7 @@ class SharedServer:
                 connection.execute(text(f'DROP DATABASE IF EXISTS "{note["template"]}" WITH (FORCE)'))
         programs = binaries()
         if programs is not None and (self._data / "postmaster.pid").exists():
-            run_as_postgres([str(programs / "pg_ctl"), "-D", str(self._data), "-m", "immediate", "-w", "stop"], self.folder)
+            subprocess.run(self._stop_command(programs), cwd=self.folder, capture_output=True, check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -174,13 +189,13 @@ def shared_server_of(config: pytest.Config) -> SharedServer:
 
 def pytest_configure(config: pytest.Config) -> None:
     worker = getattr(config, "workerinput", None)
-    folder = worker["postgresql_folder"] if worker else tempfile.mkdtemp(prefix="directory-tests-")
-    config.stash[_KEY] = SharedServer(Path(folder))
+    folder, owner = worker["postgresql"] if worker else (tempfile.mkdtemp(prefix="directory-tests-"), os.getpid())
+    config.stash[_KEY] = SharedServer(Path(folder), owner)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    node.workerinput["postgresql_folder"] = str(shared_server_of(node.config).folder)
+    node.workerinput["postgresql"] = (str(shared_server_of(node.config).folder), os.getpid())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
