@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tantivy import DocAddress, Query
 
 from search_index.embedded import schema
-from search_index.embedded.filters import Filters, any_of, none_of, unscored
+from search_index.embedded.filters import Filters, any_of, unscored
 from search_index.embedded.rings import around, distances
 from search_index.embedded.snapshot import Snapshot
 from search_index.geo import HALF_WAY_ROUND_KM, circle_cover
@@ -39,7 +39,7 @@ class Radius:
     def exactly(self) -> Query:
         """Everything that matches and nothing else; scores 0."""
         if self._within_km >= HALF_WAY_ROUND_KM:
-            return unscored(any_of(none_of(self._filters.terms(schema.FLAG, [schema.UNPLACED])), self._beside))
+            return self.candidates()
         return unscored(any_of(*self._inside_exactly(), self._beside))
 
     def meets(self, addresses: Sequence[DocAddress], distance: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tantivy import DocAddress, Query
 
 from search_index.embedded import schema
-from search_index.embedded.filters import Filters, all_of, unscored
+from search_index.embedded.filters import Filters, all_of, none_of, unscored
 from search_index.embedded.snapshot import Hits, Snapshot
 from search_index.geo import HALF_WAY_ROUND_KM, circle_cover, distances_km
 from search_index.query import Near
@@ -74,7 +74,7 @@ class Rings:
 def around(filters: Filters, near: Near, radius_km: float) -> Query:
     """Places within the radius, and some a little farther; scores 0."""
     if radius_km >= HALF_WAY_ROUND_KM:
-        return unscored(Query.all_query())
+        return unscored(none_of(filters.terms(schema.FLAG, [schema.UNPLACED])))
     cover = circle_cover(near.latitude, near.longitude, radius_km, COARSE)
     return unscored(filters.terms(schema.CELL, (*cover.inside, *cover.border)))
 
