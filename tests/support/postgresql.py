@@ -118,10 +118,9 @@ class SharedServer:
         options = " ".join(f"-c {setting}" for setting in (*QUICK, f"unix_socket_directories={self.folder}"))
         log = self.folder / "server.log"
         run_as_postgres([str(programs / "pg_ctl"), "-D", str(self._data), "-l", str(log), "-w", "-o", options, "start"], self.folder)
-        watcher = ["sh", "-c", STOP_WHEN_GONE, "watcher", str(self._owner), str(self.folder), *self._stop_command(programs)]
-        subprocess.Popen(
-            watcher, start_new_session=True, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        watcher = ["setsid", "--fork", "sh", "-c", STOP_WHEN_GONE, "watcher", str(self._owner), str(self.folder)]
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run([*watcher, *self._stop_command(programs)], cwd="/", check=False, **quiet)
         return f"postgresql+psycopg://tests@/postgres?host={self.folder}"
 
     def _stop_command(self, programs: Path) -> list[str]:
