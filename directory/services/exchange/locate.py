@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
+from directory.domain.areas import is_postal
 from directory.domain.place import Bias, PlaceAnswer, PointKind
 from directory.gateways.geocode import Geocoding
 
@@ -68,7 +69,8 @@ class GazetteerLocating:
         return None
 
     def _of_point(self, location: Fields, latitude: float, longitude: float) -> LocatedPoint:
-        zone, area = self._around(round(latitude, SAME_PLACE_DIGITS), round(longitude, SAME_PLACE_DIGITS))
+        zone, areas = self._around(round(latitude, SAME_PLACE_DIGITS), round(longitude, SAME_PLACE_DIGITS))
+        area = next((area for area in areas if not (location.get("confidential") and is_postal(area))), None)
         kind, radius = _exactness(latitude, longitude)
         if f"{latitude:.5f},{longitude:.5f}" in self._vague:
             kind, radius = PointKind.CITY, CITY_RADIUS_M
@@ -88,7 +90,7 @@ class GazetteerLocating:
         if self._exact and not is_hidden and address.get("address_1"):
             place = self._geocoding.locate_address(_one_line(address), bias=self._bias).place
         for text in _questions(postal, address) if place is None else ():
-            place = self._lookup(text).place
+            place = self._lookup(text, str(address.get("country") or "")).place
             if place is not None:
                 break
         if place is None:
@@ -99,16 +101,16 @@ class GazetteerLocating:
             return LocatedPoint(None, None, None, None, zone, area)
         return LocatedPoint(place.point.latitude, place.point.longitude, place.point.kind.value, place.point.radius_m, zone, area)
 
-    def _ask(self, text: str) -> PlaceAnswer:
-        return self._geocoding.lookup(text, bias=self._bias)
+    def _ask(self, text: str, country: str) -> PlaceAnswer:
+        here = self._bias if self._bias and country in ("", self._bias.country) else Bias(country=country)
+        return self._geocoding.lookup(text, bias=here if here.country else None)
 
     def _ask_area(self, name: str) -> str | None:
         country, region = (self._bias.country, self._bias.region) if self._bias else ("", "")
         return self._geocoding.area_named(name, country=country, region=region)
 
-    def _ask_around(self, latitude: float, longitude: float) -> tuple[str | None, str | None]:
-        areas = self._geocoding.areas_of_point(latitude, longitude)
-        return self._geocoding.zone_of(latitude, longitude) or None, areas[0] if areas else None
+    def _ask_around(self, latitude: float, longitude: float) -> tuple[str | None, tuple[str, ...]]:
+        return self._geocoding.zone_of(latitude, longitude) or None, self._geocoding.areas_of_point(latitude, longitude)
 
 
 def _exactness(latitude: float, longitude: float) -> tuple[PointKind, int]:
@@ -125,8 +127,6 @@ def _one_line(address: Fields) -> str:
 
 
 def _questions(postal: str, address: Fields) -> list[str]:
-    """What to ask the gazetteer about an address, the most exact first."""
-    country = str(address.get("country") or "")
-    town = ", ".join(str(address[name]) for name in ("city", "state_province", "country") if address.get(name))
-    code = f"{postal}, {country}" if postal and country else postal
-    return [text for text in (code, town if address.get("city") else "") if text]
+    """What to ask the gazetteer about an address, the most exact first; its country is told apart, as a bias."""
+    town = ", ".join(str(address[name]) for name in ("city", "state_province") if address.get(name))
+    return [text for text in (postal, town if address.get("city") else "") if text]

@@ -58,6 +58,8 @@ def _files(path: Path, folder: Path, limits: Limits) -> list[FeedFile]:
         return _of_folder(path, folder, limits)
     if zipfile.is_zipfile(path) and path.suffix.lower() != ".xlsx":
         return _Unpacking(folder, limits).unzip(path)
+    if path.suffix.lower() == ".zip":
+        raise InvalidInput("path", f"{path.name} is damaged or no zip that can be opened; pack it again.")
     return [_one(path, path.name, folder, limits)]
 
 

@@ -134,7 +134,8 @@ class _Run:
     def _options(self) -> ReaderOptions:
         request = self.request
         with self.parts.database.reading() as session:
-            facts: dict[str, Any] = {key: value for key, value in session.execute(select(CommunityFact.key, CommunityFact.value))}
+            rows = session.execute(select(CommunityFact.key, CommunityFact.value)).all()
+        facts: dict[str, Any] = {row.key: row.value for row in rows}
         self.region = "" if request.country else str(facts.get("region") or "")
         return ReaderOptions(
             language=request.language,
@@ -147,7 +148,7 @@ class _Run:
         rejected = area.count_problems().get(Severity.REJECTED, 0)
         if self.request.all_or_nothing and rejected:
             first = next(area.problems())
-            raise Refused(f"Nothing was loaded: {rejected} rows cannot be used, the first at {first.where}: {first.message}")
+            raise Refused(f"Nothing was loaded: {_rows(rejected)} cannot be used, the first at {first.where}: {first.message}")
 
     def _match(self, area: StagingArea, session: Session) -> None:
         for kind in ROOT_KINDS:
@@ -254,6 +255,10 @@ class _Run:
 @contextmanager
 def _same(session: Session) -> Iterator[Session]:
     yield session
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number} rows"
 
 
 def _known(session: Session, kind: str, source_id: int) -> Known:

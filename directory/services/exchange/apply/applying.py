@@ -14,7 +14,8 @@ from directory.domain.clock import Clock
 from directory.services.exchange.apply import difference
 from directory.services.exchange.apply.difference import Work
 from directory.services.exchange.apply.history import Author
-from directory.services.exchange.apply.planned import Planned, build_rows, parse, planned_of
+from directory.services.exchange.apply.planned import Planned, Row, build_rows, parse, planned_of
+from directory.services.exchange.apply.stored import Parts as StoredParts
 from directory.services.exchange.apply.stored import stored_parts, stored_roots, taken_part_ids
 from directory.services.exchange.apply.tables import TABLES
 from directory.services.exchange.apply.write import write
@@ -110,9 +111,7 @@ class Applying:
             return
         started = time.perf_counter()
         with self.unit() as session:
-            for kind, ones in changed.items():
-                if ones:
-                    self._difference(session, work, kind, ones)
+            self._difference(session, work, changed)
             if not self.dry:
                 write(session, work, self.clock)
         self._adapt(time.perf_counter() - started)
@@ -139,12 +138,16 @@ class Applying:
         marks = ", ".join("?" * len(ids))
         return self.area.rows(f"{_AT_SERVICES} ({marks}) ORDER BY key", ids)
 
-    def _difference(self, session: Session, work: Work, kind: str, planned: list[Planned]) -> None:
-        ids = [one.object_id for one in planned if one.stored_state is not None]
-        roots = stored_roots(session, kind, ids) if ids else {}
-        parts = stored_parts(session, kind, ids) if ids else {}
-        taken = taken_part_ids(session, planned, parts)
-        for one in planned:
+    def _difference(self, session: Session, work: Work, changed: dict[str, list[Planned]]) -> None:
+        roots: dict[str, Row] = {}
+        parts: dict[str, StoredParts] = {}
+        for kind, ones in changed.items():
+            if ids := [one.object_id for one in ones if one.stored_state is not None]:
+                roots |= stored_roots(session, kind, ids)
+                parts |= stored_parts(session, kind, ids)
+        together = [one for ones in changed.values() for one in ones]
+        taken = taken_part_ids(session, together, parts)
+        for one in together:
             build_rows(one, taken, self.source)
             if one.object_id in roots:
                 difference.update(work, one, self.author, roots[one.object_id], parts[one.object_id])

@@ -167,7 +167,7 @@ def language_code(code: str | None, name: str | None) -> str | None:
     """
     if code:
         tidy = code.strip()
-        if _CODE.match(tidy):
+        if _CODE.match(tidy) and tidy.lower() != "und":
             first, _, rest = tidy.partition("-")
             short = _THREE_TO_TWO.get(first.lower(), first.lower())
             if short in CODES or len(first) <= 3:

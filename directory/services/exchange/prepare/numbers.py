@@ -48,6 +48,9 @@ def number(value: Any, notes: Notes) -> float | None:
         return None
     if _NUMBER.match(text):
         found = float(text.replace(",", ""))
+        if not math.isfinite(found):
+            notes.repaired("It is no finite number; it was left out.")
+            return None
         return int(found) if found.is_integer() and abs(found) < 1 << 53 else found
     notes.repaired(f"{text[:40]!r} is no number; it was left out.")
     return None

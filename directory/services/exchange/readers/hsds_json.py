@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from directory.services.exchange.readers.json_stream import Found, Malformed, lines_of, values_of
+from directory.services.exchange.readers.json_tables import is_tabular, nested_records
 from directory.services.exchange.readers.text_decoding import TextLines
 from directory.services.exchange.records import FeedFile, Problem, ReaderOptions, Record, Severity, Where
 
@@ -92,6 +93,9 @@ def _records(found: Found, kind: str, file: str) -> Iterator[Record | Problem]:
     elif isinstance(value.get("contents"), list):
         for index, item in enumerate(value["contents"]):
             yield from _item(item, kind, Where(file, found.line, f"contents[{index}]"))
+    elif is_tabular(value):
+        for kind, item, path in nested_records(value):
+            yield from _item(item, kind, Where(file, found.line, path))
     elif arrays := _arrays_of_records(value, kind):
         for name, items in arrays.items():
             for index, item in enumerate(items):

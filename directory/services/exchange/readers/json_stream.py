@@ -14,7 +14,6 @@ CHUNK = 1 << 18
 LONGEST = 64 << 20
 """Characters of one record; no listing is longer, and a longer one would have to be held in memory."""
 DEEPEST = 40
-_MANY_BRACKETS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def read_value(text: str) -> Any:
         return Malformed("It is nested too deep to be a listing.")
     except ValueError as error:
         return Malformed(_why(error))
-    if text.count("[") + text.count("{") > _MANY_BRACKETS and is_too_deep(value):
+    if text.count("[") + text.count("{") > DEEPEST and is_too_deep(value):
         return Malformed("It is nested too deep to be a listing.")
     return value
 
@@ -210,8 +209,8 @@ def _object(window: _Window) -> Generator[Found, None, bool]:
             window.advance(window.at + 1)
             if not (yield from _elements(window, str(key))):
                 return False
-        elif isinstance(window.value(), Malformed):
-            yield Found(Malformed(f"What stands under {key!r} is not JSON."), window.line)
+        elif isinstance(inner := window.value(), Malformed):
+            yield Found(Malformed(f"What stands under {key!r} cannot be read. {inner.message}"), window.line)
             return False
         window.skip(",")
     window.advance(window.at + 1)
