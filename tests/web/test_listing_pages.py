@@ -202,3 +202,11 @@ def test_a_listing_that_is_not_running_says_so_first(client: FlaskClient, monkey
 
 def test_the_clock_of_the_tests_stands_still(furnished, clock: FixedClock):
     assert furnished.clock.now() == clock.now()
+
+
+def test_of_several_places_the_head_names_one_that_takes_people(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    by_day = OpeningHours(IN_NEW_YORK, (Schedule(freq=Frequency.WEEKLY, byday=("MO",), opens_at=time(8), closes_at=time(16)),))
+    shut = ListedPlace("a", name="Night door", zone=IN_NEW_YORK, access=Access(nightly(), ways_in=frozenset({WayIn.WALK_IN})))
+    taking = ListedPlace("b", name="Day door", zone=IN_NEW_YORK, access=Access(by_day, ways_in=frozenset({WayIn.WALK_IN})))
+    head = shown(client, monkeypatch, listing_of(shut, taking)).one("p", "big").text.replace("\u202f", " ")
+    assert head == "Takes people now, until 4:00 PM Day door"

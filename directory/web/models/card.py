@@ -42,6 +42,7 @@ class Card:
     organization_href: str
     place: str
     distance: str
+    serves: str
     summary: Markup
     statuses: tuple[Status, ...]
     facts: tuple[str, ...]
@@ -68,7 +69,8 @@ def card(found: FoundService, position: int, moment: Moment, now: datetime, user
         organization=organization.name if organization else "",
         organization_href=url_for("listings.organization", organization_id=organization.id) if organization else "",
         place=place_words(listing, place),
-        distance=_distance(found),
+        distance="" if found.distance_km is None else distance_words(found.distance_km),
+        serves=_serves(found),
         summary=_summary(found),
         statuses=(access_status(found.access, moment.at, is_now=moment.is_now), *_room_statuses(listing, now)),
         facts=_facts(listing, place),
@@ -88,11 +90,21 @@ def place_words(listing: Listing, place: ListedPlace) -> str:
         return _("Address not published: call")
     if place.address and (place.address.address_1 or place.address.city):
         street = ", ".join(part for part in (place.address.address_1, place.address.city) if part)
-        return f"{place.name}, {street}" if place.name and place.name not in (listing.name, street) else street
+        own_name = _own_name(listing, place)
+        return f"{own_name}, {street}" if own_name and own_name != street else street
     reach = [way for way in listing.remote if way in ("phone", "online")]
     if place.virtual or reach:
         return ", ".join(facet_value_name(Facet.REMOTE, way) for way in reach) or _("Online")
     return place.name or _("Address not known: call")
+
+
+def _own_name(listing: Listing, place: ListedPlace) -> str:
+    """What the place's name says beyond the names of its service and organization, which stand beside it."""
+    name = place.name
+    for said in (listing.name, listing.organization.name if listing.organization else ""):
+        if said and name.startswith(said):
+            name = name.removeprefix(said).lstrip(" ,–-")
+    return name
 
 
 def unknown_words(name: str) -> str:
@@ -106,11 +118,10 @@ def unknown_words(name: str) -> str:
     }.get(name.partition(":")[0], name)
 
 
-def _distance(found: FoundService) -> str:
-    parts = [] if found.distance_km is None else [distance_words(found.distance_km)]
-    if found.serves_here is not None:
-        parts.append(_("serves your area") if found.serves_here else _("may not serve your area"))
-    return ", ".join(parts)
+def _serves(found: FoundService) -> str:
+    if found.serves_here is None:
+        return ""
+    return _("serves your area") if found.serves_here else _("may not serve your area: ask")
 
 
 def _summary(found: FoundService) -> Markup:

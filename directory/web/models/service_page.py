@@ -1,6 +1,6 @@
 """The page of a service, in the order of the questions: can they go, when, where and how to get in, what to bring, what then, how sure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -57,6 +57,7 @@ class ServicePage:
     rooms: tuple[Status, ...]
     information_shared: str
     accreditations: str
+    status: Status | None
     places: tuple[PlaceView, ...]
     more_places: int
     map: PointMap | None
@@ -100,6 +101,7 @@ def service_page(listing: Listing, now: datetime, user_agent: str) -> ServicePag
         rooms=tuple(room_status(room, now) for room in listing.rooms),
         information_shared=listing.information_shared,
         accreditations=listing.accreditations,
+        status=_best_status(places),
         places=places,
         more_places=max(0, len(listing.places) - PLACES_SHOWN),
         map=_map(places),
@@ -113,6 +115,15 @@ def service_page(listing: Listing, now: datetime, user_agent: str) -> ServicePag
         source=listing.source,
         modified=full_date(listing.modified_at.date()) if listing.modified_at else "",
     )
+
+
+def _best_status(places: tuple[PlaceView, ...]) -> Status | None:
+    """Where people are taken soonest: of several places the first that takes people now, else the first that is open, else the first."""
+    if not places:
+        return None
+    tones = ("open", "ask", "closed")
+    best = min(places, key=lambda place: tones.index(place.status.tone))
+    return best.status if len(places) == 1 else replace(best.status, detail=best.title)
 
 
 def web_address(written: str) -> str:
