@@ -36,7 +36,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "closed": lambda _: "Not taking people then",
     "within": lambda data: f"{data['km']:.1f} km away",
     "away": lambda data: f"{data['km']:.1f} km away",
-    "reaches_you": lambda _: "Comes to you, by phone or online",
+    "reaches_you": lambda _: "No distance is known: it may come to you, by phone or online, or does not say where it is",
     "chosen": lambda data: f"{_facet(data)}, as you asked",
     "unknown": lambda data: f"Does not say its {str(data['field']).replace('_', ' ')}: ask",
     "hours_unknown": lambda _: "Hours not known: call",
