@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def served(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_facto
         database, search = Database(address), TantivyEngine(settings.index_dir)
         parts = Parts(settings=settings, database=database, search=search, geocoding=FewPlaces(), clock=FixedClock(MONDAY_MORNING))
         furnish(parts)
-        save_community(parts, "tests", THREE_LANGUAGES)
+        save_community(parts, "tests", replace(THREE_LANGUAGES, is_demo=True))
         yield from _serving(app_of(parts))
         search.close()
         database.close()
