@@ -1,4 +1,5 @@
-"""The importer against the standard: its official examples load whole, and what its schemas let pass although it cannot be is refused here."""
+"""The importer against the standard: its official examples load whole, and what its schemas let pass although it cannot be is refused
+here."""
 
 import json
 import shutil
@@ -18,7 +19,8 @@ STANDARD = Path(__file__).parent / "hsds-3.1"
 EXAMPLES = sorted(path.name for path in (STANDARD / "examples").glob("*.json") if path.name != "base.json")
 SERVICE = json.loads((STANDARD / "examples" / "service_full.json").read_text(encoding="utf-8"))
 PARTS_OF_SERVICE = {
-    "phone": 7, "language": 9, "schedule": 3, "service_area": 2, "cost_option": 1, "required_document": 1, "funding": 2, "service_capacity": 1,
+    "phone": 7, "language": 9, "schedule": 3, "service_area": 2, "cost_option": 1, "required_document": 1, "funding": 2,
+    "service_capacity": 1,
     "accessibility": 1, "address": 1,
 }  # fmt: skip
 
@@ -52,8 +54,10 @@ def test_the_full_example_of_a_service_keeps_its_id_and_its_words(parts: Parts, 
 WRONG: list[tuple[str, Any]] = [
     ("id", 7), ("status", "closed for the day"), ("name", None), ("name", "   "), ("minimum_age", "twelve"), ("email", "nobody"),
     ("url", "javascript:alert(1)"), ("assured_date", "soon"), ("last_modified", "yesterday"), ("assurer_email", "a b"),
-    ("schedules.0.opens_at", "morning"), ("schedules.0.timezone", 99), ("schedules.0.freq", "SOMETIMES"), ("schedules.0.valid_from", "2026-02-30"),
-    ("cost_options.0.currency", "dollars"), ("service_at_locations.0.location.latitude", 999), ("service_at_locations.0.location.longitude", -999),
+    ("schedules.0.opens_at", "morning"), ("schedules.0.timezone", 99), ("schedules.0.freq", "SOMETIMES"),
+    ("schedules.0.valid_from", "2026-02-30"),
+    ("cost_options.0.currency", "dollars"), ("service_at_locations.0.location.latitude", 999),
+    ("service_at_locations.0.location.longitude", -999),
     ("service_at_locations.0.location.location_type", "cave"), ("service_at_locations.0.location.addresses.0.country", "Atlantis"),
     ("phones.0.number", "ask at the desk"), ("capacities.0.available", "many"),
 ]  # fmt: skip

@@ -35,7 +35,9 @@ def bring(parts: Parts, path: Path, source: str = "food bank", **asked: Any) -> 
     return import_feed(parts, ImportRequest(path=path, source=source, **asked))
 
 
-def bring_rows(parts: Parts, folder: Path, source: str = "food bank", asked: Mapping[str, Any] | None = None, **files: Iterable[Row]) -> ImportReport:
+def bring_rows(
+    parts: Parts, folder: Path, source: str = "food bank", asked: Mapping[str, Any] | None = None, **files: Iterable[Row]
+) -> ImportReport:
     """Import these rows as the whole feed of the source."""
     for old in folder.glob("*.ndjson"):
         old.unlink()
@@ -67,12 +69,17 @@ def add_consumer(parts: Parts, name: str = "embedded") -> None:
 
 def adds_up(report: ImportReport) -> bool:
     return all(
-        counts["read"] == counts["created"] + counts["updated"] + counts["unchanged"] + counts["rejected"] for counts in report.counts.values()
+        counts["read"] == counts["created"] + counts["updated"] + counts["unchanged"] + counts["rejected"]
+        for counts in report.counts.values()
     )
 
 
 def messages(report: ImportReport, severity: str = "") -> list[str]:
-    return [f"{problem.where} {problem.kind}.{problem.field}: {problem.message}" for problem in report.problems if severity in ("", problem.severity)]
+    return [
+        f"{problem.where} {problem.kind}.{problem.field}: {problem.message}"
+        for problem in report.problems
+        if severity in ("", problem.severity)
+    ]
 
 
 PANTRY: Row = {

@@ -22,7 +22,19 @@ from directory.store.tables import (
     ServiceCategory,
     Source,
 )
-from tests.services.exchange.importing import HOUSE, PANTRY, PLACE, SMALL, add_consumer, adds_up, all_of, bring_rows, everything, messages, one
+from tests.services.exchange.importing import (
+    HOUSE,
+    PANTRY,
+    PLACE,
+    SMALL,
+    add_consumer,
+    adds_up,
+    all_of,
+    bring_rows,
+    everything,
+    messages,
+    one,
+)
 
 WAITING = ("service_id", "version")
 
@@ -156,7 +168,9 @@ def test_a_new_place_of_a_known_service_reaches_the_indexes(parts: Parts, tmp_pa
     bring_rows(parts, tmp_path / "feed", **SMALL)
     clear_pending(parts)
     second = {**PLACE, "id": "loc-2", "name": "Second"}
-    report = bring_rows(parts, tmp_path / "feed", locations=[second], service_at_locations=[{"service_id": "svc-1", "location_id": "loc-2"}])
+    report = bring_rows(
+        parts, tmp_path / "feed", locations=[second], service_at_locations=[{"service_id": "svc-1", "location_id": "loc-2"}]
+    )
     assert report.counts["service_at_location"]["created"] == 1
     assert len(pending(parts)) == 1
 
@@ -254,7 +268,13 @@ def test_a_published_name_stays_published_when_the_feed_changes_it(parts: Parts,
         assert one(session, Contact).published is False
         session.execute(update(Contact).values(published=True))
         session.commit()
-    bring_rows(parts, tmp_path / "feed", services=[{**PANTRY, "contacts": [{**contact, "title": "Director"}]}], organizations=[HOUSE], locations=[PLACE])
+    bring_rows(
+        parts,
+        tmp_path / "feed",
+        services=[{**PANTRY, "contacts": [{**contact, "title": "Director"}]}],
+        organizations=[HOUSE],
+        locations=[PLACE],
+    )
     with parts.database.reading() as session:
         found = one(session, Contact)
         assert (found.title, found.published) == ("Director", True)
@@ -291,13 +311,17 @@ def test_a_dry_run_writes_nothing_and_tells_what_a_run_would_do(parts: Parts, tm
     real = bring_rows(parts, tmp_path / "feed", **SMALL)
     assert dry.counts == real.counts
     feed = changed("services.0.phones.0.number", "613-555-0199")
-    assert bring_rows(parts, tmp_path / "feed", asked={"dry_run": True}, **feed).counts == bring_rows(parts, tmp_path / "feed", **feed).counts
+    assert (
+        bring_rows(parts, tmp_path / "feed", asked={"dry_run": True}, **feed).counts == bring_rows(parts, tmp_path / "feed", **feed).counts
+    )
 
 
 def test_all_or_nothing_loads_nothing_when_one_row_is_bad(parts: Parts, tmp_path: Path) -> None:
     bad = {"id": "svc-2", "status": "active"}
     with pytest.raises(Refused, match=r"Nothing was loaded: 1 row .*services\.ndjson, line 2"):
-        bring_rows(parts, tmp_path / "feed", asked={"all_or_nothing": True}, services=[PANTRY, bad], organizations=[HOUSE], locations=[PLACE])
+        bring_rows(
+            parts, tmp_path / "feed", asked={"all_or_nothing": True}, services=[PANTRY, bad], organizations=[HOUSE], locations=[PLACE]
+        )
     with parts.database.reading() as session:
         assert all(not rows for rows in everything(session).values())
     report = bring_rows(parts, tmp_path / "feed", asked={"all_or_nothing": True}, **SMALL)

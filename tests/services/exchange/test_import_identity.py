@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from directory.services.exchange.identity import NAMESPACE, SEPARATOR, derived_id, own_id
 from directory.services.parts import Parts
 from directory.store.tables import Organization, Phone, Service, ServiceAtLocation
-from tests.services.exchange.importing import HOUSE, PANTRY, PLACE, SMALL, add_consumer, adds_up, all_of, bring_rows, everything, messages, one
+from tests.services.exchange.importing import (
+    HOUSE,
+    PANTRY,
+    PLACE,
+    SMALL,
+    add_consumer,
+    adds_up,
+    all_of,
+    bring_rows,
+    everything,
+    messages,
+    one,
+)
 
 A_UUID = "ac148810-d857-441c-9679-408f346de14b"
 
@@ -22,7 +34,9 @@ def test_a_derived_id_is_the_standard_uuid_of_its_names(names: list[str]) -> Non
     assert derived_id(*encodable) == str(uuid.uuid5(NAMESPACE, SEPARATOR.join(encodable)))
 
 
-@pytest.mark.parametrize("text", ["", "org_1", "00000000-0000-0000-0000-000000000000", "ac148810-d857-441c-9679", "zzzz8810-d857-441c-9679-408f346de14b"])
+@pytest.mark.parametrize(
+    "text", ["", "org_1", "00000000-0000-0000-0000-000000000000", "ac148810-d857-441c-9679", "zzzz8810-d857-441c-9679-408f346de14b"]
+)
 def test_what_is_no_uuid_is_not_kept_as_id(text: str) -> None:
     assert own_id(text) is None
 
@@ -69,7 +83,15 @@ def test_unlike_rows_under_one_id_all_load_and_are_named(parts: Parts, tmp_path:
 
 def test_the_very_same_row_twice_is_one_thing_counted_and_named(parts: Parts, tmp_path: Path) -> None:
     report = bring_rows(parts, tmp_path / "feed", organizations=[HOUSE, HOUSE, dict(reversed(HOUSE.items()))])
-    assert report.counts["organization"] == {"read": 3, "created": 1, "updated": 0, "unchanged": 2, "missing": 0, "retired": 0, "rejected": 0}
+    assert report.counts["organization"] == {
+        "read": 3,
+        "created": 1,
+        "updated": 0,
+        "unchanged": 2,
+        "missing": 0,
+        "retired": 0,
+        "rejected": 0,
+    }
     assert sum("very same row" in message for message in messages(report, "noted")) == 2
 
 
@@ -90,13 +112,18 @@ def test_an_organization_told_inside_its_service_is_the_row_of_its_own(parts: Pa
 
 def test_an_organization_told_only_inside_services_is_loaded_once(parts: Parts, tmp_path: Path) -> None:
     house = {"id": A_UUID, "name": "Harbour House"}
-    services = [{"id": f"svc-{number}", "name": f"Service {number}", "organization": {**house, "name": name}} for number, name in enumerate(("Harbour House", "Harbour House Inc."))]
+    services = [
+        {"id": f"svc-{number}", "name": f"Service {number}", "organization": {**house, "name": name}}
+        for number, name in enumerate(("Harbour House", "Harbour House Inc."))
+    ]
     report = bring_rows(parts, tmp_path / "feed", services=services)
     assert report.counts["organization"]["created"] == 1
 
 
 def test_the_same_place_under_two_services_gives_each_its_own_row(parts: Parts, tmp_path: Path) -> None:
-    services = [{"id": f"svc-{number}", "name": f"Service {number}", "service_at_locations": [{"location_id": "loc-1"}]} for number in (1, 2)]
+    services = [
+        {"id": f"svc-{number}", "name": f"Service {number}", "service_at_locations": [{"location_id": "loc-1"}]} for number in (1, 2)
+    ]
     report = bring_rows(parts, tmp_path / "feed", services=services, locations=[PLACE])
     assert report.counts["service_at_location"]["created"] == 2
     with parts.database.reading() as session:
@@ -105,7 +132,9 @@ def test_the_same_place_under_two_services_gives_each_its_own_row(parts: Parts, 
 
 def test_a_reference_to_an_id_of_unlike_rows_is_resolved_inside_its_own_document_or_not_at_all(parts: Parts, tmp_path: Path) -> None:
     organizations = [{"id": "org_1", "name": "North house", "_hash": "n"}, {"id": "org_1", "name": "South house", "_hash": "s"}]
-    services = [{"id": f"svc-{mark}", "name": f"Pantry {mark}", "organization_id": "org_1", "_hash": mark} for mark in ("n", "s", "elsewhere")]
+    services = [
+        {"id": f"svc-{mark}", "name": f"Pantry {mark}", "organization_id": "org_1", "_hash": mark} for mark in ("n", "s", "elsewhere")
+    ]
     report = bring_rows(parts, tmp_path / "feed", organizations=organizations, services=services)
     with parts.database.reading() as session:
         names = {row.id: row.name for row in all_of(session, Organization)}

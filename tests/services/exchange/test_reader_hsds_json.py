@@ -43,8 +43,10 @@ def test_one_service_is_read_from_every_shape(tmp_path: Path, shape: Any) -> Non
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("services.ndjson", "service"), ("service_full.json", "service"), ("organization_list.json", "organization"), ("Organisations.json", "organization"),
-        ("service_at_locations.json", "service_at_location"), ("taxonomy_terms.json", "taxonomy_term"), ("taxonomies.json", "taxonomy"), ("feed.json", ""),
+        ("services.ndjson", "service"), ("service_full.json", "service"), ("organization_list.json", "organization"),
+        ("Organisations.json", "organization"),
+        ("service_at_locations.json", "service_at_location"), ("taxonomy_terms.json", "taxonomy_term"),
+        ("taxonomies.json", "taxonomy"), ("feed.json", ""),
     ],
 )  # fmt: skip
 def test_the_name_of_a_file_tells_its_kind(name: str, kind: str) -> None:
@@ -74,7 +76,9 @@ def test_a_bad_line_is_named_and_the_others_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("suffix", ["ndjson", "json"])
 def test_letters_come_through_whatever_the_encoding(tmp_path: Path, encoding: str, suffix: str) -> None:
-    records, problems = read(tmp_path / f"services.{suffix}", json.dumps({**SERVICE, "name": "Café Montréal"}, ensure_ascii=False).encode(encoding))
+    records, problems = read(
+        tmp_path / f"services.{suffix}", json.dumps({**SERVICE, "name": "Café Montréal"}, ensure_ascii=False).encode(encoding)
+    )
     assert records[0].data["name"] == "Café Montréal"
     assert len(problems) == (encoding == "cp1252")
 
@@ -101,7 +105,9 @@ def test_a_line_without_end_is_refused_and_the_next_is_read(tmp_path: Path, monk
     assert "longer than" in problems[0].message
 
 
-@pytest.mark.parametrize("content", ['[{"id": "s", "name": "Pantry"}, {"id":', '{"contents": [{"id": "s", "name": "Pantry"}', "[", "{", '"'])
+@pytest.mark.parametrize(
+    "content", ['[{"id": "s", "name": "Pantry"}, {"id":', '{"contents": [{"id": "s", "name": "Pantry"}', "[", "{", '"']
+)
 def test_a_file_that_was_cut_off_is_named(tmp_path: Path, content: str) -> None:
     _, problems = read(tmp_path / "services.json", content)
     assert len(problems) == 1
@@ -118,7 +124,11 @@ VALUES = st.recursive(
 )
 
 
-@given(st.lists(st.dictionaries(st.text(min_size=1, max_size=8), VALUES, min_size=1, max_size=4), max_size=8), st.integers(1, 40), st.booleans())
+@given(
+    st.lists(st.dictionaries(st.text(min_size=1, max_size=8), VALUES, min_size=1, max_size=4), max_size=8),
+    st.integers(1, 40),
+    st.booleans(),
+)
 def test_a_stream_of_any_pieces_gives_what_the_whole_text_holds(rows: list[Any], size: int, pretty: bool) -> None:
     text = json.dumps(rows, ensure_ascii=False, indent=1 if pretty else None)
     pieces = [text[start : start + size] for start in range(0, len(text), size)]

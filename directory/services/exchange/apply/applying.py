@@ -27,7 +27,7 @@ from directory.services.exchange.staging.area import StagingArea
 from directory.services.exchange.staging.lookup import SEVERAL, Lookup
 from directory.services.exchange.staging.matching import GONE, MERGED
 
-SMALLEST_BATCH, LARGEST_BATCH = 20, 1_000
+SMALLEST_BATCH, FIRST_BATCH, LARGEST_BATCH = 20, 200, 1_000
 WANTED_SECONDS = 0.1
 """How long a writing transaction should take: others who write wait for it."""
 
@@ -60,7 +60,7 @@ class Applying:
     unit: Unit
     dry: bool = False
     progress: Callable[[str, int, int | None], None] = lambda *_: None
-    batch_size: int = 200
+    batch_size: int = field(default_factory=lambda: FIRST_BATCH)
     lookup: Lookup = field(init=False)
 
     def __post_init__(self) -> None:

@@ -96,6 +96,8 @@ def _rows(row: Row) -> list[Row] | None:
         return None
     if dates:
         return _on_dates(base, dates, spans)
+    if not days and not base.get("freq") and "dtstart" not in base and any(not span[2] for span in spans or [("", "", "")]):
+        return None  # on every day from the first to the last, or on some?
     if len(spans) > 1 and any(span[2] for span in spans):
         return None if days or not all(span[2] for span in spans) else [_row(base, *span) for span in spans]
     if len(spans) > 1 and len(days) > 1 and len({span[:2] for span in spans}) > 1:

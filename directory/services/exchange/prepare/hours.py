@@ -21,8 +21,13 @@ _STRUCTURED = (
     "closes_at", "wkst",
 )  # fmt: skip
 _FOR_READING = (*_STRUCTURED, "description", "timezone")
-_PLACED = frozenset({"byday", "dtstart", "valid_from", "bymonthday", "opens_at", "closes_at", "byweekno", "byyearday"})
+_PLACED = frozenset({"freq", "byday", "dtstart", "valid_from", "bymonthday", "opens_at", "closes_at", "byweekno", "byyearday"})
 _OFFSET = re.compile(r"\d(?:Z|[+-]\d{2}:?\d{2})$")
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:lun|mar|mercre|jeu|vendre|same|diman)(?:di|che)s?\b"
+    r"|\b(?:lunes|martes|miércoles|jueves|viernes|sábados?|domingos?)\b",
+    re.IGNORECASE,
+)
 WITH_OFFSET = "times_with_offset"
 """Where `opens_at` and `closes_at` wait as they came, offset included, until they are checked against the zone of the place."""
 LONGEST_TEXT = 2_000
@@ -41,8 +46,8 @@ def settle(thing: Thing, zone: str, notes: Notes) -> None:
             continue
         row = tuple((name, fields[name]) for name in _FOR_READING if fields.get(name) is not None)
         read, problem = _read((*row, *offsets[index]), thing.fields.get("zone") or zone)
-        if read is None:
-            doubt = problem or "It cannot be placed on dates."
+        if read is None or _says_days_elsewhere(fields):
+            doubt = problem or "The description names days that the row does not."
             break
         _tidy(fields, read)
     if doubt:
@@ -58,6 +63,12 @@ def settle(thing: Thing, zone: str, notes: Notes) -> None:
 @lru_cache(maxsize=32_768)
 def _read(row: tuple[tuple[str, Any], ...], zone: str) -> tuple[Schedule | None, str | None]:
     return from_hsds(dict(row), zone or None)
+
+
+def _says_days_elsewhere(fields: Fields) -> bool:
+    """A row on every day of a span of dates, whose description names days of the week."""
+    is_span = not fields.get("freq") and not fields.get("byday") and fields.get("valid_from") != fields.get("valid_to")
+    return is_span and _WEEKDAY.search(fields.get("description") or "") is not None
 
 
 def _tidy(fields: Fields, read: Schedule) -> None:
