@@ -1,18 +1,16 @@
 """Why a service was found: neutral codes with data, which pages and the command line put into words in each language.
 
 Codes: `matches_<field>` {word} for each field of the listing that a word met (name, alternate_names, category_words, organization,
-place_words, description, eligibility, other_words); `within` {km} and `away` {km} for a distance inside or without a limit; `reaches_you`
-for a service that comes to the person; `chosen` {facet, value} for what was asked for and is known; `unknown` {field} for what was asked for
-and is not known of this listing; `hours_unknown`.
+place_words, description, eligibility, other_words); `within` {km} and `away` {km} for a distance inside or without a limit;
+`reaches_you` for a service that comes to the person; `place_unknown` for one that says neither where it is nor whom it serves;
+`chosen` {facet, value} for what was asked for and is known; `unknown` {field} for what was asked for and is not known of this listing;
+`hours_unknown`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from search_index.query import Hit, ServiceQuery
-
-OPEN = "open"
-"""The name in `Hit.unknown` of hours that are not known."""
+from search_index.query import NEAR, OPEN, Hit, ServiceQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ def _of_place(hit: Hit, query: ServiceQuery) -> list[Reason]:
     if query.near is None:
         return []
     if hit.distance_km is None:
-        return [Reason("reaches_you")]
+        is_known_to_reach = NEAR not in hit.unknown and query.near.within_km is not None
+        return [Reason("reaches_you")] if is_known_to_reach else []
     inside = query.near.within_km is not None and hit.distance_km <= query.near.within_km
     return [Reason("within" if inside else "away", {"km": hit.distance_km})]
 
@@ -51,4 +50,5 @@ def _of_choices(hit: Hit, query: ServiceQuery) -> list[Reason]:
 
 
 def _not_known(hit: Hit) -> list[Reason]:
-    return [Reason("hours_unknown") if name == OPEN else Reason("unknown", {"field": name}) for name in hit.unknown]
+    named = {OPEN: "hours_unknown", NEAR: "place_unknown"}
+    return [Reason(named[name]) if name in named else Reason("unknown", {"field": name}) for name in hit.unknown]

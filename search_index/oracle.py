@@ -4,7 +4,7 @@ Tests hold every other engine against it. It is also good enough for a handful o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from search_index.geo import distance_km
 from search_index.meeting import ListingWords, Met, meetings, texts_of
 from search_index.port import IndexHealth, IndexNotReady, Operation, Put, Receipt
 from search_index.presenting import hit_of
-from search_index.query import SOFT, Box, Facet, FacetCount, Near, OpenAt, Order, SearchPage, ServiceQuery
+from search_index.query import NEAR, OPEN, SOFT, Box, Facet, FacetCount, Near, OpenAt, Order, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms, shipped_synonyms
 from search_index.wording import Attempt, attempts
 
@@ -123,7 +123,7 @@ def _matches(query: ServiceQuery, attempt: Attempt, documents: Iterable[ListingD
         wanted = True if query.known_only else None
         if all(answer is True or (wanted is None and answer is None) for answer in answers.values()):
             silent = tuple(name for name, answer in answers.items() if answer is None)
-            tier = sum(answer is True for answer in answers.values())
+            tier = tier_of(answers)
             yield _Match(document, met, tier, silent, _distance(query.near, document))
 
 
@@ -147,8 +147,17 @@ def _soft_answers(query: ServiceQuery, document: ListingDocument) -> dict[str, b
             values = facet_values(document, facet)
             answers[facet.value] = not wanted.isdisjoint(values) if values else None
     if query.open_at is not None:
-        answers["open"] = _open(query.open_at, document)
+        answers[OPEN] = _open(query.open_at, document)
+    if query.near is not None:
+        says_where = document.latitude is not None or bool(document.served_areas)
+        answers[NEAR] = True if says_where else None
     return answers
+
+
+def tier_of(answers: Mapping[str, bool | None]) -> int:
+    """How many soft filters are known to be met; knowing where, or whom a listing serves, weighs more than all others together."""
+    others = [answer for name, answer in answers.items() if name != NEAR]
+    return sum(answer is True for answer in others) + (len(others) + 1 if answers.get(NEAR) else 0)
 
 
 def _open(open_at: OpenAt, document: ListingDocument) -> bool | None:

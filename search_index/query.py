@@ -5,7 +5,8 @@ Two kinds of filters, because *unknown is not no*:
 - **Hard** filters say what is looked for (category, organization, sector, source, place). A listing matches or it does not.
 - **Soft** filters say how it must be (open, language, cost, accessibility, remote). A listing whose field is blank is kept, ranked after
   those that are known to fit: for ordering, listings fall into tiers by how many soft filters they are *known* to meet, most first.
-  `known_only` turns soft filters into hard ones.
+  `known_only` turns soft filters into hard ones. A place asked for with `near` is soft in one way: a listing that says neither where it is
+  nor whom it serves is kept, but comes after every listing that does, whatever else is known of it.
 """
 
 from dataclasses import dataclass, field
@@ -36,6 +37,9 @@ class Facet(StrEnum):
     ORGANIZATION = "organization"  # organization ids
     SOURCE = "source"
 
+
+OPEN, NEAR = "open", "near"
+"""Names of the soft filters on opening hours and on place, beside those of facets."""
 
 SOFT = frozenset({Facet.LANGUAGE, Facet.COST, Facet.ACCESSIBILITY, Facet.REMOTE})
 
@@ -106,7 +110,7 @@ class ServiceQuery:
 class Hit:
     """One service, at the place of it that fits best. `distance_km` is straight-line from `near`, None without a point.
 
-    `unknown` names the soft filters (facet values, or "open") that this listing is silent about. `snippet` is HTML-escaped text with
+    `unknown` names the soft filters (facet values, "open", "near") that this listing is silent about. `snippet` is HTML-escaped text with
     the matched words in <mark>. `matched` says what the words met: pairs (field, word), for *why it is listed*.
     """
 

@@ -79,8 +79,7 @@ def _flags(document: ListingDocument) -> Iterator[str]:
             yield schema.REACH_PLACED
     if document.latitude is None:
         yield schema.UNPLACED
-        if not document.served_areas:
-            yield schema.ANYWHERE
+    yield schema.SOMEWHERE if document.latitude is not None or document.served_areas else schema.ANYWHERE
 
 
 def _shown_bytes(document: ListingDocument) -> bytes:

@@ -13,7 +13,9 @@ from search_index.query import SOFT, Facet, FacetCount, ServiceQuery
 Matching = Callable[[str | None], Query]
 """Gives the query of everything that matches, without the filter that is named (None: with all)."""
 
-_SPARE = 50
+_SPARE = 400
+"""More values than are shown, so that it is seldom in doubt which of them are the most frequent."""
+
 _GROWTH = 20
 
 
@@ -55,8 +57,8 @@ def _values(snapshot: Snapshot, matching: Query, facets: Sequence[Facet], limit:
 
 
 def _terms(facet: Facet, size: int) -> dict[str, Any]:
-    # A segment hands over its own most frequent values only; with twice as many the sum is rarely in doubt, and doubt is reported.
-    return {"terms": {"field": schema.facet_field(facet), "size": size, "segment_size": size * 2}}
+    # A segment hands over its own most frequent values only; with many more the sum is seldom in doubt, and doubt is reported.
+    return {"terms": {"field": schema.facet_field(facet), "size": size, "segment_size": size * 10}}
 
 
 def _settled(answer: dict[str, Any], values: dict[str, int], size: int, limit: int) -> bool:

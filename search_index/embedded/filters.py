@@ -1,4 +1,5 @@
-"""The filters of a query as tantivy clauses that all score 0, but for tiers: each soft filter known to be met adds one `TIER`.
+"""The filters of a query as tantivy clauses that all score 0, but for tiers: each soft filter known to be met adds one `TIER`, and a place
+that is known, where one is asked for, more than all of them together.
 
 What must hold is put so that the engine looks at the rarest first and only then at the others: a soft filter is a `Should` that scores
 beside a `Must` or `MustNot` that decides, never a union over everything.
@@ -12,13 +13,10 @@ from tantivy import FieldType, Occur, Query
 from search_index.blocks import DayAsked, asked_days
 from search_index.embedded import schema
 from search_index.embedded.snapshot import Snapshot
-from search_index.query import SOFT, Box, Facet, Near, OpenAt, ServiceQuery
+from search_index.query import OPEN, SOFT, Box, Facet, Near, OpenAt, ServiceQuery
 
 TIER = 4096.0
-"""More than ten words can score; with five soft filters scores still keep a precision of 0.002."""
-
-OPEN = "open"
-"""Names the filter on opening hours, as facets name theirs."""
+"""More than ten words can score; with five soft filters and a place scores still keep a precision of 0.004."""
 
 Clause = tuple[Occur, Query]
 
@@ -66,6 +64,7 @@ class Filters:
         self.soft: dict[str, Soft] = {facet.value: self._soft(facet, values) for facet, values in query.selections if facet in SOFT}
         if query.open_at is not None:
             self.soft[OPEN] = self._open(query.open_at)
+        self.place_weight = len(self.soft) + 1 if query.near is not None else 0
         self._hard: dict[str, Query] = {
             facet.value: self.terms(schema.facet_field(facet), values) for facet, values in query.selections if facet not in SOFT
         }
@@ -75,17 +74,39 @@ class Filters:
         """All filters but `near`, without the one named `lifted`; nothing scores."""
         hard = [query for name, query in self._hard.items() if name != lifted]
         soft = [clause for name, each in self.soft.items() if name != lifted for clause in self._kept(each)]
+        if self.place_weight and self._query.known_only:
+            soft.append((Occur.Must, unscored(self._somewhere())))
         return [*((Occur.Must, unscored(query)) for query in (*self._always, *hard)), *soft]
 
     def tiers(self) -> list[Clause]:
         """Clauses that score one `TIER` for each soft filter that is known to be met."""
-        return [(Occur.Should, Query.const_score_query(soft.known, TIER)) for soft in self.soft.values()]
+        soft = [(Occur.Should, Query.const_score_query(each.known, TIER)) for each in self.soft.values()]
+        if not self.place_weight:
+            return soft
+        return [*soft, (Occur.Should, Query.const_score_query(self._somewhere(), TIER * self.place_weight))]
 
-    def tier_exactly(self, count: int) -> list[Clause]:
-        """Clauses that keep the listings known to meet just so many soft filters."""
+    def tier_numbers(self) -> list[int]:
+        """Every tier there can be, the best first."""
+        counts = range(len(self.soft), -1, -1)
+        return [*(self.place_weight + count for count in counts), *counts] if self.place_weight else list(counts)
+
+    def known_of(self, tier: int) -> tuple[int, bool]:
+        """How many soft filters a listing of this tier is known to meet, and whether its place or area is known."""
+        return (tier % self.place_weight, tier >= self.place_weight) if self.place_weight else (tier, True)
+
+    def tier_exactly(self, tier: int) -> list[Clause]:
+        """Clauses that keep the listings of one tier."""
+        count, is_placed = self.known_of(tier)
         known = [soft.known for soft in self.soft.values()]
-        at_least = [(Occur.Must, unscored(_at_least(count, known)))] if count else []
-        return at_least if count >= len(known) else [*at_least, (Occur.MustNot, _at_least(count + 1, known))]
+        kept = [(Occur.Must, unscored(_at_least(count, known)))] if count else []
+        if count < len(known):
+            kept.append((Occur.MustNot, _at_least(count + 1, known)))
+        if self.place_weight:
+            kept.append((Occur.Must if is_placed else Occur.MustNot, unscored(self._somewhere())))
+        return kept
+
+    def _somewhere(self) -> Query:
+        return self.terms(schema.FLAG, [schema.SOMEWHERE])
 
     def _kept(self, soft: Soft) -> tuple[Clause, ...]:
         return ((Occur.Must, unscored(soft.known)),) if self._query.known_only else soft.kept

@@ -26,9 +26,9 @@ VERIFIED = "verified"
 SERVICE_KEY, DOCUMENT_KEY = "service_key", "document_key"
 SHOWN = "shown"
 
-FIRST, REACH, REACH_PLACED, UNPLACED, ANYWHERE = "first", "reach", "reach_placed", "unplaced", "anywhere"
+FIRST, REACH, REACH_PLACED, UNPLACED, ANYWHERE, SOMEWHERE = "first", "reach", "reach_placed", "unplaced", "anywhere", "somewhere"
 """Flags: the first document of its service; reached from elsewhere; that, and has a point; without a point; says neither where it is nor
-whom it serves."""
+whom it serves; says one of them."""
 
 UNKNOWN = "?"
 """Stands in a list of values for: not known."""
@@ -36,7 +36,7 @@ UNKNOWN = "?"
 STATE_SEPARATOR = "\x00"  # sorts before every printable character, so states sort as their ids do
 
 _SPACES = "spaces"
-_FORMAT = 2  # raise it when documents are encoded differently under the same schema
+_FORMAT = 3  # raise it when documents are encoded differently under the same schema
 
 
 def facet_field(facet: Facet) -> str:

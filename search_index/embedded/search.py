@@ -8,12 +8,12 @@ from search_index.blend import best_first, scores
 from search_index.embedded.candidates import Candidates, Collector
 from search_index.embedded.encoding import Shown, shown
 from search_index.embedded.facets import Matching, facet_counts, open_counts
-from search_index.embedded.filters import OPEN, Clause, Filters, every
+from search_index.embedded.filters import Clause, Filters, every
 from search_index.embedded.radius import Radius
 from search_index.embedded.snapshot import Snapshot
 from search_index.embedded.wordings import wording_query
 from search_index.presenting import hit_of
-from search_index.query import FIRST_RESULTS, SOFT, Hit, Order, SearchPage, ServiceQuery
+from search_index.query import FIRST_RESULTS, NEAR, OPEN, SOFT, Hit, Order, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms
 from search_index.wording import Attempt, attempts
 
@@ -70,7 +70,7 @@ class Search:
         facets, silent = facet_counts(self.snapshot, self.query, matching)
         total, total_exact = self._total(first)
         return SearchPage(
-            hits=self._hits(attempt, self._ordered(collector, first, attempt)),
+            hits=self._hits(filters, attempt, self._ordered(collector, first, attempt)),
             total=total,
             total_exact=total_exact,
             facets=facets,
@@ -85,7 +85,7 @@ class Search:
         if opening is None:
             return None
         if first.complete and len(filters.soft) == 1 and not self.query.known_only:
-            is_open = int((first.ranked.tier > 0).sum())
+            is_open = sum(filters.known_of(int(tier))[0] for tier in first.ranked.tier)
             return is_open, len(first.addresses) - is_open
         return open_counts(self.snapshot, opening, matching(OPEN))
 
@@ -114,13 +114,14 @@ class Search:
         # The same candidates for every page: what is best by both words and place is among the best by either.
         return first.joined(collector.nearest(self.query.near, FIRST_RESULTS, limit, unplaced=False))
 
-    def _hits(self, attempt: Attempt, candidates: Candidates) -> tuple[Hit, ...]:
+    def _hits(self, filters: Filters, attempt: Attempt, candidates: Candidates) -> tuple[Hit, ...]:
         rows = best_first(self.query, candidates.ranked)
         start = (self.query.page - 1) * self.query.per_page
         score = scores(self.query, candidates.ranked.relevance, candidates.ranked.distance)
-        return tuple(self._hit(attempt, candidates, int(row), float(score[row])) for row in rows[start : start + self.query.per_page])
+        shown_rows = rows[start : start + self.query.per_page]
+        return tuple(self._hit(filters, attempt, candidates, int(row), float(score[row])) for row in shown_rows)
 
-    def _hit(self, attempt: Attempt, candidates: Candidates, row: int, score: float) -> Hit:
+    def _hit(self, filters: Filters, attempt: Attempt, candidates: Candidates, row: int, score: float) -> Hit:
         listing = shown(self.snapshot.searcher.doc(candidates.addresses[row]))
         distance = float(candidates.ranked.distance[row])
         return hit_of(
@@ -130,14 +131,16 @@ class Search:
             attempt,
             score=score,
             distance_km=distance if distance == distance else None,
-            unknown=self._unknown(listing, int(candidates.ranked.tier[row])),
+            unknown=self._unknown(listing, *filters.known_of(int(candidates.ranked.tier[row]))),
             snippets=self.query.snippets,
         )
 
-    def _unknown(self, listing: Shown, tier: int) -> tuple[str, ...]:
+    def _unknown(self, listing: Shown, count: int, is_placed: bool) -> tuple[str, ...]:
         """Of the soft filters asked, those the listing is silent on. It meets or is silent on each, so the count tells about opening."""
         asked = [facet.value for facet, _ in self.query.selections if facet in SOFT]
         silent = [name for name in asked if name in listing.silent]
-        if self.query.open_at is not None and tier + len(silent) <= len(asked):
+        if self.query.open_at is not None and count + len(silent) <= len(asked):
             silent.append(OPEN)
+        if not is_placed:
+            silent.append(NEAR)
         return tuple(silent)

@@ -110,6 +110,7 @@ def _own_name(listing: Listing, place: ListedPlace) -> str:
 def unknown_words(name: str) -> str:
     """What a listing does not say, of what was asked for."""
     return {
+        "near": _("where it is"),
         "open": _("its hours"),
         "language": _("its languages"),
         "cost": _("its cost"),

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from search_index.port import SearchEngine
-from search_index.query import SOFT, Hit, Order, SearchPage, ServiceQuery
+from search_index.query import NEAR, SOFT, Hit, Order, SearchPage, ServiceQuery
 from tests.search.contract.corpora import corpora, queries
 from tests.search.contract.engines import ENGINES, fill, fresh, oracle
 
@@ -23,9 +23,10 @@ every_engine = pytest.mark.parametrize("name", ENGINES)
 
 
 def tier(query: ServiceQuery, hit: Hit) -> int:
-    """How many soft filters the hit is known to meet."""
+    """How many soft filters the hit is known to meet; knowing where it is, or whom it serves, weighs more than all others together."""
     asked = sum(facet in SOFT for facet, _ in query.selections) + (query.open_at is not None)
-    return asked - len(hit.unknown)
+    silent = sum(name != NEAR for name in hit.unknown)
+    return asked - silent + (asked + 1 if query.near is not None and NEAR not in hit.unknown else 0)
 
 
 def by_order(query: ServiceQuery, page: SearchPage) -> list[tuple[object, set[str]]]:
