@@ -51,7 +51,7 @@ def _values(snapshot: Snapshot, matching: Query, facets: Sequence[Facet], limit:
     while wanted:
         answer = snapshot.searcher.aggregate(matching, {facet.value: _terms(facet, size) for facet in wanted})
         found |= {facet: {bucket["key"]: bucket["doc_count"] for bucket in answer[facet.value]["buckets"]} for facet in wanted}
-        wanted = [facet for facet in wanted if not _settled(answer[facet.value], found[facet], size, limit)]
+        wanted = [facet for facet in wanted if not _settled(facet, answer[facet.value], found[facet], limit)]
         size *= _GROWTH
     return found
 
@@ -61,12 +61,13 @@ def _terms(facet: Facet, size: int) -> dict[str, Any]:
     return {"terms": {"field": schema.facet_field(facet), "size": size, "segment_size": size * 10}}
 
 
-def _settled(answer: dict[str, Any], values: dict[str, int], size: int, limit: int) -> bool:
-    """Whether nothing that was left out could belong among the first `limit`."""
-    if answer["sum_other_doc_count"] == 0 and len(values) < size:
-        return True
+def _settled(facet: Facet, answer: dict[str, Any], values: dict[str, int], limit: int) -> bool:
+    """Whether nothing that was left out could belong among the first `limit`, or be the count of silent places."""
     if answer.get("doc_count_error_upper_bound"):
         return False
+    if answer["sum_other_doc_count"] == 0:
+        return True
+    if facet in SOFT and schema.UNKNOWN not in values:
+        return False
     counts = sorted((count for value, count in values.items() if value != schema.UNKNOWN), reverse=True)
-    unknown_is_sure = schema.UNKNOWN in values or answer["sum_other_doc_count"] == 0
-    return unknown_is_sure and len(counts) > limit and counts[limit - 1] > counts[-1]
+    return len(counts) > limit and counts[limit - 1] > counts[-1]
