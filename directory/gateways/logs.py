@@ -26,4 +26,5 @@ def set_up_logs(level: str = "") -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=least, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    of_libraries = least if least == logging.DEBUG else max(least, logging.WARNING)
+    logging.basicConfig(level=of_libraries, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")

@@ -64,11 +64,13 @@ def arguments() -> argparse.Namespace:
 
 
 def furnish(folder: Path, services: int) -> None:
-    """Make the data folder where it is not there."""
-    if (folder / "index").exists():
-        return
-    command = [str(ROOT / "run"), "--data", str(folder), "seed", "--services", str(services), "--seed", "1"]
-    subprocess.run(command, check=True, stdout=sys.stderr)
+    """Make the data folder where it is not there; build its index again where this version needs it."""
+    run = [str(ROOT / "run"), "--data", str(folder)]
+    if not (folder / "index").exists():
+        subprocess.run([*run, "seed", "--services", str(services), "--seed", "1"], check=True, stdout=sys.stderr)
+    status = subprocess.run([*run, "index", "status", "--json"], check=True, stdout=subprocess.PIPE)
+    if not json.loads(status.stdout)["index"]["ready"]:
+        subprocess.run([*run, "index", "rebuild"], check=True, stdout=sys.stderr)
 
 
 def free_port() -> int:
