@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from directory.services.exchange.identity import short_digest
 from directory.services.exchange.prepare import derive, hours
 from directory.services.exchange.prepare.categories import slugs_of
 from directory.services.exchange.prepare.drift import as_list, mend
@@ -337,12 +338,13 @@ def _place_of_service(thing: Thing, data: Data) -> str:
     organization = data.get("organization")
     whose = organization.get("name") if isinstance(organization, dict) else None
     ref = thing.refs.get("organization_id")
-    places = [
-        encode(place.get("location") or place.get("location_id") or "")
+    given = [
+        place.get("location") or place.get("location_id") or ""
         for place in as_list(data.get("service_at_locations"))
         if isinstance(place, dict)
     ]
-    return key_of(whose or (ref.ext if ref else ""), *sorted(places))
+    places = short_digest(*sorted(encode(place) for place in given)) if given else ""
+    return f"{key_of(whose or (ref.ext if ref else ''))}|{places}"
 
 
 def _values(data: Any, keys: Iterable[str]) -> list[Any]:
