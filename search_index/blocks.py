@@ -5,8 +5,8 @@ one block of each level. So a listing open from 9:00 to 17:00 holds a handful of
 the fourteen blocks that the minute lies in. Openings are kept the other way round (all blocks that a start lies in), so that a window,
 cut into few blocks, asks whether an opening starts inside it. The zone is part of every token: wall clocks are read place by place.
 
-Tokens of a calendar: `v` dates it knows, `i` irregular dates, `w` weekly blocks, `s` weekly starts, `d` and `t` the same for irregular
-dates, in minutes since the first day of the calendar era.
+Tokens of a calendar: `k` it says something, `x` dates outside of it, `i` irregular dates, `w` weekly blocks, `s` weekly starts, `d` and
+`t` the same for irregular dates, in minutes since the first day of the calendar era.
 """
 
 from collections.abc import Collection, Iterator
@@ -22,7 +22,8 @@ from search_index.query import OpenAt
 
 _WEEK_LEVELS = 14  # 2^13 = 8,192 is the largest power of two in a week of 10,080 minutes
 _DAY_LEVELS = 11  # 2^10 = 1,024 is the largest in a day of 1,440 minutes
-_DATE_LEVELS = 11
+_DATE_LEVELS = 22
+_LAST_DATE = 1 << (_DATE_LEVELS - 1)  # past the year 5700
 _ONE_MINUTE = timedelta(minutes=1)
 
 Wall = tuple[date, int, int | None]
@@ -33,10 +34,12 @@ Wall = tuple[date, int, int | None]
 class DayAsked:
     """The part of a question that falls on one date of one zone.
 
-    Open there: any of `valid` is held, and either any of `weekly` without `irregular`, or any of `dated`. Silent: none of `valid`.
+    A listing is silent there unless it holds `known` and none of `outside`. Open there: not silent, and it holds either any of `weekly`
+    without `irregular`, or any of `dated`.
     """
 
-    valid: tuple[str, ...]
+    known: str
+    outside: tuple[str, ...]
     weekly: tuple[str, ...]
     irregular: str
     dated: tuple[str, ...]
@@ -63,7 +66,7 @@ def is_open(tokens: Collection[str], days: tuple[DayAsked, ...]) -> bool | None:
     """Answer a question from the tokens of one listing: the meaning that every engine must give to them."""
     if any(_open_on(tokens, day) for day in days):
         return True
-    return False if all(any(token in tokens for token in day.valid) for day in days) else None
+    return False if all(_speaks_of(tokens, day) for day in days) else None
 
 
 def wall_times(open_at: OpenAt, zone: str) -> tuple[Wall, ...]:
@@ -93,15 +96,21 @@ def blocks_around(point: int, levels: int) -> Iterator[tuple[int, int]]:
 
 
 def _tokens(calendar: OpeningCalendar) -> Iterator[str]:
-    yield from _range_tokens(calendar.zone, calendar.first, calendar.last)
+    yield from _range_tokens(calendar.zone, calendar.first.toordinal(), calendar.last.toordinal())
     yield from _week_tokens(calendar.zone, tuple(calendar.week))
     for day, spans in calendar.irregular.items():
         yield from _date_tokens(calendar.zone, day, tuple(spans))
 
 
 @lru_cache(maxsize=1024)
-def _range_tokens(zone: str, first: date, last: date) -> tuple[str, ...]:
-    return _named(zone, "v", blocks(first.toordinal(), last.toordinal() + 1, _DATE_LEVELS))
+def _range_tokens(zone: str, first: int, last: int) -> tuple[str, ...]:
+    """That hours are known, and the dates on which they are not: few listings hold a date outside, so asking for those is quick."""
+    before, after = blocks(0, first, _DATE_LEVELS), blocks(last + 1, _LAST_DATE, _DATE_LEVELS)
+    return (_known(zone), *_named(zone, "x", before), *_named(zone, "x", after))
+
+
+def _known(zone: str) -> str:
+    return f"{zone}|k"
 
 
 @lru_cache(maxsize=16_384)
@@ -138,15 +147,21 @@ def _asked(zone: str, day: date, minute: int, end: int | None) -> DayAsked:
     if end is not None:
         weekly += _named(zone, "s", blocks(in_week + minute, in_week + end, _DAY_LEVELS))
         dated += _named(zone, "t", blocks(in_era + minute, in_era + end, _DAY_LEVELS))
-    valid = _named(zone, "v", blocks_around(day.toordinal(), _DATE_LEVELS))
-    return DayAsked(valid, weekly, _irregular(zone, day), dated)
+    outside = _named(zone, "x", blocks_around(day.toordinal(), _DATE_LEVELS))
+    return DayAsked(_known(zone), outside, weekly, _irregular(zone, day), dated)
 
 
 def _open_on(tokens: Collection[str], day: DayAsked) -> bool:
-    def holds(wanted: tuple[str, ...]) -> bool:
-        return any(token in tokens for token in wanted)
+    usual = _holds(tokens, day.weekly) and day.irregular not in tokens
+    return _speaks_of(tokens, day) and (usual or _holds(tokens, day.dated))
 
-    return holds(day.valid) and ((holds(day.weekly) and day.irregular not in tokens) or holds(day.dated))
+
+def _speaks_of(tokens: Collection[str], day: DayAsked) -> bool:
+    return day.known in tokens and not _holds(tokens, day.outside)
+
+
+def _holds(tokens: Collection[str], wanted: tuple[str, ...]) -> bool:
+    return any(token in tokens for token in wanted)
 
 
 def _naive_days(start: datetime, end: datetime) -> Iterator[Wall]:

@@ -19,6 +19,8 @@ from search_index.embedded.rings import Rings, distances
 from search_index.embedded.snapshot import Hits, Snapshot
 from search_index.query import Near
 
+_GROWTH = 8
+
 
 @dataclass(frozen=True)
 class Candidates:
@@ -57,15 +59,18 @@ class Collector:
         hits, places = self._snapshot.best(self._query, limit)
         return self._measured(hits, complete=places <= limit, places=places)
 
-    def latest(self, services: int, limit: int) -> Candidates:
+    def latest(self, services: int) -> Candidates:
         """By tier, then the most recently verified: at least so many services, if there are."""
-        searcher = self._snapshot.searcher
+        return self._by_tier(services, lambda query: self._newest(query, services))
 
-        def collect(query: Query) -> Hits:
-            newest = searcher.search(query, limit=limit, count=False, order_by_field=schema.VERIFIED, order=Order.Desc)
-            return [(0.0, address) for _, address in newest.hits]
-
-        return self._by_tier(services, collect)
+    def _newest(self, query: Query, services: int) -> Hits:
+        limit = 0
+        addresses: list[DocAddress] = []
+        while len(addresses) == limit and len(set(self._snapshot.numbers(schema.SERVICE_KEY, addresses))) < services:
+            limit = max(2 * services, limit * _GROWTH)
+            newest = self._snapshot.searcher.search(query, limit=limit, count=False, order_by_field=schema.VERIFIED, order=Order.Desc)
+            addresses = [address for _, address in newest.hits]
+        return [(0.0, address) for address in addresses]
 
     def nearest(self, near: Near, services: int, limit: int, *, unplaced: bool) -> Candidates:
         """By tier, then the nearest: at least so many services, if there are; with listings without a place when they are wanted."""
@@ -83,13 +88,13 @@ class Collector:
 
     def _measured(self, hits: Hits, *, complete: bool, places: int) -> Candidates:
         addresses = [address for _, address in hits]
-        scores = np.array([score for score, _ in hits], dtype=np.float64)
+        scores = np.fromiter((score for score, _ in hits), dtype=np.float64, count=len(hits))
         distance = np.full(len(hits), np.nan)
         if self._near is not None:
             distance = distances(self._snapshot, self._near, addresses)
         if self._radius is not None:
             rows = np.flatnonzero(self._radius.meets(addresses, distance))
-            addresses = [addresses[row] for row in rows]
+            addresses = [addresses[row] for row in rows.tolist()]
             scores, distance = scores[rows], distance[rows]
             places = len(addresses) if complete else places
         return Candidates(addresses, self._ranked(addresses, scores, distance), complete, places)

@@ -16,7 +16,7 @@ from search_index.port import IndexHealth, IndexNotReady, Operation, Receipt, Wr
 from search_index.query import SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms, shipped_synonyms
 
-MOST_CANDIDATES = 8_000
+MOST_CANDIDATES = 12_000
 """How many places are measured for one search; when more match, the nearest or latest of them are found in other ways."""
 
 

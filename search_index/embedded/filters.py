@@ -150,12 +150,15 @@ class Filters:
 
     def _closed(self, days: Sequence[DayAsked], is_open: Query) -> Query:
         """Known on every day that is asked, and not open."""
-        heard = [(Occur.Must, self._any_opening(day.valid)) for day in days]
-        return every([*heard, (Occur.MustNot, is_open)])
+        heard = [(Occur.Must, self._any_opening([days[0].known]))]
+        return every([*heard, *(self._not_outside(day) for day in days), (Occur.MustNot, is_open)])
 
     def _open_on(self, day: DayAsked) -> Query:
         usual = every([(Occur.Must, self._any_opening(day.weekly)), (Occur.MustNot, self._any_opening([day.irregular]))])
-        return all_of(self._any_opening(day.valid), any_of(usual, self._any_opening(day.dated)))
+        return every([(Occur.Must, any_of(usual, self._any_opening(day.dated))), self._not_outside(day)])
+
+    def _not_outside(self, day: DayAsked) -> Clause:
+        return Occur.MustNot, self._any_opening(day.outside)
 
     def _any_opening(self, tokens: Sequence[str]) -> Query:
         # One term each, not a set of terms: a set is read through, terms are only looked up where the other clauses lead.

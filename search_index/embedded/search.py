@@ -55,7 +55,7 @@ class Search:
 
     def _first(self, collector: Collector) -> Candidates:
         """All that match, or so many of the best that they hold more services than can be paged through."""
-        limit = self.most_candidates if self.query.near is not None else min(self.most_candidates, 2 * FIRST_RESULTS)
+        limit = self.most_candidates if self.query.near is not None else min(self.most_candidates, FIRST_RESULTS + FIRST_RESULTS // 4)
         found = collector.best(limit)
         while not found.complete and found.services <= FIRST_RESULTS:
             limit *= _GROWTH
@@ -85,8 +85,8 @@ class Search:
         if opening is None:
             return None
         if first.complete and len(filters.soft) == 1 and not self.query.known_only:
-            is_open = sum(filters.known_of(int(tier))[0] for tier in first.ranked.tier)
-            return is_open, len(first.addresses) - is_open
+            tier = first.ranked.tier % filters.place_weight if filters.place_weight else first.ranked.tier
+            return int(tier.sum()), len(first.addresses) - int(tier.sum())
         return open_counts(self.snapshot, opening, matching(OPEN))
 
     def _total(self, first: Candidates) -> tuple[int, bool]:
@@ -106,7 +106,7 @@ class Search:
             return first
         wanted, limit = self.query.page * self.query.per_page, self.most_candidates
         if self.query.near is None or self.query.order is Order.RELEVANCE:
-            return first if attempt.units else collector.latest(wanted, limit)
+            return first if attempt.units else collector.latest(wanted)
         if self.query.order is Order.DISTANCE:
             return collector.nearest(self.query.near, wanted, limit, unplaced=False)
         if not attempt.units:

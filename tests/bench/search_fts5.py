@@ -149,15 +149,15 @@ class Fts5:
             marks = ", ".join("?" for _ in values)
             return {row[0] for row in self._sql.execute(f"SELECT number FROM tag WHERE field = 'opening' AND value IN ({marks})", values)}
 
-        result = set(self._services.nonzero()[0]) | {0}
-        valid: set[int] = set()
+        everything = set(self._services.nonzero()[0]) | {0}
+        heard: set[int] = set()
         is_open: set[int] = set()
         for zone in _ZONES:
             for day in asked_days(query.open_at, zone):
-                known = holding(day.valid)
-                valid |= known
-                is_open |= known & ((holding(day.weekly) - holding([day.irregular])) | holding(day.dated))
-        return self._both(found, [(number,) for number in (result - valid) | is_open])
+                outside = holding(day.outside)
+                heard |= holding([day.known]) - outside
+                is_open |= ((holding(day.weekly) - holding([day.irregular])) | holding(day.dated)) - outside
+        return self._both(found, [(number,) for number in (everything - heard) | is_open])
 
     @staticmethod
     def _both(found: np.ndarray | None, rows: list[tuple[int]]) -> np.ndarray:
