@@ -11,6 +11,7 @@ from directory.gateways.clock import SystemClock
 from directory.gateways.geocode import Geocoding
 from directory.gateways.geocode.chain import Chain
 from directory.gateways.geocode.gazetteer import open_gazetteer
+from directory.gateways.logs import set_up_logs
 from directory.services.parts import Parts
 from directory.settings import Settings, read_settings
 from directory.store.geocode_cache import TableCache
@@ -55,6 +56,7 @@ def make_geocoding(settings: Settings, database: Database, clock: Clock) -> Geoc
 def create_app(settings: Settings | None = None, *, search: SearchEngine | None = None, clock: Clock | None = None) -> Flask:
     """The web application: pages and JSON over the same use cases."""
     settings = settings or read_settings()
+    set_up_logs(settings.log_level)
     return app_of(build_parts(settings, search=search, clock=clock))
 
 

@@ -6,6 +6,9 @@ import sys
 
 import structlog
 
+_PLACES_OF_A_FAULT = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+"""A fault in the log tells where in the program it was; the values there may be what somebody searched."""
+
 LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
 
 
@@ -19,7 +22,7 @@ def set_up_logs(level: str = "") -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks if not is_watched else structlog.processors.StackInfoRenderer(),
+            _PLACES_OF_A_FAULT if not is_watched else structlog.processors.StackInfoRenderer(),
             form,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -48,7 +49,10 @@ def _alive(row: Any, words: str) -> Any:
 
 
 def _is_id(text: str) -> bool:
-    return len(text) == 36 and all(part.isalnum() for part in text.split("-"))
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _row(session: Session, table: type[Any], object_id: str, words: str) -> Any:
