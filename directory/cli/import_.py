@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from directory.cli.shared import acting_as, as_json, opened_parts, print_json, progress_bar
+from directory.cli.shared import acting_as, as_json, opened_parts, print_json, progress_bar, tell
 
 if TYPE_CHECKING:
     from directory.services.exchange.request import Progress
@@ -65,4 +65,11 @@ def _mapping_of(path: Path | None, format_name: str) -> dict[str, Any]:
 
 
 def _shown_by(bar: Any) -> "Progress":
-    return lambda _what, done, total: bar(done, total or done)
+    from directory.services.exchange.run import ALL_AT_ONCE
+
+    def show(what: str, done: int, total: int | None) -> None:
+        if what == ALL_AT_ONCE:
+            tell("Everything is written in one piece now; others who write wait until it is done.")
+        bar(done, total or done)
+
+    return show

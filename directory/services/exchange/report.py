@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from directory.services.exchange.records import ROOT_KINDS, Problem
 
+MOST_PROBLEMS = 50_000
 WHAT = ("read", "created", "updated", "unchanged", "missing", "retired", "rejected")
 
 
@@ -40,7 +41,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """`problems` are all that the run found, rejections first. `state`: finished, dry-run or failed."""
+    """`problems` are what the run found, rejections first, up to `MOST_PROBLEMS`; `severities` counts all of them. `state`: finished or
+    dry-run."""
 
     source: str
     run: int | None
@@ -59,6 +61,11 @@ class ImportReport:
     def rejected(self) -> int:
         return self.severities.get("rejected", 0)
 
+    @property
+    def left_out(self) -> int:
+        """How many problems are only counted, since more than can be held were found."""
+        return sum(self.severities.values()) - len(self.problems)
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "source": self.source,
@@ -68,6 +75,7 @@ class ImportReport:
             "seconds": round(self.seconds, 3),
             "counts": self.counts,
             "problems_by_severity": self.severities,
+            "problems_left_out": self.left_out,
             "problems": [problem_dict(problem) for problem in self.problems],
         }
 
@@ -98,18 +106,15 @@ def summary(report: ImportReport) -> Iterator[str]:
             yield f"  {kind.replace('_', ' ')}: {counts['read']} read" + (f": {told}" if told else "")
     if not report.changed:
         yield "Nothing changed: the directory already says what the source says."
-    yield from _worst(report.problems)
+    yield from _worst(report)
 
 
-def _worst(problems: Iterable[Problem], most: int = 20) -> Iterator[str]:
-    shown = 0
-    by_severity: Counter[str] = Counter()
-    for problem in problems:
-        by_severity[problem.severity.value] += 1
-        if problem.severity == "rejected" and shown < most:
-            shown += 1
-            yield f"  {problem.where}: {problem.kind}{f' {problem.field}' if problem.field else ''}: {problem.message}"
-    if by_severity["rejected"] > shown:
-        yield f"  … and {by_severity['rejected'] - shown} more that were not loaded; --report FILE names them all."
-    if by_severity["repaired"] or by_severity["noted"]:
-        yield f"  {by_severity['repaired']} values were mended and {by_severity['noted']} notes made; --report FILE names them all."
+def _worst(report: ImportReport, most: int = 20) -> Iterator[str]:
+    rejected = [problem for problem in report.problems if problem.severity == "rejected"]
+    for problem in rejected[:most]:
+        yield f"  {problem.where}: {problem.kind}{f' {problem.field}' if problem.field else ''}: {problem.message}"
+    if report.rejected > most:
+        yield f"  … and {report.rejected - most} more that were not loaded; --report FILE names them all."
+    repaired, noted = (report.severities.get(name, 0) for name in ("repaired", "noted"))
+    if repaired or noted:
+        yield f"  {repaired} values were mended and {noted} notes made; --report FILE names them all."

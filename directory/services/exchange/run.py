@@ -4,6 +4,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from directory.services.exchange.prepare.prepare import prepare
 from directory.services.exchange.prepare.things import key_of
 from directory.services.exchange.readers import reader_for
 from directory.services.exchange.records import ROOT_KINDS, FeedFile, Problem, Reader, ReaderOptions, Record, Severity, Where
-from directory.services.exchange.report import ImportReport, Tally
+from directory.services.exchange.report import MOST_PROBLEMS, ImportReport, Tally
 from directory.services.exchange.request import ImportRequest, Progress, no_progress
 from directory.services.exchange.sources import SourceLock, check_name, stored_source
 from directory.services.exchange.staging.area import StagingArea
@@ -35,6 +36,8 @@ from directory.services.parts import Parts
 from directory.store.tables import CommunityFact, ImportRun
 
 HEARTBEAT_SECONDS = 10.0
+ALL_AT_ONCE = "write all at once"
+"""Told to `progress` before the one long transaction of an all-or-nothing import: others who write wait for it."""
 SQLITE_ROOM = ("cache_size=-64000", "wal_autocheckpoint=16000")
 REPORT_EVERY = 1_000
 
@@ -96,7 +99,7 @@ class _Run:
         with self._units() as unit:
             self._apply(area, unit)
         state = "dry-run" if self.request.dry_run else "finished"
-        problems = tuple(area.problems())
+        problems = tuple(islice(area.problems(), MOST_PROBLEMS))
         seconds = time.perf_counter() - self.started
         return ImportReport(self.source, self.run_id, reader.format, state, self.tally.as_dict(), problems, seconds, area.count_problems())
 
@@ -173,7 +176,6 @@ class _Run:
 
     def _apply(self, area: StagingArea, unit: Callable[[], AbstractContextManager[Session]]) -> None:
         request, clock = self.request, self.parts.clock
-        self._make_room()
         author = Author(request.actor, clock.now(), self.source_id, self.run_id or 0)
         applying = Applying(
             area,
@@ -209,24 +211,31 @@ class _Run:
         if self.request.dry_run:
             yield database.reading
         elif self.request.all_or_nothing:
-            self.progress("write all at once: others who write wait", 0, None)
+            self.progress(ALL_AT_ONCE, 0, None)
             with database.writing() as session:
+                self._make_room(session)
                 self.lock.beat(session)
                 yield lambda: _same(session)
                 session.commit()
         else:
             yield self._own_transaction
 
-    def _make_room(self) -> None:
-        """Give the connection that this import writes with a larger cache: rows with random ids touch pages all over the indexes."""
+    def _make_room(self, session: Session) -> None:
+        """Give the connection a larger cache while it imports: rows with random ids touch pages all over the indexes."""
         if self.parts.database.is_sqlite:
-            with self.parts.database.engine.connect() as connection:
-                for pragma in SQLITE_ROOM:
-                    connection.exec_driver_sql(f"PRAGMA {pragma}")
+            for pragma in SQLITE_ROOM:
+                session.connection().exec_driver_sql(f"PRAGMA {pragma}")
+
+    def _give_room_back(self) -> None:
+        """Connections that were made larger are closed; others are opened when they are needed."""
+        database = self.parts.database
+        if database.is_sqlite and database.engine.url.database not in (None, "", ":memory:"):
+            database.engine.dispose()
 
     @contextmanager
     def _own_transaction(self) -> Iterator[Session]:
         with self.parts.database.writing() as session:
+            self._make_room(session)
             self.lock.beat(session)
             yield session
             session.commit()
@@ -250,6 +259,7 @@ class _Run:
                 run.state, run.counts, run.finished_at = state, counts, self.parts.clock.now()
             self.lock.give_back(session)
             session.commit()
+        self._give_room_back()
 
 
 @contextmanager
