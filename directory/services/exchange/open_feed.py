@@ -60,14 +60,14 @@ def _files(path: Path, folder: Path, limits: Limits) -> list[FeedFile]:
         return _Unpacking(folder, limits).unzip(path)
     if path.suffix.lower() == ".zip":
         raise InvalidInput("path", f"{path.name} is damaged or no zip that can be opened; pack it again.")
-    return [_one(path, path.name, folder, limits)]
+    return [_one(path, _shown(path.name), folder, limits)]
 
 
 def _of_folder(path: Path, folder: Path, limits: Limits) -> list[FeedFile]:
     root = path.resolve()
     files: list[FeedFile] = []
     for found in sorted(path.rglob("*")):
-        name = found.relative_to(path).as_posix()
+        name = _shown(found.relative_to(path).as_posix())
         if not found.is_file() or _is_hidden(name) or not _is_readable(name):
             continue
         if not found.resolve().is_relative_to(root):
@@ -87,6 +87,11 @@ def _one(path: Path, name: str, folder: Path, limits: Limits) -> FeedFile:
     if size > limits.one_file:
         raise InvalidInput("path", f"{name} is larger than {limits.one_file >> 30} GB; split it into several files.")
     return FeedFile(name=name, path=str(path), size=size)
+
+
+def _shown(name: str) -> str:
+    """A name of the file system that can be written into a report."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _is_hidden(name: str) -> bool:

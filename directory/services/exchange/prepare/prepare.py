@@ -1,5 +1,6 @@
 """Cutting a record into things: itself, the records nested in it, and the parts of each, all cleaned and checked."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -43,11 +44,17 @@ class _Cutting:
         self.bundle = str(record.data.get("_hash") or "")[:LONGEST_ID]
 
     def cut(self) -> Prepared:
-        self.root(self.record.kind, self.record.data, self.record.where.path, nested=False)
+        data, text = self.record.data, encode(self.record.data)
+        if not text.isascii() and not _can_be_written(text):
+            text = text.encode("utf-8", "replace").decode()
+            data = json.loads(text)
+            self.notes.kind = self.record.kind
+            self.notes.repaired("Halves of letters, which nothing can show, were taken out.")
+        self.root(self.record.kind, data, self.record.where.path, nested=False, text=text)
         return Prepared(self.things, self.notes.problems, self.rejected)
 
-    def root(self, kind: str, raw: Data, path: str, *, nested: bool, given: dict[str, Ref] | None = None) -> Ref | None:
-        """Take one root record; return how others may refer to it, or None when it was rejected."""
+    def root(self, kind: str, raw: Data, path: str, *, nested: bool, given: dict[str, Ref] | None = None, text: str = "") -> Ref | None:
+        """Take one root record (`text`: what it says, encoded); return how others may refer to it, or None when it was rejected."""
         notes = self.notes
         notes.kind, notes.path = kind, path
         ext = self.id_of(raw.get("id"))
@@ -56,7 +63,7 @@ class _Cutting:
         if fields is None:
             self.reject(kind, ext, data, path)
             return None
-        token = token_of(kind, ext, self.bundle, nested, [raw, sorted(given.items())] if given else raw)
+        token = token_of(kind, ext, self.bundle, nested, text or encode([raw, sorted(given.items())] if given else raw))
         thing = Thing(kind, ext, self.bundle, nested, self.place(path), token, fields, aside=aside)
         self.references(thing, data, path, given or {})
         self.parts(thing, data, path)
@@ -91,9 +98,9 @@ class _Cutting:
                 value = cleaners[name](value, notes)
                 if value is not None:
                     found[name] = value
-        if kind == "service" and "name" not in found and (stated := _stated_kind(data)):
-            found["name"] = stated
+        if kind == "service" and "name" not in found and (stated := cleaners["name"](_stated_kind(data), notes)):
             notes.field = "name"
+            found["name"] = stated
             notes.repaired(f"The service has no name; it is called what it is: {stated!r}.")
         for name in NEEDED.get(kind, ()):
             if name not in found:
@@ -257,7 +264,7 @@ class _Cutting:
         organization = location.refs.get("organization_id")
         service = self.root("service", child, path, nested=True, given={"organization_id": organization} if organization else {})
         if service is not None:
-            token = token_of("service_at_location", "", self.bundle, True, [service.token, here.token])
+            token = token_of("service_at_location", "", self.bundle, True, encode([service.token, here.token]))
             refs = {"service_id": service, "location_id": here}
             self.things.append(Thing("service_at_location", "", self.bundle, True, self.place(path), token, refs=refs))
 
@@ -277,6 +284,14 @@ _FRAME: dict[str, frozenset[str]] = {
 """Fields that feeds fill even where a part is blank, by kind of part that may be left blank."""
 _MAIN = {**TEXT_OF_PART, "schedule": "opens_at"}
 _ON_EVERY_PART = {"attributes": "attribute", "metadata": "metadata"}
+
+
+def _can_be_written(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_blank(kind: str, data: Data) -> bool:

@@ -66,8 +66,6 @@ def key_of(*texts: str | None) -> str:
     return "|".join(_NOT_WORD.sub("", text.lower() if text.isascii() else fold(text)) for text in texts if text)
 
 
-def token_of(kind: str, ext: str, bundle: str, nested: bool, raw: Any) -> str:
-    """The token of one telling of one record, from all that was said."""
-    return blake2b(
-        f"{kind}\x1f{ext}\x1f{bundle}\x1f{nested:d}\x1f{encode(raw)}".encode("utf-8", "surrogatepass"), digest_size=16
-    ).hexdigest()
+def token_of(kind: str, ext: str, bundle: str, nested: bool, said: str) -> str:
+    """The token of one telling of one record, from all that was said, encoded."""
+    return blake2b(f"{kind}\x1f{ext}\x1f{bundle}\x1f{nested:d}\x1f{said}".encode(), digest_size=16).hexdigest()
