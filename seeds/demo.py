@@ -46,6 +46,7 @@ class OpenData:
     zone: str
     format: str
     files: str = ""
+    places_are: str = ""
     retrieved_on: date | None = None
 
 
@@ -59,6 +60,7 @@ OPEN_FEEDS = (
         "US",
         "America/New_York",
         "hsds-json",
+        places_are="food-pantry",
         retrieved_on=date(2025, 8, 8),
     ),
     OpenData(
@@ -189,6 +191,7 @@ def _import_open(parts: Parts, feed: OpenData, progress: Progress) -> ImportRepo
         actor=ACTOR,
         country=feed.country,
         zone=feed.zone,
+        places_are=feed.places_are,
     )
     report = import_feed(parts, request, _shown_by(progress))
     with parts.database.writing() as session:

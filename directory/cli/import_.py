@@ -23,6 +23,9 @@ FORMATS = ("auto", "hsds-json", "hsds-csv", "airs-xml", "csv")
 @click.option("--map", "mapping", metavar="FILE.yaml", type=click.Path(path_type=Path), help="The mapping file of a plain CSV feed.")
 @click.option("--country", default="", metavar="CODE", help="Country of the feed where its rows do not say, as in CA.")
 @click.option("--zone", default="", metavar="ZONE", help="Time zone of the feed where its rows do not say, as in America/Toronto.")
+@click.option(
+    "--places-are", default="", metavar="CATEGORY", help="For feeds that list places only: what these places are, as in food-pantry."
+)
 @click.option("--dry-run", is_flag=True, help="Read, check and compare; write nothing.")
 @click.option("--all-or-nothing", is_flag=True, help="Load nothing if any row cannot be loaded.")
 @click.option("--retire-missing", is_flag=True, help="Take out of the list what the feed no longer has.")

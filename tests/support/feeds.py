@@ -18,7 +18,7 @@ def feed_files(folder: Path, files: Mapping[str, str | bytes]) -> list[FeedFile]
 
 
 def files_of(folder: Path) -> list[FeedFile]:
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in (".csv", ".tsv", ".xml"))
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in (".csv", ".tsv", ".xml", ".ndjson"))
     return [FeedFile(path.relative_to(folder).as_posix(), str(path), path.stat().st_size) for path in found]
 
 

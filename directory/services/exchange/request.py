@@ -18,6 +18,7 @@ class ImportRequest:
     """`path` a file, zip or folder: one feed of the publisher `source`. `actor` is the mail address of who imports, or "operator".
 
     `country` and `zone` say where the feed is at home, where its rows do not; empty: where the community is. `publisher`, `url`,
+    `places_are` is the category slug of what the feed's locations are, where it lists places rather than services (readers.place_lists).
     `is_sample` and `authoritative` describe the source; None leaves what is known of it.
     """
 
@@ -35,6 +36,7 @@ class ImportRequest:
     language: str = "en"
     country: str = ""
     zone: str = ""
+    places_are: str = ""
     publisher: str | None = None
     url: str | None = None
     is_sample: bool | None = None

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory.domain.errors import DirectoryError, Refused
+from directory.domain.categories.tree import find_category
+from directory.domain.errors import DirectoryError, InvalidInput, Refused
 from directory.domain.place import Bias
 from directory.services.exchange import retire
 from directory.services.exchange.apply.applying import Applying
@@ -23,6 +24,7 @@ from directory.services.exchange.open_feed import open_feed
 from directory.services.exchange.prepare.prepare import prepare
 from directory.services.exchange.prepare.things import key_of
 from directory.services.exchange.readers import reader_for
+from directory.services.exchange.readers.place_lists import PlaceListReader
 from directory.services.exchange.records import ROOT_KINDS, FeedFile, Problem, Reader, ReaderOptions, Record, Severity, Where
 from directory.services.exchange.report import MOST_PROBLEMS, ImportReport, Tally
 from directory.services.exchange.request import ImportRequest, Progress, no_progress
@@ -51,7 +53,16 @@ def import_feed(parts: Parts, request: ImportRequest, progress: Progress = no_pr
     check_name(request.source)
     with open_feed(request.path) as files:
         reader = reader_for(request.format, files, bool(request.mapping))
+        if request.places_are:
+            reader = PlaceListReader(reader, _category(request.places_are))
         return _Run(parts, request, progress).run(files, reader)
+
+
+def _category(words: str) -> str:
+    slug = find_category(words, "en")
+    if slug is None:
+        raise InvalidInput("places_are", f"What the places are (--places-are) must be a category of the directory; “{words[:60]}” is none.")
+    return slug
 
 
 class _Run:
