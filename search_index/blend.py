@@ -61,5 +61,7 @@ def best_first(query: ServiceQuery, ranked: Ranked) -> NDArray[np.intp]:
     nearest = np.nan_to_num(ranked.distance, nan=np.inf) if by_distance else np.zeros_like(score)
     order = np.lexsort((ranked.document, ranked.service, -ranked.verified, -score, nearest, -ranked.tier))
     _, first = np.unique(ranked.service[order], return_index=True)
-    chosen: NDArray[np.intp] = order[np.sort(first)]
+    is_first = np.zeros(len(order), dtype=np.bool_)
+    is_first[first] = True
+    chosen: NDArray[np.intp] = order[is_first]
     return chosen

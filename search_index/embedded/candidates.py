@@ -87,8 +87,8 @@ class Collector:
         return candidates
 
     def _measured(self, hits: Hits, *, complete: bool, places: int) -> Candidates:
-        addresses = [address for _, address in hits]
-        scores = np.fromiter((score for score, _ in hits), dtype=np.float64, count=len(hits))
+        given, found = zip(*hits, strict=True) if hits else ((), ())
+        addresses, scores = list(found), np.array(given, dtype=np.float64)
         distance = np.full(len(hits), np.nan)
         if self._near is not None:
             distance = distances(self._snapshot, self._near, addresses)

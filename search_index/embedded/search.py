@@ -68,9 +68,11 @@ class Search:
             return every([*self._words(attempt), *filters.clauses(lifted), *exact])
 
         facets, silent = facet_counts(self.snapshot, self.query, matching)
-        total, total_exact = self._total(first)
+        candidates = self._ordered(collector, first, attempt)
+        rows = best_first(self.query, candidates.ranked).tolist()
+        total, total_exact = (len(rows), True) if first.complete else self._estimated_total(first)
         return SearchPage(
-            hits=self._hits(filters, attempt, self._ordered(collector, first, attempt)),
+            hits=self._hits(filters, attempt, candidates, rows),
             total=total,
             total_exact=total_exact,
             facets=facets,
@@ -89,9 +91,7 @@ class Search:
             return int(tier.sum()), len(first.addresses) - int(tier.sum())
         return open_counts(self.snapshot, opening, matching(OPEN))
 
-    def _total(self, first: Candidates) -> tuple[int, bool]:
-        if first.complete:
-            return first.services, True
+    def _estimated_total(self, first: Candidates) -> tuple[int, bool]:
         if self.snapshot.services == self.snapshot.documents and self._radius_free:
             return first.places, True
         return round(first.places * first.services / len(first.addresses)), False
@@ -114,12 +114,11 @@ class Search:
         # The same candidates for every page: what is best by both words and place is among the best by either.
         return first.joined(collector.nearest(self.query.near, FIRST_RESULTS, limit, unplaced=False))
 
-    def _hits(self, filters: Filters, attempt: Attempt, candidates: Candidates) -> tuple[Hit, ...]:
-        rows = best_first(self.query, candidates.ranked)
+    def _hits(self, filters: Filters, attempt: Attempt, candidates: Candidates, rows: list[int]) -> tuple[Hit, ...]:
         start = (self.query.page - 1) * self.query.per_page
         score = scores(self.query, candidates.ranked.relevance, candidates.ranked.distance)
         shown_rows = rows[start : start + self.query.per_page]
-        return tuple(self._hit(filters, attempt, candidates, int(row), float(score[row])) for row in shown_rows)
+        return tuple(self._hit(filters, attempt, candidates, row, float(score[row])) for row in shown_rows)
 
     def _hit(self, filters: Filters, attempt: Attempt, candidates: Candidates, row: int, score: float) -> Hit:
         listing = shown(self.snapshot.searcher.doc(candidates.addresses[row]))

@@ -12,7 +12,7 @@ from search_index.fields import refusal
 from search_index.port import Operation, Put, Receipt, WriterBusy
 
 APPLY_MEMORY = 32_000_000
-BUILD_MEMORY = 128_000_000
+BUILD_MEMORY = 256_000_000
 """Bytes that a writer collects before it writes a segment."""
 
 
