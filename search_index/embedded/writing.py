@@ -61,6 +61,7 @@ def open_writer(index: tantivy.Index, memory: int) -> Iterator[tantivy.IndexWrit
         if "LockBusy" in str(error):
             raise WriterBusy("Another process is writing the search index; try again when it is done.") from None
         raise
+    writer.garbage_collect_files()  # a writer that was killed leaves files of a commit that never was; the next of that name would fail
     try:
         yield writer
     except BaseException:
