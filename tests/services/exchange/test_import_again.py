@@ -334,3 +334,28 @@ def test_a_run_is_written_down_with_its_counts(parts: Parts, tmp_path: Path) -> 
         run, source = one(session, ImportRun), one(session, Source)
         assert (run.id, run.state, run.format, run.counts) == (report.run, "finished", "hsds-json", report.counts)
         assert (source.licence, source.retrieved_on) == ("CC0-1.0", parts.clock.now().date())
+
+
+def test_terms_of_other_taxonomies_become_categories_wherever_they_are_told(parts: Parts, tmp_path: Path) -> None:
+    term = {"id": "term-1", "code": "BD-1800.2000", "name": "Food pantries"}
+    said = {"link_type": "taxonomy", "taxonomy_term": term}
+    services = [
+        {"id": "nested", "name": "A", "attributes": [said]},
+        {"id": "named", "name": "B", "attributes": [{"taxonomy_term_id": "term-1"}]},
+        {"id": "stated", "name": "C", "categories": ["food-pantry", "no such category"]},
+        {"id": "silent", "name": "D"},
+    ]
+    bring_rows(parts, tmp_path / "feed", taxonomy_terms=[term], services=services)
+    assert not bring_rows(parts, tmp_path / "feed", taxonomy_terms=[term], services=services).changed
+    with parts.database.reading() as session:
+        names = {row.id: row.external_id for row in all_of(session, Service)}
+        found = {(names[row.service_id], row.category, row.origin) for row in all_of(session, ServiceCategory)}
+    assert found == {("nested", "food-pantry", "mapped"), ("named", "food-pantry", "mapped"), ("stated", "food-pantry", "stated")}
+
+
+def test_a_contact_that_names_nobody_is_a_telephone_of_the_record(parts: Parts, tmp_path: Path) -> None:
+    report = bring_rows(parts, tmp_path / "feed", organizations=[{**HOUSE, "contacts": [{"phones": [{"number": "613-555-0142"}]}]}])
+    with parts.database.reading() as session:
+        assert one(session, Phone).organization_id == one(session, Organization).id
+        assert all_of(session, Contact) == []
+    assert any("only a telephone" in message for message in messages(report, "repaired"))

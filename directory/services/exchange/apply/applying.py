@@ -18,6 +18,7 @@ from directory.services.exchange.apply.planned import Planned, Row, build_rows, 
 from directory.services.exchange.apply.stored import Parts as StoredParts
 from directory.services.exchange.apply.stored import stored_parts, stored_roots, taken_part_ids
 from directory.services.exchange.apply.tables import TABLES
+from directory.services.exchange.apply.term_categories import TermCategories
 from directory.services.exchange.apply.write import write
 from directory.services.exchange.locate import Locating
 from directory.services.exchange.prepare.things import Ref
@@ -65,6 +66,7 @@ class Applying:
 
     def __post_init__(self) -> None:
         self.lookup = Lookup(self.area)
+        self.term_categories = TermCategories()
         self._found_elsewhere: dict[tuple[str, str], str | None] = {}
 
     def apply(self, kind: str) -> None:
@@ -147,6 +149,7 @@ class Applying:
                 parts |= stored_parts(session, kind, ids)
         together = [one for ones in changed.values() for one in ones]
         taken = taken_part_ids(session, together, parts)
+        self.term_categories.add_to(session, changed.get("service", ()))
         for one in together:
             build_rows(one, taken, self.source)
             if one.object_id in roots:

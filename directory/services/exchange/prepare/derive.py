@@ -1,5 +1,6 @@
 """Fields that the importer derives from what a feed says: what to dial, codes of languages, cost, ways in, hours from free text."""
 
+from functools import lru_cache
 from typing import Any
 
 from directory.domain.hours.ways_in import ways_in_of
@@ -9,6 +10,16 @@ from directory.services.exchange.prepare.phones import has_digits, is_for_texts,
 from directory.services.exchange.prepare.words import accessibility_code, cost_of
 
 Fields = dict[str, Any]
+
+
+@lru_cache(maxsize=4_096)
+def _ways_in(text: str) -> tuple[str, ...]:
+    return tuple(sorted(ways_in_of(text)))
+
+
+@lru_cache(maxsize=4_096)
+def _cost(text: str | None) -> tuple[str, ...]:
+    return tuple(cost_of(text))
 
 
 def phone(fields: Fields, country: str, notes: Notes) -> bool:
@@ -53,10 +64,10 @@ def accessibility(fields: Fields) -> None:
 
 def service(fields: Fields, notes: Notes) -> None:
     """Cost, ways in, verification, ages in order."""
-    if "cost" not in fields and (cost := cost_of(fields.get("fees_description")) or cost_of(fields.get("fees"))):
-        fields["cost"] = cost
-    if "ways_in" not in fields and (ways := ways_in_of(fields.get("application_process") or "")):
-        fields["ways_in"] = sorted(ways)
+    if "cost" not in fields and (cost := _cost(fields.get("fees_description")) or _cost(fields.get("fees"))):
+        fields["cost"] = list(cost)
+    if "ways_in" not in fields and (ways := _ways_in(fields.get("application_process") or "")):
+        fields["ways_in"] = list(ways)
     if "verified_at" not in fields and fields.get("assured_date"):
         fields["verified_at"] = f"{fields['assured_date']}T00:00:00+00:00"
         fields["verified_how"] = "source"

@@ -60,7 +60,7 @@ def settle(thing: Thing, zone: str, notes: Notes) -> None:
         _understand(thing, rows, notes)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _read(row: tuple[tuple[str, Any], ...], zone: str) -> tuple[Schedule | None, str | None]:
     return from_hsds(dict(row), zone or None)
 

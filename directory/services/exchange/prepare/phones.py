@@ -26,7 +26,7 @@ class ReadPhone(NamedTuple):
     extension: str
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def read_phone(text: str, country: str) -> ReadPhone:
     """Read a number as people of `country` (ISO 3166, "" for North America) write it.
 

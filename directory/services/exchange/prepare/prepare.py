@@ -174,13 +174,18 @@ class _Cutting:
         if aside:
             thing.aside.setdefault(path, aside)
         if kind in _FRAME and _is_blank(kind, data):
+            if kind == "contact" and data.get("phones"):
+                self.notes.field = "phones"
+                self.notes.repaired("A contact that names nobody is only a telephone; it was read as one of the record.")
+                self.part_list(thing, "phone", as_list(data["phones"]), f"{path}.phones", parent, country)
             return  # a form that was left blank is no mistake and nothing to load
         if kind == "metadata" and not (data.get("last_action_date") and data.get("last_action_type")):
             thing.aside.setdefault(path, item)  # another thing of the same name
             return
         before = len(self.notes.problems)
         fields = self.fields(kind, data, path)
-        if fields is None or not self.is_usable(kind, fields, country):
+        ref = None if fields is None else self.part_reference(kind, data, fields, path)
+        if fields is None or not (self.is_usable(kind, fields, country) or ref):
             self.rejected.append((kind, ""))
             if len(self.notes.problems) == before:
                 self.notes.field = ""
@@ -188,7 +193,7 @@ class _Cutting:
             return
         if kind == "schedule" and (times := hours.times_with_offset(data)):
             fields[hours.WITH_OFFSET] = times
-        thing.parts.append(Part(kind, parent, self.id_of(data.get("id")), fields, self.part_reference(kind, data, fields, path)))
+        thing.parts.append(Part(kind, parent, self.id_of(data.get("id")), fields, ref))
         me = len(thing.parts) - 1
         for key, inner in PARTS.get(kind, _ON_EVERY_PART).items():
             if data.get(key):
@@ -295,7 +300,7 @@ def _can_be_written(text: str) -> bool:
 
 
 def _is_blank(kind: str, data: Data) -> bool:
-    if data.get(_MAIN.get(kind, "")):
+    if data.get(_MAIN.get(kind, "")) or data.get("taxonomy_term") or data.get("taxonomy_term_id"):
         return False
     return all(data.get(name) in (None, "") for name in CLEANERS[kind] if name not in _FRAME[kind])
 
