@@ -33,7 +33,8 @@ class TantivyEngine:
         self._rebuild: TantivyRebuild | None = None
 
     def search(self, query: ServiceQuery) -> SearchPage:
-        return Search(self._reader.snapshot(), query, self._synonyms, self._most_candidates).page()
+        snapshot = self._reader.snapshot()
+        return snapshot.answers.answer(query, Search(snapshot, query, self._synonyms, self._most_candidates).page)
 
     def apply(self, operations: Sequence[Operation]) -> Receipt:
         with self._writing, ExitStack() as stack:

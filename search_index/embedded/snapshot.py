@@ -10,6 +10,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from search_index.embedded import schema
+from search_index.embedded.answers import Answers
 from search_index.embedded.generations import Generations
 from search_index.port import IndexNotReady
 
@@ -22,7 +23,7 @@ Hits = Sequence[tuple[float, tantivy.DocAddress]]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A searcher with what it is asked again and again. `circles` and `reached` remember what depends on nothing but this view."""
+    """A searcher with what it is asked again and again: `circles`, `reached` and `answers` depend on nothing but this view."""
 
     generation: str
     schema: tantivy.Schema
@@ -31,6 +32,7 @@ class Snapshot:
     services: int
     circles: dict[tuple[float, float, float], tuple[tantivy.Query, ...]] = field(default_factory=dict)
     reached: dict[frozenset[str], frozenset[tuple[int, int]]] = field(default_factory=dict)
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def documents(self) -> int:

@@ -18,7 +18,7 @@ def asked_moment(request: FindRequest, now: datetime) -> tuple[OpenAt, bool]:
     known from a month back to about four hundred days ahead, and nobody should trust an answer beyond."""
     asked = request.open_at.strip()
     is_now = asked.lower() == "now"
-    start = now if is_now else _moment("open_at", asked)
+    start = this_minute(now) if is_now else _moment("open_at", asked)
     end = _moment("open_until", request.open_until.strip()) if request.open_until.strip() else None
     day = start.date()
     first = now.date() - timedelta(days=CALENDAR_PAST_DAYS - 1)
@@ -30,6 +30,11 @@ def asked_moment(request: FindRequest, now: datetime) -> tuple[OpenAt, bool]:
     if end is not None and not timedelta(0) < end - start <= LONGEST_WINDOW:
         raise InvalidInput("open_until", "The end (open_until) must come after the start (open_at) and within 24 hours of it.")
     return OpenAt(start, end), is_now
+
+
+def this_minute(now: datetime) -> datetime:
+    """Hours are kept to the minute: whoever asks within the same one asks the same."""
+    return now.replace(second=0, microsecond=0)
 
 
 def _moment(field: str, text: str) -> datetime:

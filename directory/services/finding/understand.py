@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from directory.domain.community import Community
 from directory.domain.errors import InvalidInput
 from directory.domain.place import KnownPlace, PlaceAnswer
-from directory.services.finding.moments import asked_moment
+from directory.services.finding.moments import asked_moment, this_minute
 from directory.services.finding.phrases import Word, fold, words_of
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import Chip, ChipKind
@@ -46,7 +46,7 @@ def understand(request: FindRequest, community: Community, lookup: Lookup, now: 
         chips.append(_place_chip(place, place_found, request))
     open_at, is_now = asked_moment(request, now) if request.open_at else (None, False)
     if open_at is None and time_found is not None:
-        open_at, is_now = (OpenAt(now) if time_found.now else time_found.open_at), time_found.now
+        open_at, is_now = (OpenAt(this_minute(now)) if time_found.now else time_found.open_at), time_found.now
         chips.append(_time_chip(open_at, is_now, time_found))
     elif open_at is not None:
         chips.append(Chip(ChipKind.TIME, "open_at", _moment_data(open_at, is_now), field="open_at"))
