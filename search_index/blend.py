@@ -23,17 +23,28 @@ HALF_AT_KM = 5.0
 NEVER_VERIFIED = -1
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """One row per candidate place. `distance` is not-a-number without a point. Keys are `fields.stable_key` of service and document."""
+class Measured:
+    """One row per candidate place. `distance` is not-a-number without a point; `service` is `fields.stable_key` of the service."""
 
     tier: NDArray[np.int64]
     relevance: Floats
     distance: Floats
-    verified: NDArray[np.int64]
     service: NDArray[np.uint64]
+
+    @property
+    def services(self) -> int:
+        return len(np.unique(self.service))
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What decides between equal places, read only for those among which it may have to: when verified, and `fields.stable_key`."""
+
+    verified: NDArray[np.int64]
     document: NDArray[np.uint64]
 
 
@@ -54,14 +65,29 @@ def scores(query: ServiceQuery, relevance: Floats, distance: Floats) -> Floats:
     return blended
 
 
-def best_first(query: ServiceQuery, ranked: Ranked) -> NDArray[np.intp]:
-    """Row numbers in the order of results, one row a service: that of the place that fits best."""
-    score = scores(query, ranked.relevance, ranked.distance)
-    by_distance = query.order is Order.DISTANCE and query.near is not None
-    nearest = np.nan_to_num(ranked.distance, nan=np.inf) if by_distance else np.zeros_like(score)
-    order = np.lexsort((ranked.document, ranked.service, -ranked.verified, -score, nearest, -ranked.tier))
-    _, first = np.unique(ranked.service[order], return_index=True)
-    is_first = np.zeros(len(order), dtype=np.bool_)
-    is_first[first] = True
-    chosen: NDArray[np.intp] = order[is_first]
-    return chosen
+def shortlist(query: ServiceQuery, measured: Measured, wanted: int) -> Rows:
+    """Rows that hold the first `wanted` services, whatever decides between equals."""
+    nearest, score = _nearest(query, measured), scores(query, measured.relevance, measured.distance)
+    order = np.lexsort((-score, nearest, -measured.tier))
+    _, first = np.unique(measured.service[order], return_index=True)
+    if len(first) <= wanted:
+        return order
+    last = order[np.partition(first, wanted - 1)[wanted - 1]]
+    equal = (measured.tier[order] == measured.tier[last]) & (nearest[order] == nearest[last]) & (score[order] == score[last])
+    return order[: int(np.flatnonzero(equal)[-1]) + 1]
+
+
+def best_first(query: ServiceQuery, measured: Measured, rows: Rows, ties: Ties) -> Rows:
+    """The rows in the order of results, one a service: that of the place that fits best. `ties` has one entry for each of the rows."""
+    nearest, score = _nearest(query, measured)[rows], scores(query, measured.relevance, measured.distance)[rows]
+    service = measured.service[rows]
+    order = np.lexsort((ties.document, service, -ties.verified, -score, nearest, -measured.tier[rows]))
+    _, first = np.unique(service[order], return_index=True)
+    return rows[order[np.sort(first)]]
+
+
+def _nearest(query: ServiceQuery, measured: Measured) -> Floats:
+    """What is ordered by before the score: the distance, when that was asked."""
+    if query.order is not Order.DISTANCE or query.near is None:
+        return np.zeros(len(measured.service))
+    return np.nan_to_num(measured.distance, nan=np.inf)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tantivy import DocAddress, Occur, Order, Query
 
-from search_index.blend import Ranked
+from search_index.blend import Measured, Ties
 from search_index.embedded import schema
 from search_index.embedded.filters import TIER, Filters, all_of, every
 from search_index.embedded.radius import Radius
@@ -29,21 +29,13 @@ class Candidates:
     """`complete`: nothing else matches. `places`: how many places match, or an upper bound when not complete."""
 
     addresses: Sequence[DocAddress]
-    ranked: Ranked
+    measured: Measured
     complete: bool
     places: int
 
     @property
     def services(self) -> int:
-        return len(np.unique(self.ranked.service))
-
-    def joined(self, other: "Candidates") -> "Candidates":
-        """These and those others that are not among them."""
-        new = np.flatnonzero(~np.isin(other.ranked.document, self.ranked.document))
-        ranked = Ranked(
-            *(np.concatenate([getattr(self.ranked, column.name), getattr(other.ranked, column.name)[new]]) for column in fields(Ranked))
-        )
-        return Candidates([*self.addresses, *(other.addresses[int(row)] for row in new)], ranked, self.complete, self.places)
+        return self.measured.services
 
 
 class Collector:
@@ -91,6 +83,24 @@ class Collector:
                 break
         return candidates
 
+    def joined(self, candidates: Candidates, others: Candidates) -> Candidates:
+        """The candidates and those others that are not among them."""
+        new = np.flatnonzero(~np.isin(self._keys(others.addresses), self._keys(candidates.addresses)))
+        addresses = [*candidates.addresses, *(others.addresses[row] for row in new.tolist())]
+        columns = (
+            np.concatenate([getattr(candidates.measured, column.name), getattr(others.measured, column.name)[new]])
+            for column in fields(Measured)
+        )
+        return Candidates(addresses, Measured(*columns), candidates.complete, candidates.places)
+
+    def ties(self, addresses: Sequence[DocAddress]) -> Ties:
+        """What decides between places that are equal otherwise."""
+        verified = np.array(self._snapshot.numbers(schema.VERIFIED, addresses), dtype=np.int64)
+        return Ties(verified, self._keys(addresses))
+
+    def _keys(self, addresses: Sequence[DocAddress]) -> NDArray[np.uint64]:
+        return np.array(self._snapshot.numbers(schema.DOCUMENT_KEY, addresses), dtype=np.uint64)
+
     def _measured(self, hits: Hits, *, complete: bool, places: int) -> Candidates:
         given, found = zip(*hits, strict=True) if hits else ((), ())
         addresses, scores = list(found), np.array(given, dtype=np.float64)
@@ -102,23 +112,9 @@ class Collector:
             addresses = [addresses[row] for row in rows.tolist()]
             scores, distance = scores[rows], distance[rows]
             places = len(addresses) if complete else places
-        return Candidates(addresses, self._ranked(addresses, scores, distance), complete, places)
-
-    def _ranked(
-        self,
-        addresses: list[DocAddress],
-        scores: NDArray[np.float64],
-        distance: NDArray[np.float64],
-    ) -> Ranked:
-        numbers = self._snapshot.numbers
-        return Ranked(
-            tier=(scores // TIER).astype(np.int64),
-            relevance=scores % TIER,
-            distance=distance,
-            verified=np.array(numbers(schema.VERIFIED, addresses), dtype=np.int64),
-            service=np.array(numbers(schema.SERVICE_KEY, addresses), dtype=np.uint64),
-            document=np.array(numbers(schema.DOCUMENT_KEY, addresses), dtype=np.uint64),
-        )
+        service = np.array(self._snapshot.numbers(schema.SERVICE_KEY, addresses), dtype=np.uint64)
+        measured = Measured((scores // TIER).astype(np.int64), scores % TIER, distance, service)
+        return Candidates(addresses, measured, complete, places)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tantivy import Occur, Query
 
-from search_index.blend import best_first, scores
+from search_index.blend import best_first, scores, shortlist
 from search_index.embedded.candidates import Candidates, Collector
 from search_index.embedded.encoding import Shown, shown
 from search_index.embedded.facets import Matching, facet_counts, open_counts
@@ -69,10 +69,9 @@ class Search:
 
         facets, silent = facet_counts(self.snapshot, self.query, matching)
         candidates = self._ordered(collector, first, attempt)
-        rows = best_first(self.query, candidates.ranked).tolist()
-        total, total_exact = (len(rows), True) if first.complete else self._estimated_total(first)
+        total, total_exact = (first.services, True) if first.complete else self._estimated_total(first)
         return SearchPage(
-            hits=self._hits(filters, attempt, candidates, rows),
+            hits=self._hits(filters, attempt, candidates, self._rows(collector, candidates)),
             total=total,
             total_exact=total_exact,
             facets=facets,
@@ -86,9 +85,11 @@ class Search:
         opening = filters.soft.get(OPEN)
         if opening is None:
             return None
-        if first.complete and len(filters.soft) == 1 and not self.query.known_only:
-            tier = first.ranked.tier % filters.place_weight if filters.place_weight else first.ranked.tier
-            return int(tier.sum()), len(first.addresses) - int(tier.sum())
+        tier = first.measured.tier
+        holds_all_open = first.complete or (self._radius_free and not tier.all())  # the best tiers come first, and the lowest has begun
+        if holds_all_open and len(filters.soft) == 1 and not self.query.known_only:
+            is_open = int((tier % filters.place_weight if filters.place_weight else tier).sum())
+            return is_open, (len(first.addresses) if first.complete else first.places) - is_open
         return open_counts(self.snapshot, opening, matching(OPEN))
 
     def _estimated_total(self, first: Candidates) -> tuple[int, bool]:
@@ -112,17 +113,23 @@ class Search:
         if not attempt.units:
             return collector.nearest(self.query.near, wanted, limit, unplaced=True)
         # The same candidates for every page: what is best by both words and place is among the best by either.
-        return first.joined(collector.nearest(self.query.near, FIRST_RESULTS, limit, unplaced=False))
+        return collector.joined(first, collector.nearest(self.query.near, FIRST_RESULTS, limit, unplaced=False))
+
+    def _rows(self, collector: Collector, candidates: Candidates) -> list[int]:
+        """The rows of the page, best first."""
+        wanted = self.query.page * self.query.per_page
+        rows = shortlist(self.query, candidates.measured, wanted)
+        ties = collector.ties([candidates.addresses[row] for row in rows.tolist()])
+        ordered: list[int] = best_first(self.query, candidates.measured, rows, ties).tolist()
+        return ordered[wanted - self.query.per_page : wanted]
 
     def _hits(self, filters: Filters, attempt: Attempt, candidates: Candidates, rows: list[int]) -> tuple[Hit, ...]:
-        start = (self.query.page - 1) * self.query.per_page
-        score = scores(self.query, candidates.ranked.relevance, candidates.ranked.distance)
-        shown_rows = rows[start : start + self.query.per_page]
-        return tuple(self._hit(filters, attempt, candidates, row, float(score[row])) for row in shown_rows)
+        score = scores(self.query, candidates.measured.relevance, candidates.measured.distance)
+        return tuple(self._hit(filters, attempt, candidates, row, float(score[row])) for row in rows)
 
     def _hit(self, filters: Filters, attempt: Attempt, candidates: Candidates, row: int, score: float) -> Hit:
         listing = shown(self.snapshot.searcher.doc(candidates.addresses[row]))
-        distance = float(candidates.ranked.distance[row])
+        distance = float(candidates.measured.distance[row])
         return hit_of(
             listing.service_id,
             listing.document_id,
@@ -130,7 +137,7 @@ class Search:
             attempt,
             score=score,
             distance_km=distance if distance == distance else None,
-            unknown=self._unknown(listing, *filters.known_of(int(candidates.ranked.tier[row]))),
+            unknown=self._unknown(listing, *filters.known_of(int(candidates.measured.tier[row]))),
             snippets=self.query.snippets,
         )
 

@@ -1,5 +1,6 @@
 """The kinds of searches that are measured, drawn from a region, and the known items that must be found again."""
 
+import itertools
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ SIX = frozenset({Facet.CATEGORY, Facet.LANGUAGE, Facet.COST, Facet.ACCESSIBILITY
 
 
 def queries(region: Region, each: int) -> dict[str, list[ServiceQuery]]:
-    """Kind of search -> queries; no two alike but for the one that asks for everything."""
+    """Kind of search -> queries, no two of a kind alike, so that none can be answered from memory."""
     chance = random.Random(region.seed + 1)
+    limits = itertools.count(50)
     kinds: dict[str, Callable[[], ServiceQuery]] = {
         "one word": lambda: ServiceQuery(region.real.draw(chance)),
         "three words": lambda: ServiceQuery(" ".join(_three(region, chance))),
@@ -26,9 +28,16 @@ def queries(region: Region, each: int) -> dict[str, list[ServiceQuery]]:
         "filters only": lambda: _filtered(region, chance, None),
         "open now + radius": lambda: ServiceQuery(near=_near(region, chance, 25.0), order=Order.DISTANCE, open_at=OpenAt(_moment(chance))),
         "word near, blended + 6 facets": lambda: ServiceQuery(region.real.draw(chance), near=_near(region, chance, 25.0), facets=SIX),
-        "everything, 6 facets": lambda: ServiceQuery(facets=SIX),
+        "everything, 6 facets": lambda: ServiceQuery(facets=SIX, facet_limit=next(limits)),
     }
-    return {kind: [make() for _ in range(each)] for kind, make in kinds.items()}
+    return {kind: _different(make, each) for kind, make in kinds.items()}
+
+
+def _different(make: Callable[[], ServiceQuery], count: int) -> list[ServiceQuery]:
+    made: dict[ServiceQuery, None] = {}
+    while len(made) < count:
+        made[make()] = None
+    return list(made)
 
 
 @dataclass(frozen=True)

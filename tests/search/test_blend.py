@@ -1,21 +1,22 @@
 """The order of results."""
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from search_index.blend import Ranked, best_first, proximity
+from search_index.blend import Measured, Ties, best_first, proximity, shortlist
 from search_index.query import Near, Order, ServiceQuery
 
 
-def ranked(**columns: list[float]) -> Ranked:
+def order(query: ServiceQuery, wanted: int = 100, **columns: list[float]) -> list[int]:
     count = len(next(iter(columns.values())))
     whole = {"tier": np.int64, "verified": np.int64, "service": np.uint64, "document": np.uint64}
     plain = {"tier": [0] * count, "relevance": [0.0] * count, "distance": [np.nan] * count, "verified": [0] * count}
     plain |= {"service": list(range(count)), "document": list(range(count))}
-    return Ranked(**{name: np.array(values, dtype=whole.get(name, np.float64)) for name, values in (plain | columns).items()})
-
-
-def order(query: ServiceQuery, **columns: list[float]) -> list[int]:
-    return best_first(query, ranked(**columns)).tolist()
+    arrays = {name: np.array(values, dtype=whole.get(name, np.float64)) for name, values in (plain | columns).items()}
+    measured = Measured(*(arrays[name] for name in ("tier", "relevance", "distance", "service")))
+    rows = shortlist(query, measured, wanted)
+    return best_first(query, measured, rows, Ties(arrays["verified"][rows], arrays["document"][rows])).tolist()
 
 
 NEAR = Near(45.0, -75.0)
@@ -47,3 +48,14 @@ def test_without_words_or_point_the_latest_verified_come_first():
 def test_a_service_appears_once_at_the_place_that_fits_best():
     asked = ServiceQuery(near=NEAR, order=Order.DISTANCE)
     assert order(asked, distance=[5.0, 1.0, 3.0], service=[7, 7, 8]) == [1, 2]
+
+
+places = st.tuples(st.integers(0, 2), st.integers(0, 2), st.sampled_from([np.nan, 1.0, 2.0]), st.integers(0, 1), st.integers(0, 4))
+
+
+@given(rows=st.lists(places, min_size=1, max_size=25), wanted=st.integers(1, 6), by=st.sampled_from(list(Order)))
+def test_a_shortlist_gives_the_same_first_services_as_all_together(rows, wanted, by):
+    names = ("tier", "relevance", "distance", "verified", "service")
+    columns = {name: [float(row[place]) for row in rows] for place, name in enumerate(names)}
+    asked = ServiceQuery("food", near=NEAR, order=by)
+    assert order(asked, wanted, **columns)[:wanted] == order(asked, **columns)[:wanted]
