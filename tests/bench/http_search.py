@@ -40,10 +40,11 @@ QUERIES = (
     {"q": "detox", "known_only": "true", "open_at": "now"},
 )
 WORDS = (
-    "food pantry meals groceries shelter bed night women children youth seniors family housing rent eviction legal clinic lawyer tenant "
-    "counselling therapy detox recovery addiction health dental medical nurse income benefits tax job training school tutoring language "
-    "newcomer refugee settlement disability transport ride clothing furniture crisis violence safety parenting baby diapers drop-in"
-).split()
+    *("food", "pantry", "meals", "groceries", "shelter", "bed", "night", "women", "children", "youth", "seniors", "family", "housing"),
+    *("rent", "eviction", "legal", "clinic", "lawyer", "tenant", "counselling", "therapy", "detox", "recovery", "addiction", "health"),
+    *("dental", "medical", "nurse", "income", "benefits", "tax", "job", "training", "school", "tutoring", "language", "newcomer"),
+    *("refugee", "settlement", "disability", "transport", "ride", "clothing", "furniture", "crisis", "violence", "safety", "parenting"),
+)
 FACETS = "category,language,cost,accessibility,remote,sector"
 SCENARIOS = (
     ("API, six facets", "/api/v1/search", {"facets": FACETS}, 150.0, False),
