@@ -84,7 +84,8 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Capacity as last told. `status`: capacity, no-capacity, waitlist, additional-assessment-required. Only given while it has not expired."""
+    """Capacity as last told, only given while it has not expired. `status`: capacity, no-capacity, waitlist,
+    additional-assessment-required."""
 
     status: str
     updated: datetime
