@@ -168,9 +168,7 @@ def drive(address: str, name: str, addresses: list[str], floor: float, options: 
 
 
 def tell(figures: list[Figure], services: int) -> None:
-    print(
-        f"{services} services asked for, two processes, two processors shared with wrk; the mix, each in turn (or its filters with other words):"
-    )
+    print(f"{services} services asked for, two processes, two processors shared with wrk; the mix (or its filters with other words):")
     for query in QUERIES:
         print(f"  {urlencode(query)}")
     for figure in figures:
