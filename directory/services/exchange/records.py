@@ -4,9 +4,9 @@ A reader only reads: it turns a file of whatever kind into `Record`s and `Proble
 Decisions about identity, what changed and what is kept are the importer's alone.
 
 `Record.data` is a nested HSDS 3.1 object (`phones`, `schedules` and so on inside; a service may carry `organization`, `program`,
-`service_at_locations[].location`; an organization may carry `services`, `locations`, `programs`). References to records elsewhere in the
-feed are `organization_id`, `program_id`, `service_id`, `location_id`, `taxonomy_id` with the feed's own ids. Values are as found; the importer's
-validators decide. Beyond HSDS the importer understands, where a reader or our own export knows them:
+`service_at_locations[].location`; an organization may carry `services`, `locations`, `programs`). References to records elsewhere in
+the feed are `organization_id`, `program_id`, `service_id`, `location_id`, `taxonomy_id` with the feed's own ids. Values are as found;
+the importer's validators decide. Beyond HSDS the importer understands, where a reader or our own export knows them:
 
 - organization: `sector` (slug of domain.sectors)
 - service: `categories` [slug], `category_terms` [{`taxonomy`, `code`, `name`}] (terms of the feed, mapped to categories by the importer),
