@@ -12,6 +12,11 @@ _PLACES_OF_A_FAULT = structlog.processors.ExceptionRenderer(structlog.tracebacks
 LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
 
 
+def _to_standard_error(*_: object) -> structlog.PrintLogger:
+    """Asked for at each line, so that it goes to where standard error goes by then."""
+    return structlog.PrintLogger(sys.stderr)
+
+
 def set_up_logs(level: str = "") -> None:
     """Send everything of this level (default: LOG_LEVEL, else INFO) and above to standard error, so that output stays output."""
     least = LEVELS.get((level or os.environ.get("LOG_LEVEL", "")).upper(), logging.INFO)
@@ -26,7 +31,7 @@ def set_up_logs(level: str = "") -> None:
             form,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
         cache_logger_on_first_use=False,
     )
     of_libraries = least if least == logging.DEBUG else max(least, logging.WARNING)
