@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,30 @@ def test_an_import_killed_again_and_again_loses_nothing_and_doubles_nothing(inst
     assert set(states[:-1]) <= {"abandoned", "finished"}
     with_one_run = _imported_at_once(tmp_path, feed)
     assert found == with_one_run
+
+
+@pytest.mark.parametrize("kills", [pytest.param(5, id="5"), pytest.param(100, id="100", marks=pytest.mark.slow)])
+def test_editions_killed_while_they_are_imported_leave_each_change_told_once_and_in_order(
+    installed: Parts, tmp_path: Path, kills: int
+) -> None:
+    dice = random.Random(kills)
+    feed = write_feed(tmp_path / "feed", organizations=[HOUSE], locations=[PLACE], services=services(0))
+    bring(installed, feed)
+    killed = 0
+    for edition in range(1, kills + 1):
+        write_feed(tmp_path / "feed", organizations=[HOUSE], locations=[PLACE], services=services(edition))
+        killed += kill_in_the_middle(installed, feed, dice.randint(1, 30)) == -signal.SIGKILL
+    assert killed >= kills * 0.8
+    bring(installed, feed)
+    with installed.database.reading() as session:
+        names = dict(session.execute(select(Service.id, Service.name)).all())
+        renamed = select(Change.object_id, Change.before, Change.after).where(Change.field == "name", Change.object_kind == "service")
+        told = session.execute(renamed.order_by(Change.id)).all()
+    assert sorted(names.values()) == sorted(service["name"] for service in services(kills))
+    for service_id, name in names.items():
+        history = [change for change in told if change.object_id == service_id]
+        assert all(later.before == earlier.after for earlier, later in pairwise(history)), "a change is lost or told twice"
+        assert history[-1].after == name
 
 
 def _imported_at_once(tmp_path: Path, feed: Path) -> dict[str, list[str]]:
