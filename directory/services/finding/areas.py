@@ -12,15 +12,15 @@ from directory.gateways.geocode.polygons import PolygonIndex
 from directory.services.indexing.documents import extent_area_id
 from directory.services.parts import Parts
 from directory.store.places_of import served_area
-from directory.store.tables import Area, ServiceArea
+from directory.store.tables import Area, Change, ServiceArea
 
 _lock = threading.Lock()
 _built: dict[str, tuple[tuple[int, int], PolygonIndex]] = {}
-"""One index of polygons for each database of this process, with the counts it was built from."""
+"""One index of polygons for each database of this process, with the state of the database it was built from."""
 
 
 class AreasOfPoints:
-    """Area ids by point. The polygons are read once, and again when their number changed."""
+    """Area ids by point. The polygons are read again whenever the directory's history has grown: an area drawn anew must count at once."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -32,17 +32,17 @@ class AreasOfPoints:
     def _polygons(self) -> PolygonIndex:
         address = str(self._parts.database.engine.url)
         with _lock, self._parts.database.reading() as session:
-            counts = _counts(session)
+            state = _state(session)
             built = _built.get(address)
-            if built is None or built[0] != counts:
-                built = _built[address] = (counts, PolygonIndex.build(_polygons(session)))
+            if built is None or built[0] != state:
+                built = _built[address] = (state, PolygonIndex.build(_polygons(session)))
             return built[1]
 
 
-def _counts(session: Session) -> tuple[int, int]:
+def _state(session: Session) -> tuple[int, int]:
+    """The number of areas, and the newest change of any listing: both cheap to ask before each search."""
     areas = session.scalar(select(func.count()).select_from(Area).where(Area.polygon.is_not(None)))
-    drawn = session.scalar(select(func.count()).select_from(ServiceArea).where(ServiceArea.extent.is_not(None)))
-    return areas or 0, drawn or 0
+    return areas or 0, session.scalar(select(func.max(Change.id))) or 0
 
 
 def _polygons(session: Session) -> Mapping[str, Mapping[str, Any]]:

@@ -1,9 +1,10 @@
 """Finding, through the index and the database: who is found, in what order, and what is said of each."""
 
+import json
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory.domain.community import Community
@@ -16,7 +17,7 @@ from directory.services.finding.suggest import suggest
 from directory.services.indexing.rebuild import rebuild_index
 from directory.services.listings.community import save_community
 from directory.services.parts import Parts
-from directory.store.tables import Address, Area, Language, ScheduleRow, Service, ServiceArea, ServiceCategory, Source
+from directory.store.tables import Address, Area, Change, Language, ScheduleRow, Service, ServiceArea, ServiceCategory, Source
 from search_index.query import Facet
 from tests.support.listings import THEN, add, add_location, add_organization, add_service
 
@@ -191,6 +192,28 @@ def test_a_quarter_of_the_community_is_a_place_that_no_gazetteer_need_know(direc
     unknown = find_services(parts, FindRequest(text="food", near="Les Mulins"))
     assert unknown.place_question is not None
     assert [place.name for place in unknown.place_question.suggestions] == ["Les Moulins"]
+
+
+def test_an_area_that_is_drawn_anew_counts_at_once(directory: Directory) -> None:
+    def drawn(south: float) -> str:
+        ring = [[-76.0, south], [-75.0, south], [-75.0, south + 1], [-76.0, south + 1], [-76.0, south]]
+        return json.dumps({"type": "Polygon", "coordinates": [ring]})
+
+    def write(session: Session) -> None:
+        service = add_service(session, name="Food by phone", remote=["phone"])
+        add(session, ServiceArea(service_id=service.id, extent=drawn(60.0), extent_type="geojson"))
+
+    parts = directory(write)
+    asked = FindRequest(text="food near Ottawa")
+    assert names(find_services(parts, asked)) == []
+    with parts.database.writing() as session:
+        area = session.scalars(select(ServiceArea)).one()
+        area.extent = drawn(45.0)
+        said = {"object_kind": "service", "object_id": area.service_id, "part": "service_area", "field": "changed"}
+        session.add(Change(**said, at=THEN, actor="operator", why=""))
+        session.commit()
+    rebuild_index(parts)
+    assert names(find_services(parts, asked)) == ["Food by phone"]
 
 
 def test_a_category_brings_everything_under_it(directory: Directory) -> None:
