@@ -88,7 +88,7 @@ def _result(number: int, found: FoundService, asked_at: datetime, lang: str) -> 
 
 
 def _what(found: FoundService) -> str:
-    words = html.unescape(_TAGS.sub("", found.snippet)) or found.listing.description
+    words = html.unescape(_TAGS.sub("", found.summary.html)) or found.listing.description
     return textwrap.shorten(words, LONGEST_DESCRIPTION, placeholder=" …")
 
 

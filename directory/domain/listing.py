@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from directory.domain.hours.values import Access
 from directory.domain.place import Address, Point
+from directory.domain.said import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,9 @@ class ListedPlace:
     accessibility: tuple[AccessFeature, ...] = ()
     languages: tuple[LanguageOffered, ...] = ()
     served: tuple[ServedArea, ...] = ()
+    text_language: str = ""
+    texts: Texts = field(default_factory=dict)
+    machine: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,14 @@ class OrganizationNote:
     email: str = ""
     sector: str = ""
     phones: tuple[PhoneNumber, ...] = ()
+    text_language: str = ""
+    texts: Texts = field(default_factory=dict)
+    machine: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A service with its places. `texts` holds the translations: language -> field -> text. `categories` are slugs without ancestors."""
+    """A service with its places. `texts` holds the translations, read through `domain.said`. `categories` are slugs without ancestors."""
 
     id: str
     version: int
@@ -183,4 +190,5 @@ class Listing:
     verification: Verification = Verification()
     modified_at: datetime | None = None
     text_language: str = ""
-    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
+    machine: frozenset[tuple[str, str]] = frozenset()

@@ -48,7 +48,7 @@ class ListingBatch:
         self._costs = grouped(entities(session, "cost", ids), "service_id")
         self._documents = grouped(entities(session, "document", ids), "service_id")
         self._rooms = grouped(entities(session, "room", ids), "service_id")
-        self._translations = grouped(entities(session, "translation", ids), "object_id")
+        self._translations = grouped(entities(session, "translation", [*ids, *organization_ids, *location_ids]), "object_id")
         places = {"service_id": ids, "location_id": location_ids, "service_at_location_id": site_ids}
         self._contacts = owned(session, "contact", {"service_id": ids})["service_id"]
         contact_ids = [contact.id for contacts in self._contacts.values() for contact in contacts]
@@ -96,11 +96,12 @@ class ListingBatch:
             modified_at=row.modified_at,
             text_language=row.text_language or "",
             texts=_texts(self._translations.get(row.id, ())),
+            machine=_by_machine(self._translations.get(row.id, ())),
         )
 
     def _organization(self, organization_id: str | None) -> OrganizationNote | None:
         row = self._organizations.get(organization_id) if organization_id else None
-        return organization_note(row, self._phones_of("organization_id", row.id)) if row else None
+        return organization_note(row, self._phones_of("organization_id", row.id), self._translations.get(row.id, ())) if row else None
 
     def _places(self, service: Any) -> tuple[ListedPlace, ...]:
         own = self._schedules["service_id"].get(service.id, ())
@@ -116,6 +117,7 @@ class ListingBatch:
         address = next((_address(row) for row in self._addresses.get(site.location_id, ())), None)
         zone = site.zone or self._default_zone
         region = holiday_region(address, site.area_id)
+        translations = () if site.confidential else self._translations.get(site.location_id, ())
         return ListedPlace(
             id=site.id,
             location_id=site.location_id,
@@ -133,6 +135,8 @@ class ListingBatch:
             accessibility=tuple(_feature(row) for row in self._accessibility.get(site.location_id, ())),
             languages=_languages(self._languages["location_id"].get(site.location_id, ())),
             served=tuple(served_area(area) for area in self._served["service_at_location_id"].get(site.id, ())),
+            texts=_texts(translations),
+            machine=_by_machine(translations),
         )
 
     def _phones_of(self, owner: str, key: str) -> tuple[PhoneNumber, ...]:
@@ -146,7 +150,7 @@ class ListingBatch:
         return tuple(_room(row) for row in rows if row.expires_at is None or row.expires_at > self._now)
 
 
-def organization_note(row: Any, phones: tuple[PhoneNumber, ...] = ()) -> OrganizationNote:
+def organization_note(row: Any, phones: tuple[PhoneNumber, ...] = (), translations: Iterable[Any] = ()) -> OrganizationNote:
     return OrganizationNote(
         id=row.id,
         name=row.name,
@@ -156,6 +160,8 @@ def organization_note(row: Any, phones: tuple[PhoneNumber, ...] = ()) -> Organiz
         email=row.email or "",
         sector=row.sector or "",
         phones=phones,
+        texts=_texts(translations),
+        machine=_by_machine(translations),
     )
 
 
@@ -224,3 +230,7 @@ def _texts(rows: Iterable[Any]) -> dict[str, dict[str, str]]:
     for row in rows:
         texts.setdefault(row.language, {})[row.field] = row.text
     return texts
+
+
+def _by_machine(rows: Iterable[Any]) -> frozenset[tuple[str, str]]:
+    return frozenset((row.language, row.field) for row in rows if row.machine)

@@ -20,7 +20,7 @@ from directory.web.models.listed import ListedService
 from directory.web.models.paging import Pager
 from directory.web.models.phones import PhoneLine
 from directory.web.models.searches import Step
-from directory.web.models.texts import blocks_of
+from directory.web.models.texts import Line, blocks_of
 from directory.web.models.when import when_options
 from directory.web.static_files import icon_names
 from directory.web.status import Status, access_status
@@ -84,7 +84,9 @@ def _filter_group() -> FilterGroup:
 
 
 def _row() -> ListedService:
-    return ListedService("#main", "Night shelter", "Good Neighbours", "1515 Fairmount Avenue", ("Housing",), _statuses()[0], _FRESH)
+    return ListedService(
+        "#main", Line("Night shelter"), Line("Good Neighbours"), "1515 Fairmount Avenue", ("Housing",), _statuses()[0], _FRESH
+    )
 
 
 def _full_card() -> Card:
@@ -92,9 +94,8 @@ def _full_card() -> Card:
         number=1,
         service_id="sample",
         href="#main",
-        name="Night shelter and warm meals for women with children, open through the winter months in three parishes",
-        text_language="",
-        organization="Society of the Good Neighbour",
+        name=Line("Night shelter and warm meals for women with children, open through the winter months in three parishes"),
+        organization=Line("Society of the Good Neighbour"),
         organization_href="#main",
         place="1515 Fairmount Avenue, Philadelphia",
         distance="1.4 km",
@@ -108,7 +109,8 @@ def _full_card() -> Card:
         why=("“meal” is in its description",),
         unknown=("its cost",),
         point=(39.96, -75.16),
-        alert="Closed this Friday for cleaning.",
+        summary_language="",
+        alert=Line("Closed this Friday for cleaning."),
     )
 
 
@@ -117,9 +119,8 @@ def _empty_card() -> Card:
         number=2,
         service_id="bare",
         href="#main",
-        name="Pantry",
-        text_language="",
-        organization="",
+        name=Line("Pantry"),
+        organization=Line(""),
         organization_href="",
         place="",
         distance="",
@@ -133,5 +134,6 @@ def _empty_card() -> Card:
         why=(),
         unknown=(),
         point=None,
-        alert="",
+        summary_language="",
+        alert=Line(""),
     )

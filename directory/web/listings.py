@@ -11,7 +11,7 @@ from directory.web.models.listed import listed_service
 from directory.web.models.location_page import location_page
 from directory.web.models.phones import phone_lines
 from directory.web.models.service_page import service_page, web_address
-from directory.web.models.texts import blocks_of
+from directory.web.models.texts import listing_line, listing_text
 
 PERMANENTLY = 308
 
@@ -39,7 +39,9 @@ def organization(organization_id: str) -> Response | str:
     return render_template(
         "listings/organization.html",
         organization=found.organization,
-        description=blocks_of(found.organization.description),
+        name=listing_line(found.organization, "name"),
+        other_name=listing_line(found.organization, "alternate_name"),
+        description=listing_text(found.organization, "description"),
         website=web_address(found.organization.website),
         lines=phone_lines(found.organization.phones),
         services=[listed_service(listing, now) for listing in found.listings],

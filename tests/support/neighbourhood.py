@@ -23,6 +23,7 @@ from directory.store.tables import (
     ServiceAtLocation,
     ServiceCategory,
     Source,
+    Translation,
 )
 from tests.support.listings import THEN, add, add_location, add_organization
 
@@ -48,6 +49,7 @@ ORGANIZATION = "77777777-7777-4777-8777-777777777777"
 PANTRY_PLACE = "88888888-8888-4888-8888-888888888888"
 SECRET_PLACE = "99999999-9999-4999-8999-999999999999"
 SECRET_STREET = "13 Hidden Court"
+SECRET_NAME_IN_FRENCH = "Maison de la Cour cachée"
 
 
 def furnish(parts: Parts) -> None:
@@ -85,6 +87,13 @@ def _fill(session: Session) -> None:
     add(session, ServiceCategory(service_id=line.id, category="legal"))
     add(session, Service(id=WITHDRAWN, name="Food truck", withdrawn_at=THEN, **of_house))
     add(session, Service(id=MERGED, name="Old pantry", withdrawn_at=THEN, merged_into=PANTRY, **of_house))
+
+
+def in_french(session: Session, kind: str, object_id: str, **texts: str) -> None:
+    """Texts of a record in French, by the standard's names of its fields."""
+    for field, text in texts.items():
+        session.add(Translation(object_id=object_id, kind=kind, field=field, language="fr", text=text, modified_at=THEN))
+    session.flush()
 
 
 def _pantry(session: Session, of_house: dict[str, Any]) -> None:
@@ -140,6 +149,16 @@ def _clinic(session: Session, of_house: dict[str, Any]) -> None:
         ),
     )
     add(session, ServiceAtLocation(service_id=clinic.id, location_id=ward.id))
+    in_french(
+        session,
+        "service",
+        clinic.id,
+        name="Clinique du quartier",
+        description="Une infirmière et un repas chaud pour les gens du quartier.",
+        eligibility_description="Pour tout le monde, sans rendez-vous.",
+    )
+    in_french(session, "organization", of_house["organization_id"], name="Maison du Port")
+    in_french(session, "location", ward.id, name="Clinique Ward", transportation="Bus 21, arrêt devant la porte.")
     add(session, ServiceCategory(service_id=clinic.id, category="meals"))
     add(session, ScheduleRow(service_id=clinic.id, freq="WEEKLY", byday="MO", opens_at="08:00", closes_at="12:00"))
 
@@ -165,4 +184,5 @@ def _shelter(session: Session, of_house: dict[str, Any]) -> None:
         ),
     )
     add(session, ServiceAtLocation(service_id=shelter.id, location_id=secret.id))
+    in_french(session, "location", secret.id, name=SECRET_NAME_IN_FRENCH, transportation=f"Sonnez au {SECRET_STREET}")
     add(session, Phone(service_id=shelter.id, number="215-555-0199", e164="+12155550199"))

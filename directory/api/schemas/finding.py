@@ -32,6 +32,7 @@ class Result(GettingIn):
     serves_here = one("flag", "null: not stated, or no place was asked for.", null=True)
     description = one("text", null=True)
     snippet = one("text", "HTML: escaped text, matched words in <mark>.", null=True)
+    snippet_language = one("text", "The language of `snippet` (BCP 47); null when it is not known.", null=True)
     alert = one("text", null=True)
     eligibility = one("text", null=True)
     minimum_age = one("number", null=True)

@@ -17,6 +17,7 @@ from directory.services.finding.named_places import NamedPlaces
 from directory.services.finding.relax import relaxations
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage, FoundService
+from directory.services.finding.summaries import summary_of
 from directory.services.finding.understand import Understood, understand
 from directory.services.finding.whereabouts import Lookup
 from directory.services.finding.why import reasons
@@ -106,6 +107,7 @@ def build_query(parts: Parts, request: FindRequest, understood: Understood, look
         page=request.page,
         per_page=request.per_page,
         facets=request.facets,
+        snippets=False,  # summaries are cut from the listing itself, in the language of the reader
     )
 
 
@@ -134,10 +136,11 @@ def _hydrate(
 ) -> tuple[FoundService, ...]:
     ids = [hit.service_id for hit in answer.hits]
     listings = parts.listings.listed(session, ids, default_zone=community.zone, now=now)
-    return tuple(_found(listings[hit.service_id], hit, query, now) for hit in answer.hits if hit.service_id in listings)
+    words = answer.words_used
+    return tuple(_found(listings[hit.service_id], hit, query, words, now) for hit in answer.hits if hit.service_id in listings)
 
 
-def _found(listing: Listing, hit: Hit, query: ServiceQuery, now: datetime) -> FoundService:
+def _found(listing: Listing, hit: Hit, query: ServiceQuery, words: tuple[str, ...], now: datetime) -> FoundService:
     place = next((place for place in listing.places if place.id == hit.document_id), listing.places[0])
     access = access_at(place, query.open_at, now)
     serves = _serves_here(listing, place, query.near)
@@ -147,7 +150,7 @@ def _found(listing: Listing, hit: Hit, query: ServiceQuery, now: datetime) -> Fo
         access=access,
         distance_km=None if place.confidential else hit.distance_km,
         serves_here=serves,
-        snippet=hit.snippet,
+        summary=summary_of(listing, hit, words, query.locale),
         reasons=reasons(listing, place, access, hit, query, serves_here=serves),
         unknown=hit.unknown,
     )

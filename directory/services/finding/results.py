@@ -7,6 +7,7 @@ from enum import StrEnum
 from directory.domain.hours.values import AccessState
 from directory.domain.listing import ListedPlace, Listing
 from directory.domain.place import KnownPlace, PlaceAnswer
+from directory.services.finding.summaries import Summary
 from search_index.explain import Reason
 from search_index.query import Facet
 
@@ -44,7 +45,7 @@ class FoundService:
     access: AccessState
     distance_km: float | None = None
     serves_here: bool | None = None  # None: not stated, or no place was asked for
-    snippet: str = ""  # HTML-escaped, matched words in <mark>
+    summary: Summary = field(default_factory=Summary)
     reasons: tuple[Reason, ...] = ()
     unknown: tuple[str, ...] = ()
 

@@ -14,6 +14,7 @@ from directory.domain.hours.days import are_known
 from directory.domain.hours.opening_calendar import opening_calendar
 from directory.domain.hours.values import Access, OpeningCalendar, OpeningHours
 from directory.domain.listing import ListedPlace, Listing, ServedArea
+from directory.domain.said import Translated
 from directory.domain.served import postal_area_of_code
 from search_index.documents import ListingDocument
 
@@ -22,6 +23,7 @@ CALENDAR_DAYS = 431
 """The index answers *open at* from a month back to four hundred days ahead."""
 
 _EPOCH = date(1970, 1, 1)
+_NAMES = ("name", "alternate_name")
 _REACHING = frozenset({"phone", "online"})
 
 
@@ -72,6 +74,22 @@ def ways_of_getting(listing: Listing, place: ListedPlace) -> tuple[str, ...]:
     return ("in_person",) if place.address is not None or place.point is not None or place.confidential else ()
 
 
+def names_of(record: Translated) -> tuple[str, ...]:
+    """What a record is called in other languages: worth as much to a reader of those as its own name to others."""
+    return tuple(fields[name] for fields in record.texts.values() for name in _NAMES if fields.get(name))
+
+
+def _other_names(listing: Listing) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (listing.alternate_name, *names_of(listing)))))
+
+
+def _organization_words(listing: Listing) -> str:
+    organization = listing.organization
+    if organization is None:
+        return ""
+    return " ".join(dict.fromkeys(filter(None, (organization.name, organization.alternate_name, *names_of(organization)))))
+
+
 def documents_of(listing: Listing, today: date) -> tuple[ListingDocument, ...]:
     """The documents of a listing as of `today` (opening calendars start a month before it)."""
     return tuple(_document(listing, place, today) for place in listing.places)
@@ -80,7 +98,7 @@ def documents_of(listing: Listing, today: date) -> tuple[ListingDocument, ...]:
 def _document(listing: Listing, place: ListedPlace, today: date) -> ListingDocument:
     organization = listing.organization
     remote = ways_of_getting(listing, place)
-    translations = [text for fields in listing.texts.values() for text in fields.values()]
+    translations = [text for fields in listing.texts.values() for field, text in fields.items() if field not in _NAMES]
     address = place.address
     return ListingDocument(
         id=place.id,
@@ -88,13 +106,13 @@ def _document(listing: Listing, place: ListedPlace, today: date) -> ListingDocum
         version=listing.version,
         name=listing.name,
         organization_id=organization.id if organization else "",
-        organization=" ".join(filter(None, (organization.name, organization.alternate_name))) if organization else "",
+        organization=_organization_words(listing),
         source=listing.source.name if listing.source else "",
-        alternate_names=(listing.alternate_name,) if listing.alternate_name else (),
+        alternate_names=_other_names(listing),
         description=listing.description,
         eligibility=listing.eligibility,
         category_words=_category_words(listing.categories),
-        place_words=" ".join(filter(None, (place.name, address.city, address.region) if address else (place.name,))),
+        place_words=" ".join(filter(None, (place.name, *names_of(place), *((address.city, address.region) if address else ())))),
         other_words=" ".join(filter(None, (listing.program, listing.application_process, *translations))),
         categories=_category_closure(listing.categories),
         sector=organization.sector if organization else "",

@@ -11,14 +11,13 @@ from directory.services.finding.results import FoundService
 from directory.web.amounts import distance_words, number
 from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.links import call_link, directions_link, phone_to_call
+from directory.web.models.texts import Line, foreign, listing_line, listing_name
 from directory.web.models.why import why_listed
 from directory.web.status import Status, access_status
 from directory.web.times import age_words, days_ago
 from directory.web.wording import _
 from directory.web.words import facet_value_name
 from search_index.query import Facet
-
-SUMMARY_LENGTH = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,14 @@ class Card:
     number: int
     service_id: str
     href: str
-    name: str
-    text_language: str
-    organization: str
+    name: Line
+    organization: Line
     organization_href: str
     place: str
     distance: str
     serves: str
     summary: Markup
+    summary_language: str
     statuses: tuple[Status, ...]
     facts: tuple[str, ...]
     call: tuple[str, str] | None
@@ -52,7 +51,7 @@ class Card:
     why: tuple[str, ...]
     unknown: tuple[str, ...]
     point: tuple[float, float] | None
-    alert: str
+    alert: Line
 
 
 def card(found: FoundService, position: int, moment: Moment, now: datetime, user_agent: str) -> Card:
@@ -64,14 +63,14 @@ def card(found: FoundService, position: int, moment: Moment, now: datetime, user
         number=position,
         service_id=listing.id,
         href=url_for("listings.service", service_id=listing.id) + (f"#place-{place.id}" if len(listing.places) > 1 else ""),
-        name=listing.name,
-        text_language=listing.text_language,
-        organization=organization.name if organization else "",
+        name=listing_line(listing, "name"),
+        organization=listing_line(organization, "name") if organization else Line(""),
         organization_href=url_for("listings.organization", organization_id=organization.id) if organization else "",
         place=place_words(listing, place),
         distance="" if found.distance_km is None else distance_words(found.distance_km),
         serves=_serves(found),
-        summary=_summary(found),
+        summary=Markup(found.summary.html),  # noqa: S704  # escaped where it is made, with only <mark> in it
+        summary_language=foreign(found.summary.language),
         statuses=(access_status(found.access, moment.at, is_now=moment.is_now), *_room_statuses(listing, now)),
         facts=_facts(listing, place),
         call=(call_link(phone), phone.number) if phone else None,
@@ -80,7 +79,7 @@ def card(found: FoundService, position: int, moment: Moment, now: datetime, user
         why=why_listed(found),
         unknown=tuple(unknown_words(name) for name in found.unknown),
         point=(place.point.latitude, place.point.longitude) if place.point and not place.confidential else None,
-        alert=listing.alert,
+        alert=listing_line(listing, "alert"),
     )
 
 
@@ -95,15 +94,16 @@ def place_words(listing: Listing, place: ListedPlace) -> str:
     reach = [way for way in listing.remote if way in ("phone", "online")]
     if place.virtual or reach:
         return ", ".join(facet_value_name(Facet.REMOTE, way) for way in reach) or _("Online")
-    return place.name or _("Address not known: call")
+    return listing_name(place) or _("Address not known: call")
 
 
 def _own_name(listing: Listing, place: ListedPlace) -> str:
     """What the place's name says beyond the names of its service and organization, which stand beside it."""
-    name = place.name
-    for said in (listing.name, listing.organization.name if listing.organization else ""):
-        if said and name.startswith(said):
-            name = name.removeprefix(said).lstrip(" ,–-")
+    name = listing_name(place)
+    of_organization = (listing.organization.name, listing_name(listing.organization)) if listing.organization else ()
+    for told in (listing.name, listing_name(listing), *of_organization):
+        if told and name.startswith(told):
+            name = name.removeprefix(told).lstrip(" ,–-")
     return name
 
 
@@ -123,16 +123,6 @@ def _serves(found: FoundService) -> str:
     if found.serves_here is None:
         return ""
     return _("serves your area") if found.serves_here else _("may not serve your area: ask")
-
-
-def _summary(found: FoundService) -> Markup:
-    """The engine's snippet, which is escaped with only <mark> in it; else the beginning of the description."""
-    if found.snippet:
-        return Markup(found.snippet)  # noqa: S704  # escaped by the search index (see Hit.snippet)
-    text = " ".join(found.listing.description.split())
-    if len(text) > SUMMARY_LENGTH:
-        text = text[:SUMMARY_LENGTH].rsplit(" ", 1)[0] + " …"
-    return Markup.escape(text)
 
 
 def _room_statuses(listing: Listing, now: datetime) -> tuple[Status, ...]:

@@ -10,7 +10,7 @@ from directory.domain.hours.values import Access, OpeningHours
 from directory.domain.listing import ListedPlace, Listing
 from directory.web.models.card import place_words
 from directory.web.models.freshness import Freshness, freshness
-from directory.web.models.texts import listing_name
+from directory.web.models.texts import Line, listing_line
 from directory.web.status import Status, access_status
 from directory.web.words import facet_value_name
 from search_index.query import Facet
@@ -19,8 +19,8 @@ from search_index.query import Facet
 @dataclass(frozen=True, slots=True)
 class ListedService:
     href: str
-    name: str
-    organization: str
+    name: Line
+    organization: Line
     place: str
     categories: tuple[str, ...]
     status: Status
@@ -34,8 +34,8 @@ def listed_service(listing: Listing, now: datetime, *, at_location: str = "") ->
     others = len(listing.places) - 1
     return ListedService(
         href=url_for("listings.service", service_id=listing.id),
-        name=listing_name(listing),
-        organization=listing.organization.name if listing.organization else "",
+        name=listing_line(listing, "name"),
+        organization=listing_line(listing.organization, "name") if listing.organization else Line(""),
         place=place_words(listing, place) + (f" +{others}" if others and not at_location else ""),
         categories=tuple(facet_value_name(Facet.CATEGORY, slug) for slug in listing.categories[:3]),
         status=access_status(access_state(access, now), now),

@@ -7,6 +7,7 @@ from directory.domain.listing import SourceNote
 from directory.services.listings.read import LocationPage
 from directory.web.models.listed import ListedService, listed_service
 from directory.web.models.places import PlaceView, place_view
+from directory.web.models.texts import Line, listing_line
 from directory.web.wording import _
 
 
@@ -16,7 +17,7 @@ class LocationView:
 
     title: str
     place: PlaceView
-    organizations: tuple[tuple[str, str], ...]
+    organizations: tuple[tuple[str, Line], ...]
     services: tuple[ListedService, ...]
     source: SourceNote | None
 
@@ -27,7 +28,7 @@ def location_page(found: LocationPage, now: datetime, user_agent: str) -> Locati
     return LocationView(
         title=_("A place whose address is not published") if found.place.confidential else place.title,
         place=place,
-        organizations=tuple((note.id, note.name) for note in found.organizations),
+        organizations=tuple((note.id, listing_line(note, "name")) for note in found.organizations),
         services=tuple(listed_service(listing, now, at_location=found.place.location_id) for listing in found.listings),
         source=found.source,
     )

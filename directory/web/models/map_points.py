@@ -19,7 +19,7 @@ def _feature(entry: Card, point: tuple[float, float]) -> dict[str, Any]:
         "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
         "properties": {
             "number": entry.number,
-            "name": entry.name,
+            "name": entry.name.text,
             "place": entry.place,
             "status": entry.statuses[0].text if entry.statuses else "",
             "href": entry.href,

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.hours.access import access_state
 from directory.domain.hours.values import Access, OpeningHours
-from directory.domain.listing import ListedPlace, Listing
+from directory.domain.listing import AccessFeature, ListedPlace, Listing
 from directory.web.figures.week import WeekGrid, week_grid
 from directory.web.models.card import place_words
 from directory.web.models.links import directions_link
 from directory.web.models.phones import PhoneLine, phone_lines
-from directory.web.models.texts import Block, blocks_of
+from directory.web.models.texts import Line, Text, listing_name, listing_text, own_line
 from directory.web.status import Status, access_status
 from directory.web.times import foreign_zone
 from directory.web.words import access_feature_name, language_name, way_in_name
@@ -29,12 +29,12 @@ class PlaceView:
     status: Status
     week: WeekGrid | None
     intake: WeekGrid | None
-    hours_texts: tuple[str, ...]
+    hours_texts: tuple[Line, ...]
     zone: str
     directions: str
-    directions_text: tuple[Block, ...]
+    directions_text: Text
     ways_in: tuple[str, ...]
-    access_features: tuple[tuple[str, str], ...]
+    access_features: tuple[tuple[str | Line, Line], ...]
     phones: tuple[PhoneLine, ...]
     languages: tuple[str, ...]
     point: tuple[float, float] | None
@@ -47,22 +47,27 @@ def place_view(listing: Listing, place: ListedPlace, now: datetime, user_agent: 
     return PlaceView(
         id=place.id,
         location_id="" if place.confidential else place.location_id,
-        title=(not place.confidential and place.name) or place_words(listing, place),
+        title=(not place.confidential and listing_name(place)) or place_words(listing, place),
         address=address_lines(place),
         confidential=place.confidential,
         status=access_status(access_state(access, now), now),
         week=week_grid(access.hours, local.date()),
         intake=week_grid(access.intake, local.date()),
-        hours_texts=place.hours_texts,
+        hours_texts=tuple(own_line(listing, words) for words in place.hours_texts),
         zone=foreign_zone(local),
         directions=directions_link(place, user_agent),
-        directions_text=() if place.confidential else blocks_of(place.directions),
+        directions_text=Text(()) if place.confidential else listing_text(place, "directions"),
         ways_in=tuple(way_in_name(way) for way in sorted(access.ways_in)),
-        access_features=tuple((access_feature_name(entry.code, entry.description), entry.details) for entry in place.accessibility),
+        access_features=tuple((_feature(listing, entry), own_line(listing, entry.details)) for entry in place.accessibility),
         phones=phone_lines(place.phones),
         languages=tuple(dict.fromkeys(language_name(spoken.code) for spoken in place.languages)),
         point=(place.point.latitude, place.point.longitude) if place.point and not place.confidential else None,
     )
+
+
+def _feature(listing: Listing, feature: AccessFeature) -> str | Line:
+    """The directory's word for it, else the source's own."""
+    return access_feature_name(feature.code, "") if feature.code else own_line(listing, feature.description)
 
 
 def address_lines(place: ListedPlace) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def search_page(request: FindRequest, page: FindPage, user_agent: str, *, is_pri
     first = (page.page - 1) * page.per_page + 1
     cards = tuple(card(found, first + index, moment, page.asked_at, user_agent) for index, found in enumerate(page.results))
     filters = filter_groups(page)
-    pins = [Pin(entry.number, entry.name, *entry.point) for entry in cards if entry.point]
+    pins = [Pin(entry.number, entry.name.text, *entry.point) for entry in cards if entry.point]
     return SearchPage(
         request=request,
         is_private=is_private,

@@ -13,7 +13,7 @@ from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.links import call_link, phone_to_call
 from directory.web.models.phones import PhoneLine, phone_lines
 from directory.web.models.places import PlaceView, place_view
-from directory.web.models.texts import Text, listing_name, listing_text
+from directory.web.models.texts import Line, Text, listing_line, listing_text, own_line
 from directory.web.status import Status
 from directory.web.times import full_date
 from directory.web.wording import _
@@ -36,27 +36,26 @@ class ServicePage:
     """Texts are empty where the listing says nothing; the template then says what to do."""
 
     id: str
-    name: str
-    lang: str
-    other_name: str
-    program: str
-    organization: tuple[str, str] | None
+    name: Line
+    other_name: Line
+    program: Line
+    organization: tuple[Line, str] | None
     description: Text
-    alert: str
+    alert: Line
     is_active: bool
     categories: tuple[tuple[str, str], ...]
     eligibility: Text
     ages: str
     served: tuple[str, ...]
     languages: tuple[str, ...]
-    interpretation: str
+    interpretation: Line
     cost: tuple[str, ...]
-    cost_details: tuple[str, ...]
-    documents: tuple[str, ...]
+    cost_details: tuple[Line, ...]
+    documents: tuple[Line, ...]
     application: Text
     rooms: tuple[Status, ...]
-    information_shared: str
-    accreditations: str
+    information_shared: Line
+    accreditations: Line
     status: Status | None
     places: tuple[PlaceView, ...]
     more_places: int
@@ -77,30 +76,30 @@ def service_page(listing: Listing, now: datetime, user_agent: str) -> ServicePag
     organization = listing.organization
     places = tuple(place_view(listing, place, now, user_agent) for place in listing.places[:PLACES_SHOWN])
     phone = phone_to_call(listing, listing.places[0] if len(listing.places) == 1 else None)
-    description = listing_text(listing, "description")
     return ServicePage(
         id=listing.id,
-        name=listing_name(listing),
-        lang=description.lang,
-        other_name=listing.alternate_name,
-        program=listing.program,
-        organization=(organization.name, url_for("listings.organization", organization_id=organization.id)) if organization else None,
-        description=description,
-        alert=listing.alert,
+        name=listing_line(listing, "name"),
+        other_name=listing_line(listing, "alternate_name"),
+        program=listing_line(listing, "program"),
+        organization=(listing_line(organization, "name"), url_for("listings.organization", organization_id=organization.id))
+        if organization
+        else None,
+        description=listing_text(listing, "description"),
+        alert=listing_line(listing, "alert"),
         is_active=listing.status == "active",
         categories=tuple(_category(slug) for slug in listing.categories),
         eligibility=listing_text(listing, "eligibility"),
         ages=age_limits(listing),
         served=served_names(listing),
         languages=tuple(dict.fromkeys(language_name(spoken.code) for spoken in listing.languages)),
-        interpretation=listing.interpretation,
+        interpretation=listing_line(listing, "interpretation"),
         cost=tuple(facet_value_name(Facet.COST, cost) for cost in listing.cost),
-        cost_details=tuple(line for line in (*map(_cost_words, listing.costs), listing.fees) if line),
-        documents=listing.documents,
+        cost_details=_cost_details(listing),
+        documents=tuple(own_line(listing, document) for document in listing.documents),
         application=listing_text(listing, "application_process"),
         rooms=tuple(room_status(room, now) for room in listing.rooms),
-        information_shared=listing.information_shared,
-        accreditations=listing.accreditations,
+        information_shared=listing_line(listing, "information_shared"),
+        accreditations=listing_line(listing, "accreditations"),
         status=_best_status(places),
         places=places,
         more_places=max(0, len(listing.places) - PLACES_SHOWN),
@@ -151,9 +150,19 @@ def _category(slug: str) -> tuple[str, str]:
     return facet_value_name(Facet.CATEGORY, slug), url_for("find.search", category=slug)
 
 
-def _cost_words(cost: Cost) -> str:
+def _organization(listing: Listing) -> tuple[Line, str] | None:
+    note = listing.organization
+    return (listing_line(note, "name"), url_for("listings.organization", organization_id=note.id)) if note else None
+
+
+def _cost_details(listing: Listing) -> tuple[Line, ...]:
+    lines = (*(_cost_line(listing, cost) for cost in listing.costs), listing_line(listing, "fees"))
+    return tuple(line for line in lines if line)
+
+
+def _cost_line(listing: Listing, cost: Cost) -> Line:
     amount = money(cost.amount, cost.currency) if cost.amount is not None else ""
-    return " – ".join(part for part in (cost.option, amount, cost.description) if part)
+    return own_line(listing, " – ".join(part for part in (cost.option, amount, cost.description) if part))
 
 
 def _map(places: tuple[PlaceView, ...]) -> PointMap | None:

@@ -6,7 +6,9 @@ Texts come from many hands: paragraphs are kept, runs of spaces are not, and not
 import re
 from dataclasses import dataclass
 
-from directory.domain.listing import Listing
+from markupsafe import Markup
+
+from directory.domain.said import Said, Translated, language_of, said
 from directory.web.languages import language
 
 _PARAGRAPHS = re.compile(r"\n\s*\n|\r\n\s*\r\n")
@@ -23,29 +25,58 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`lang` is set when the text is not in the language of the page."""
+    """`lang` is set when the text is not in the language of the page; `by_machine` when no person translated it."""
 
     blocks: tuple[Block, ...]
     lang: str = ""
+    by_machine: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.blocks)
 
 
-def listing_text(listing: Listing, field: str) -> Text:
-    """One text field of a listing ("description", "eligibility", …), empty when it has none."""
-    reader = language()
-    translated = listing.texts.get(reader, {}).get(field, "")
-    own = str(getattr(listing, field, "") or "")
-    if translated:
-        return Text(blocks_of(translated))
-    foreign = listing.text_language if listing.text_language and not listing.text_language.startswith(reader) else ""
-    return Text(blocks_of(own), foreign)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A short text of a listing. In a template it brings its language along; `text` is for attributes. Empty lines are false."""
+
+    text: str
+    lang: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __html__(self) -> Markup:
+        return Markup('<span lang="{}">{}</span>').format(self.lang, self.text) if self.lang else Markup.escape(self.text)
 
 
-def listing_name(listing: Listing) -> str:
+def listing_text(record: Translated, field: str) -> Text:
+    """One text field of a listing, an organization or a place ("description", "eligibility", …), empty when it has none."""
+    found = said(record, field, language())
+    return Text(blocks_of(found.text), found.foreign_to(language()), found.by_machine)
+
+
+def listing_line(record: Translated, field: str) -> Line:
+    """The same for what is short enough for one line."""
+    found = said(record, field, language())
+    return Line(found.text, found.foreign_to(language()))
+
+
+def own_line(record: Translated, text: str) -> Line:
+    """Words that belong to a record but have no translation of their own, in the record's language."""
+    return Line(text, Said(text, record.text_language or language_of(text)).foreign_to(language()))
+
+
+def foreign(code: str) -> str:
+    """The language to mark words with that are in a language; "" when it is the page's own."""
+    return Said(language=code).foreign_to(language())
+
+
+def listing_name(record: Translated) -> str:
     """The name in the reader's language where there is one."""
-    return listing.texts.get(language(), {}).get("name", "") or listing.name
+    return said(record, "name", language()).text
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
