@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "directory.cli.import_:import_",
     "index": "directory.cli.index:index",
     "doctor": "directory.cli.doctor:doctor",
+    "taxonomy": "directory.cli.taxonomy:taxonomy",
     "seed": "directory.cli.seed:seed",
     "routes": "directory.cli.routes:routes",
 }

@@ -3,16 +3,15 @@
 An unknown term means nothing rather than something near it: the importer keeps the term itself, and a planner may file it by hand.
 """
 
-import csv
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Iterable
+from functools import lru_cache
 
 from directory.domain.areas import slug as folded
+from directory.domain.categories import tables
+from directory.domain.categories.tables import OPEN_ELIGIBILITY, Slugs
 from directory.domain.categories.tree import CATEGORIES, ancestors, find_category
 
-Slugs = tuple[str, ...]
 _HSIS_CODE = re.compile(r"[A-Z]{1,2}(-\d{4}(\.\d{4}(-\d{3}(\.\d{2})?)?)?)?")
 _FACET = re.compile(r"(what|why|who):'([^']*)'")
 
@@ -29,11 +28,28 @@ def category_of_term(taxonomy: str, code: str, name: str) -> Slugs:
         _in_named_table(folded(taxonomy), words),
         _own(code, name),
         _of_facets(code if "{" in code else name),
-        _of_code(code),
+        of_hsis_code(code),
         _in_any_table(words),
         _of_food(words),
     )
-    return _most_exact(next(filter(None, answers), ()))
+    return most_exact(next(filter(None, answers), ()))
+
+
+def of_hsis_code(code: str) -> Slugs:
+    """The categories of a code of the 211 taxonomy, by its longest known prefix; empty for what is no such code."""
+    code = code.strip().upper()
+    if not _HSIS_CODE.fullmatch(code):
+        return ()
+    cuts = [cut for cut in range(len(code), 1, -1) if cut == len(code) or code[cut] in "-."]
+    known = tables.hsis_prefixes()
+    return next((known[code[:cut]] for cut in cuts if code[:cut] in known), ())
+
+
+def most_exact(slugs: Iterable[str]) -> Slugs:
+    """Each once, without those that another of them lies under."""
+    found = dict.fromkeys(slugs)
+    above = {ancestor for slug in found for ancestor in ancestors(slug)}
+    return tuple(slug for slug in found if slug not in above)
 
 
 def _own(code: str, name: str) -> Slugs:
@@ -42,68 +58,36 @@ def _own(code: str, name: str) -> Slugs:
 
 
 def _in_named_table(taxonomy: str, words: str) -> Slugs:
-    known = next((table for table in _tables() if taxonomy and (table in taxonomy or taxonomy in table)), "")
-    return _tables().get(known, {}).get(words, ())
+    if not taxonomy:
+        return ()
+    if _same(taxonomy, OPEN_ELIGIBILITY):
+        title = tables.open_eligibility().get(words)
+        return title.categories if title else ()
+    known = next((table for name, table in tables.publishers().items() if _same(taxonomy, name)), {})
+    return known.get(words, ())
+
+
+def _same(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def _in_any_table(words: str) -> Slugs:
-    return next((table[words] for table in _tables().values() if words in table), ())
-
-
-def _of_code(code: str) -> Slugs:
-    code = code.strip().upper()
-    if not _HSIS_CODE.fullmatch(code):
-        return ()
-    cuts = [cut for cut in range(len(code), 1, -1) if cut == len(code) or code[cut] in "-."]
-    return next((_prefixes()[code[:cut]] for cut in cuts if code[:cut] in _prefixes()), ())
+    title = tables.open_eligibility().get(words)
+    if title and title.is_plain:
+        return title.categories
+    return next((table[words] for table in tables.publishers().values() if words in table), ())
 
 
 def _of_facets(term: str) -> Slugs:
     """Terms as `{what:'COUNSELLING',why:'suicide',who:'Youth'}`: each what with each why, or the what alone where no pair is known."""
-    facets = [(kind, folded(value)) for kind, value in _FACET.findall(term)]
-    whats = [value for kind, value in facets if kind == "what"]
-    whys = [value for kind, value in facets if kind == "why"]
-    exact = [slug for what in whats for why in whys for slug in _faceted().get((what, why), ())]
-    return tuple(exact or [slug for what in whats for slug in _faceted().get((what, ""), ())])
+    found = [(kind, folded(value)) for kind, value in _FACET.findall(term)]
+    whats = [value for kind, value in found if kind == "what"]
+    whys = [value for kind, value in found if kind == "why"]
+    known = tables.facets()
+    exact = [slug for what in whats for why in whys for slug in known.get((what, why), ())]
+    return tuple(exact or [slug for what in whats for slug in known.get((what, ""), ())])
 
 
 def _of_food(words: str) -> Slugs:
     spaced = f"-{words}-"
-    return next((slugs for word, slugs in _food_words().items() if f"-{word}-" in spaced), ())
-
-
-def _most_exact(slugs: Iterable[str]) -> Slugs:
-    """Each once, without those that another of them lies under."""
-    found = dict.fromkeys(slugs)
-    above = {ancestor for slug in found for ancestor in ancestors(slug)}
-    return tuple(slug for slug in found if slug not in above)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (files(__package__) / "mappings" / name).open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
-
-
-@cache
-def _tables() -> Mapping[str, Mapping[str, Slugs]]:
-    """Taxonomy -> folded name -> categories."""
-    tables: dict[str, dict[str, Slugs]] = {"open-eligibility": {}}
-    tables["open-eligibility"].update((folded(row["name"]), tuple(row["categories"].split())) for row in _rows("open_eligibility.csv"))
-    for row in _rows("publishers.csv"):
-        tables.setdefault(row["taxonomy"], {})[folded(row["name"])] = tuple(row["categories"].split())
-    return tables
-
-
-@cache
-def _prefixes() -> Mapping[str, Slugs]:
-    return {row["prefix"]: tuple(row["categories"].split()) for row in _rows("hsis_211.csv")}
-
-
-@cache
-def _faceted() -> Mapping[tuple[str, str], Slugs]:
-    return {(folded(row["what"]), folded(row["why"])): tuple(row["categories"].split()) for row in _rows("bc211.csv")}
-
-
-@cache
-def _food_words() -> Mapping[str, Slugs]:
-    return {folded(row["word"]): tuple(row["categories"].split()) for row in _rows("food_words.csv")}
+    return next((slugs for word, slugs in tables.food_words().items() if f"-{word}-" in spaced), ())

@@ -41,12 +41,13 @@ def _category(row: Mapping[str, str]) -> Category:
     )
 
 
-def _read() -> Mapping[str, Category]:
+def read_rows() -> tuple[Category, ...]:
+    """The rows of the file in its order, also those that should not be there twice."""
     with (files(__package__) / "categories.csv").open(encoding="utf-8") as lines:
-        return MappingProxyType({row["slug"]: _category(row) for row in csv.DictReader(lines)})
+        return tuple(_category(row) for row in csv.DictReader(lines))
 
 
-CATEGORIES: Mapping[str, Category] = _read()
+CATEGORIES: Mapping[str, Category] = MappingProxyType({entry.slug: entry for entry in read_rows()})
 """Every category by slug, parents before their children."""
 
 

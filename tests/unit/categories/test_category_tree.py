@@ -36,7 +36,15 @@ def test_every_category_has_a_name_and_other_words_in_three_languages() -> None:
     for slug, found in CATEGORIES.items():
         for language in LANGUAGES:
             assert found.names[language].strip(), (slug, language)
-            assert found.synonyms[language], (slug, language)
+            assert len(found.synonyms[language]) >= 3, (slug, language)
+
+
+def test_no_language_is_poorer_in_words_than_another() -> None:
+    for slug, found in CATEGORIES.items():
+        counts = [len(found.synonyms[language]) for language in LANGUAGES]
+        assert max(counts) - min(counts) <= 2, (slug, counts)
+    totals = [sum(len(found.synonyms[language]) for found in CATEGORIES.values()) for language in LANGUAGES]
+    assert min(totals) >= 0.95 * max(totals), totals
 
 
 def test_texts_are_composed_unicode_without_stray_spaces() -> None:

@@ -14,7 +14,7 @@ MAPPINGS = files("directory.domain.categories") / "mappings"
 def test_every_table_leads_to_categories_that_exist(table: str) -> None:
     rows = list(csv.DictReader((MAPPINGS / table).read_text(encoding="utf-8").splitlines()))
     assert rows
-    assert all(row["categories"] and set(row["categories"].split()) <= set(CATEGORIES) for row in rows)
+    assert all(row["categories"] and set(row["categories"].split()) <= {*CATEGORIES, "none"} for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,21 @@ def test_a_known_term_becomes_categories(taxonomy: str, code: str, name: str, ca
 )
 def test_a_term_that_is_not_certain_means_nothing(taxonomy: str, code: str, name: str) -> None:
     assert category_of_term(taxonomy, code, name) == ()
+
+
+@pytest.mark.parametrize(
+    ("taxonomy", "name", "categories"),
+    [
+        ("Open Eligibility", "Recovery", ("mental-health",)),
+        ("", "Recovery", ()),
+        ("some feed", "Insurance", ()),
+        ("Open Eligibility", "Insurance", ()),
+        ("Open Eligibility", "Diapers & Formula", ("baby-supplies", "baby-formula")),
+        ("some feed", "Burial & Funeral Help", ("funeral-help",)),
+    ],
+)
+def test_words_too_general_are_believed_of_their_own_taxonomy_only(taxonomy: str, name: str, categories: tuple[str, ...]) -> None:
+    assert category_of_term(taxonomy, "", name) == categories
 
 
 def test_a_code_is_cut_at_its_joints_only() -> None:
