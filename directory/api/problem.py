@@ -9,10 +9,12 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Flask, Response, request
+from flask_babel import get_locale, gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
 
 from directory.api.json_response import json_response
 from directory.domain.errors import DirectoryError, InvalidInput, Moved, NotFound, Refused, Unavailable, Withdrawn
+from directory.domain.sentences import retold, say
 from search_index.port import IndexNotReady
 
 PROBLEM_TYPE = "application/problem+json"
@@ -32,11 +34,18 @@ _STATUSES: Mapping[type[DirectoryError], int] = {
 
 def problem(status: int, detail: str, **more: Any) -> Response:
     """A problem. `more` are members beside those of the standard, such as `field`."""
-    members = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    members = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": told(detail), **more}
     response = json_response(members, status)
     response.mimetype = PROBLEM_TYPE
+    response.headers["Content-Language"] = get_locale().language
+    response.vary.add("Accept-Language")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def told(sentence: str) -> str:
+    """A sentence in the language of whoever asks: `lang`, else `Accept-Language`, as far as the community speaks it."""
+    return retold(sentence, gettext)
 
 
 def answer_problems_everywhere(app: Flask) -> None:
@@ -72,7 +81,7 @@ def _moved(error: Moved) -> Response:
 
 
 def _index_not_ready(_error: IndexNotReady) -> Response:
-    response = problem(503, "The search index is being built; try again in a moment.")
+    response = problem(503, say("The search index is being built; try again in a moment."))
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -89,14 +98,14 @@ def _http_error(error: HTTPException) -> Response:
 
 def _sentence(error: HTTPException) -> str:
     if isinstance(error, InternalServerError):
-        return "Something went wrong on our side; it has been written to the log."
+        return say("Something went wrong on our side; it has been written to the log.")
     return (error.description or "").split("\n")[0]
 
 
 def _wrong_arguments(messages: Mapping[str, Any]) -> Response:
     """One problem from what a schema found: the first field in `field` and `detail`, all of them in `errors`."""
     fields: Mapping[str, Any] = next(iter(messages.values()))
-    errors = [{"field": name, "detail": _first_words(words)} for name, words in fields.items()]
+    errors = [{"field": name, "detail": told(_first_words(words))} for name, words in fields.items()]
     return problem(400, errors[0]["detail"], field=errors[0]["field"], errors=errors)
 
 
@@ -123,7 +132,7 @@ def _plain(response: Response) -> str:
 
 
 _WORDS: Mapping[int, Callable[[Response], str]] = {
-    404: lambda _: "There is nothing at this address; /api/v1/openapi.json lists what there is.",
-    405: lambda response: f"This address answers {response.headers.get('Allow', 'other methods')} only.",
-    500: lambda _: "Something went wrong on our side; it has been written to the log.",
+    404: lambda _: say("There is nothing at this address; /api/v1/openapi.json lists what there is."),
+    405: lambda response: say("This address answers %(methods)s only.", methods=response.headers.get("Allow", "other methods")),
+    500: lambda _: say("Something went wrong on our side; it has been written to the log."),
 }

@@ -4,6 +4,7 @@ The JSON interface answers its own errors; its addresses are left to it.
 """
 
 import traceback
+from dataclasses import replace
 
 import structlog
 from flask import Blueprint, Flask, g, make_response, render_template, request
@@ -12,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import DirectoryError, InvalidInput, NotFound, Refused, Unavailable, Withdrawn
 from directory.services.listings.community import NOWHERE
+from directory.web.catalogue import translated_languages
 from directory.web.wording import _
 from directory.web.wrong_fields import told_to_reader
 from search_index.port import IndexNotReady
@@ -66,7 +68,7 @@ def _where(error: Exception) -> list[str]:
 def page_of(status: int, error: Exception) -> AnyResponse:
     """The help page for a status; what was wrong with a field is named."""
     if status >= 500:
-        g.setdefault("community", NOWHERE)
+        g.setdefault("community", replace(NOWHERE, languages=translated_languages()))
     title, help_text = _words(status)
     wrong = told_to_reader(error) if isinstance(error, InvalidInput) else None
     body = render_template("errors/error.html", status=status, title=title, help_text=help_text, wrong=wrong)

@@ -6,6 +6,7 @@ Use cases say it in English with the names that programs use; here each field of
 from dataclasses import dataclass
 
 from directory.domain.errors import InvalidInput
+from directory.domain.sentences import retold
 from directory.web.wording import _
 
 _FIELD_OF = {"open_at": "when", "open_until": "when", "text": "q", "bbox": "box"}
@@ -28,7 +29,7 @@ def told_to_reader(error: InvalidInput) -> WrongField:
     field = _FIELD_OF.get(error.field, error.field)
     if isinstance(error, ToldToReader):
         return WrongField(field, error.message)
-    return WrongField(field, _sentences().get(error.field, error.message))
+    return WrongField(field, _sentences().get(error.field) or retold(error.message, _))
 
 
 def _sentences() -> dict[str, str]:

@@ -6,19 +6,31 @@ Run `python -m tests.web.messages` after words changed: each `.po` file then has
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent.parent
 TRANSLATIONS = ROOT / "directory" / "web" / "translations"
-SOURCES = (("directory/web", "**.py", "python"), ("templates", "**.html", "jinja2.ext:babel_extract"))
+SOURCES = (
+    ("directory/web", "**.py", "python"),
+    ("directory/api", "**.py", "python"),
+    ("directory/services/finding", "**.py", "python"),
+    ("directory/services/listings", "**.py", "python"),
+    ("templates", "**.html", "jinja2.ext:babel_extract"),
+)
+RAISED = {"NotFound": (1,), "Moved": (1,), "Withdrawn": (1,), "Refused": (1,), "Unavailable": (1,), "InvalidInput": (2,)}
+"""What may be read by a person who searches: errors with plain words, and sentences with values."""
+
+KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, **RAISED}
 
 
 def extracted_catalogue() -> Catalog:
     """All messages of templates and code, without where they stand: lines move, words stay."""
     catalogue = Catalog(domain="messages", charset="utf-8", fuzzy=False)
     for folder, pattern, method in SOURCES:
-        found = extract_from_dir(ROOT / folder, method_map=[(pattern, method)], options_map={pattern: {"trimmed": "true"}})
+        found = extract_from_dir(
+            ROOT / folder, method_map=[(pattern, method)], options_map={pattern: {"trimmed": "true"}}, keywords=KEYWORDS
+        )
         for _file, _line, message, _comments, context in found:
             catalogue.add(message, context=context)
     return catalogue

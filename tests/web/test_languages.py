@@ -1,5 +1,6 @@
 """Every word in the reader's language: what is chosen, what is kept, and that no translation is missing or breaks a sentence."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.html import read
-from tests.web.messages import TRANSLATIONS, extracted_catalogue, read_translations
+from tests.web.messages import RAISED, ROOT, SOURCES, TRANSLATIONS, extracted_catalogue, read_translations
 
 FILES = sorted(TRANSLATIONS.glob("*.po"))
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%\((\w+)\)d")
@@ -79,3 +80,30 @@ def test_times_and_counts_are_written_as_the_language_does(client: FlaskClient):
 def test_needs_and_filters_have_names_in_the_language(client: FlaskClient):
     assert read(client.get("/?lang=fr").text).find("a", "tile")[0].text == "Alimentation 2 lieux"
     assert "Espagnol" in read(client.get("/search?q=food&lang=fr").text).text
+
+
+def test_what_breaks_is_told_in_the_language_even_when_the_community_cannot_be_read(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    def broken(*_anything: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("directory.web.here.read_community", broken)
+    answer = client.get("/about", headers={"Accept-Language": "es"})
+    assert answer.status_code == 500
+    assert read(answer.text).one("html").attributes["lang"] == "es"
+
+
+def raised_with_values_filled_in(path: Path) -> list[str]:
+    """Errors whose sentence is an f-string: nobody could say it in another language."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for call in calls
+        if call.func.id in (*RAISED, "ValidationError", "abort")  # type: ignore[attr-defined]
+        and any(isinstance(argument, ast.JoinedStr) for argument in call.args)
+    ]
+
+
+def test_every_error_that_a_reader_may_meet_can_be_said_in_another_language():
+    files = [path for folder, _, method in SOURCES if method == "python" for path in sorted((ROOT / folder).rglob("*.py"))]
+    assert [found for path in files for found in raised_with_values_filled_in(path)] == []

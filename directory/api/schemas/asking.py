@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from directory.domain.categories.tree import find_category
 from directory.domain.sectors import Sector
+from directory.domain.sentences import say
 from directory.services.finding.request import FindRequest
 from search_index.query import Facet, Order
 
@@ -16,11 +17,11 @@ USUAL_FACETS = (Facet.CATEGORY, Facet.LANGUAGE, Facet.COST, Facet.ACCESSIBILITY,
 
 _LOCALE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _LOST_PLUS = re.compile(r"(?<=\d) (?=\d\d:?\d\d$)")
-_WHOLE = {"invalid": "Must be a whole number.", "null": "Must be a whole number.", "too_large": "Must be a smaller number."}
-_NUMBER = {"invalid": "Must be a number.", "special": "Must be a number.", "too_large": "Must be a smaller number."}
-_YES_OR_NO = {"invalid": "Must be true or false."}
-_SHORT = validate.Length(max=200, error="At most 200 characters.")
-_MANY = validate.Length(max=30, error="At most 30 values.")
+_WHOLE = {"invalid": say("Must be a whole number."), "null": say("Must be a whole number."), "too_large": say("Must be a smaller number.")}
+_NUMBER = {"invalid": say("Must be a number."), "special": say("Must be a number."), "too_large": say("Must be a smaller number.")}
+_YES_OR_NO = {"invalid": say("Must be true or false.")}
+_SHORT = validate.Length(max=200, error=say("At most 200 characters."))
+_MANY = validate.Length(max=30, error=say("At most 30 values."))
 
 
 def _documented(field: type[fields.Field[Any]], words: str, **more: Any) -> Any:
@@ -34,13 +35,13 @@ def _text(words: str, **more: Any) -> Any:
 
 
 def _values(words: str, inner: fields.Field[Any] | None = None) -> Any:
-    entry = inner or fields.String(validate=validate.Length(min=1, max=200, error="From 1 to 200 characters."))
+    entry = inner or fields.String(validate=validate.Length(min=1, max=200, error=say("From 1 to 200 characters.")))
     return fields.List(entry, load_default=list, validate=_MANY, metadata={"description": words})
 
 
 def _one_of(values: type[Sector] | tuple[str, ...]) -> Any:
     choices = [str(value) for value in values]
-    return fields.String(validate=validate.OneOf(choices, error=f"Must be one of: {', '.join(choices)}."))
+    return fields.String(validate=validate.OneOf(choices, error=say("Must be one of: %(choices)s.", choices=", ".join(choices))))
 
 
 def _language() -> Any:
@@ -48,14 +49,14 @@ def _language() -> Any:
         fields.String,
         "The language of what is asked, and of names in the answer.",
         load_default="en",
-        validate=validate.Regexp(f"^{_LOCALE}$", error="Must be a language code, such as en or fr-CA."),
+        validate=validate.Regexp(f"^{_LOCALE}$", error=say("Must be a language code, such as en or fr-CA.")),
     )
 
 
 class Arguments(Schema):
     """Parameters of an address; one that it does not know is an error."""
 
-    error_messages = {"unknown": "There is no such parameter here."}  # noqa: RUF012
+    error_messages = {"unknown": say("There is no such parameter here.")}  # noqa: RUF012
 
 
 class LanguageArguments(Arguments):
@@ -71,15 +72,15 @@ class PlaceArguments(Arguments):
         fields.String,
         "A place, a postal code, or latitude,longitude.",
         required=True,
-        validate=validate.Length(min=1, max=200, error="From 1 to 200 characters."),
-        error_messages={"required": "Name a place to look up."},
+        validate=validate.Length(min=1, max=200, error=say("From 1 to 200 characters.")),
+        error_messages={"required": say("Name a place to look up.")},
         example="19104",
     )
     limit = _documented(
         fields.Integer,
         "How many alternatives or suggestions at most.",
         load_default=5,
-        validate=validate.Range(min=1, max=20, error="Must be from 1 to 20."),
+        validate=validate.Range(min=1, max=20, error=say("Must be from 1 to 20.")),
         error_messages=_WHOLE,
     )
 
@@ -91,7 +92,7 @@ class SearchArguments(LanguageArguments):
         fields.String,
         "What is needed, in plain words; words of place and time in it are understood.",
         load_default="",
-        validate=validate.Length(max=400, error="At most 400 characters."),
+        validate=validate.Length(max=400, error=say("At most 400 characters.")),
         example="food tomorrow morning near 19104",
     )
     near = _text("A place, a postal code, or latitude,longitude. Wins over a place in `q`.", example="19104")
@@ -99,7 +100,7 @@ class SearchArguments(LanguageArguments):
         fields.Float,
         "How far, in kilometres; 0: any distance. Default: as the community has set.",
         load_default=None,
-        validate=validate.Range(min=0, max=20_100, error="Must be from 0 to 20,100."),
+        validate=validate.Range(min=0, max=20_100, error=say("Must be from 0 to 20,100.")),
         error_messages=_NUMBER,
     )
     serves = _text("A place that must be served, where a service says whom it serves.")
@@ -112,14 +113,14 @@ class SearchArguments(LanguageArguments):
     category = _values("Category slugs or names (any of them); see `/api/v1/categories`.")
     language = _values(
         "Languages by code (any of them).",
-        fields.String(validate=validate.Regexp(f"^{_LOCALE}$", error="Must be a language code, such as fr.")),
+        fields.String(validate=validate.Regexp(f"^{_LOCALE}$", error=say("Must be a language code, such as fr."))),
     )
     cost = _values("What it costs (any of them).", _one_of(("free", "sliding", "fee")))
     accessibility = _values("Access features by code (any of them), such as wheelchair.")
     remote = _values("How it is given (any of them).", _one_of(("in_person", "phone", "online")))
     sector = _values("Sectors of the organization (any of them).", _one_of(Sector))
     organization = _values(
-        "Organizations by id (any of them).", fields.UUID(error_messages={"invalid_uuid": "Must be the id of an organization."})
+        "Organizations by id (any of them).", fields.UUID(error_messages={"invalid_uuid": say("Must be the id of an organization.")})
     )
     source = _values("Sources by name (any of them).")
     bbox = _text("West,south,east,north in degrees; west above east crosses the 180th meridian.", example="-75.3,39.9,-75.1,40.0")
@@ -130,7 +131,7 @@ class SearchArguments(LanguageArguments):
         fields.String,
         "blend of words and distance, relevance, or distance.",
         load_default="blend",
-        validate=validate.OneOf([order.value for order in Order], error="Must be blend, relevance or distance."),
+        validate=validate.OneOf([order.value for order in Order], error=say("Must be blend, relevance or distance.")),
     )
     facets = _text("What to count, with commas between; `none` for nothing. Default: " + ", ".join(USUAL_FACETS) + ".")
     ignore = _values("Understood words to search as plain words, by their `ignore` key in `understood.chips`.")
@@ -138,14 +139,14 @@ class SearchArguments(LanguageArguments):
         fields.Integer,
         "From 1.",
         load_default=1,
-        validate=validate.Range(min=1, max=1000, error="Must be from 1 to 1,000."),
+        validate=validate.Range(min=1, max=1000, error=say("Must be from 1 to 1,000.")),
         error_messages=_WHOLE,
     )
     per_page = _documented(
         fields.Integer,
         "Results on a page.",
         load_default=20,
-        validate=validate.Range(min=1, max=100, error="Must be from 1 to 100."),
+        validate=validate.Range(min=1, max=100, error=say("Must be from 1 to 100.")),
         error_messages=_WHOLE,
     )
 
@@ -180,7 +181,7 @@ def _selections(values: Mapping[str, Any]) -> dict[Facet, tuple[str, ...]]:
 def _category(words: str, locale: str) -> str:
     found = find_category(words, locale)
     if found is None:
-        raise ValidationError(f"There is no category “{words}”; /api/v1/categories has them all.", "category")
+        raise ValidationError(say("There is no category “%(words)s”; /api/v1/categories has them all.", words=words), "category")
     return found
 
 
@@ -193,7 +194,7 @@ def _facets(written: str) -> frozenset[Facet]:
     known = {facet.value: facet for facet in Facet}
     for name in names:
         if name not in known:
-            raise ValidationError(f"Must be none, or some of: {', '.join(known)}.", "facets")
+            raise ValidationError(say("Must be none, or some of: %(choices)s.", choices=", ".join(known)), "facets")
     return frozenset(known[name] for name in names)
 
 
@@ -203,5 +204,5 @@ def _box(written: str) -> tuple[float, float, float, float] | None:
     try:
         west, south, east, north = (float(side) for side in written.split(","))
     except ValueError:
-        raise ValidationError("Must be west,south,east,north in degrees, such as -75.3,39.9,-75.1,40.0.", "bbox") from None
+        raise ValidationError(say("Must be west,south,east,north in degrees, such as -75.3,39.9,-75.1,40.0."), "bbox") from None
     return south, west, north, east

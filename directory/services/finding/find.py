@@ -11,6 +11,7 @@ from directory.domain.errors import InvalidInput, Unavailable
 from directory.domain.hours.access import access_state
 from directory.domain.hours.values import Access, AccessState, OpeningHours
 from directory.domain.listing import ListedPlace, Listing
+from directory.domain.sentences import say
 from directory.services.finding.areas import AreasOfPoints
 from directory.services.finding.labels import facet_groups
 from directory.services.finding.named_places import NamedPlaces
@@ -76,14 +77,19 @@ def _ask(engine: SearchEngine, query: ServiceQuery) -> SearchPage:
 
 def _check(request: FindRequest) -> None:
     if len(request.text) > LONGEST_TEXT:
-        raise InvalidInput("q", f"What you look for (q) can have at most {LONGEST_TEXT} characters.")
+        raise InvalidInput("q", say("What you look for (q) can have at most %(most)s characters.", most=LONGEST_TEXT))
     if not 1 <= request.per_page <= LARGEST_PAGE:
-        raise InvalidInput("per_page", f"Results per page (per_page) must be from 1 to {LARGEST_PAGE}.")
+        raise InvalidInput("per_page", say("Results per page (per_page) must be from 1 to %(most)s.", most=LARGEST_PAGE))
     if request.page < 1 or request.page > math.ceil(FIRST_RESULTS / request.per_page):
         raise InvalidInput(
             "page",
-            f"Results can be paged up to the first {FIRST_RESULTS}: with {request.per_page} on a page, page must be from 1 to "
-            f"{math.ceil(FIRST_RESULTS / request.per_page)}. Narrow the search to see the others.",
+            say(
+                "Results can be paged up to the first %(first)s: with %(per_page)s on a page, page must be from 1 to %(last)s. Narrow the "
+                "search to see the others.",
+                first=FIRST_RESULTS,
+                per_page=request.per_page,
+                last=math.ceil(FIRST_RESULTS / request.per_page),
+            ),
         )
 
 
@@ -126,7 +132,11 @@ def _served(request: FindRequest, lookup: Lookup) -> frozenset[str]:
     answer = lookup(request.serves.strip())
     if answer.place is None:
         raise InvalidInput(
-            "serves", f"The area served (serves) must be a place that is known; “{request.serves[:60]}” is not, or is more than one."
+            "serves",
+            say(
+                "The area served (serves) must be a place that is known; “%(place)s” is not, or is more than one.",
+                place=request.serves[:60],
+            ),
         )
     return frozenset(answer.place.area_ids)
 

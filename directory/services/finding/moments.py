@@ -4,11 +4,11 @@ import re
 from datetime import datetime, timedelta
 
 from directory.domain.errors import InvalidInput
+from directory.domain.sentences import say
 from directory.services.finding.request import FindRequest
 from directory.services.indexing.documents import CALENDAR_DAYS, CALENDAR_PAST_DAYS
 from search_index.query import OpenAt
 
-HOW = "now, or a time like 2026-11-24T09:00 (the wall clock of each place) or 2026-11-24T09:00-05:00"
 _LOST_PLUS = re.compile(r"(:\d\d) (\d\d:\d\d)$")  # a plus sign that an address turned into a blank
 LONGEST_WINDOW = timedelta(hours=24)
 
@@ -24,7 +24,9 @@ def asked_moment(request: FindRequest, now: datetime) -> tuple[OpenAt, bool]:
     first = now.date() - timedelta(days=CALENDAR_PAST_DAYS - 1)
     last = now.date() + timedelta(days=CALENDAR_DAYS - CALENDAR_PAST_DAYS - 32)
     if not first <= day <= last:
-        raise InvalidInput("open_at", f"The time (open_at) must lie between {first.isoformat()} and {last.isoformat()}.")
+        raise InvalidInput(
+            "open_at", say("The time (open_at) must lie between %(first)s and %(last)s.", first=first.isoformat(), last=last.isoformat())
+        )
     if end is not None and (end.tzinfo is None) != (start.tzinfo is None):
         raise InvalidInput("open_until", "The end (open_until) must be written like the start: both with an offset, or both without.")
     if end is not None and not timedelta(0) < end - start <= LONGEST_WINDOW:
@@ -41,4 +43,12 @@ def _moment(field: str, text: str) -> datetime:
     try:
         return datetime.fromisoformat(_LOST_PLUS.sub(r"\1+\2", text))
     except ValueError:
-        raise InvalidInput(field, f"The time ({field}) must be {HOW}; it is “{text[:40]}”.") from None
+        raise InvalidInput(
+            field,
+            say(
+                "The time (%(field)s) must be now, or a time like 2026-11-24T09:00 (the wall clock of each place) or "
+                "2026-11-24T09:00-05:00; it is “%(text)s”.",
+                field=field,
+                text=text[:40],
+            ),
+        ) from None

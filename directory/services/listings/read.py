@@ -38,13 +38,13 @@ class LocationPage:
     source: SourceNote | None
 
 
-def _alive(row: Any, words: str) -> Any:
+def _alive(row: Any) -> Any:
     if row is None:
-        raise NotFound(f"There is no {words} at this address.")
+        raise NotFound("There is no such record at this address.")
     if row.merged_into:
-        raise Moved(f"This {words} is now part of another record.", row.merged_into)
+        raise Moved("This record is now part of another one.", row.merged_into)
     if row.withdrawn_at is not None:
-        raise Withdrawn(f"This {words} is no longer listed.")
+        raise Withdrawn("This record is no longer listed.")
     return row
 
 
@@ -55,14 +55,14 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def _row(session: Session, table: type[Any], object_id: str, words: str) -> Any:
-    return _alive(session.get(table, object_id) if _is_id(object_id) else None, words)
+def _row(session: Session, table: type[Any], object_id: str) -> Any:
+    return _alive(session.get(table, object_id) if _is_id(object_id) else None)
 
 
 def service(parts: Parts, service_id: str) -> Listing:
     """One listing, also when it is for now inactive (its `status` says so). Raise `NotFound`, `Withdrawn`, `Moved`."""
     with parts.database.reading() as session:
-        _row(session, Service, service_id, "service")
+        _row(session, Service, service_id)
         zone = community_in(session).zone
         return load_listings(session, [service_id], default_zone=zone, now=parts.clock.now())[service_id]
 
@@ -80,7 +80,7 @@ def _listed() -> tuple[Any, ...]:
 def organization(parts: Parts, organization_id: str) -> OrganizationPage:
     """An organization with its listed services. Raise `NotFound`, `Withdrawn`, `Moved`."""
     with parts.database.reading() as session:
-        row = _row(session, Organization, organization_id, "organization")
+        row = _row(session, Organization, organization_id)
         ids = session.scalars(
             select(Service.id).where(Service.organization_id == organization_id, *_listed()).order_by(Service.name).limit(LISTINGS_SHOWN)
         ).all()
@@ -93,7 +93,7 @@ def organization(parts: Parts, organization_id: str) -> OrganizationPage:
 def location(parts: Parts, location_id: str) -> LocationPage:
     """A location with what is offered there. Raise `NotFound` (also when nothing is listed there), `Withdrawn`, `Moved`."""
     with parts.database.reading() as session:
-        row = _row(session, Location, location_id, "location")
+        row = _row(session, Location, location_id)
         ids = session.scalars(
             select(Service.id)
             .join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
