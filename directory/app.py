@@ -15,6 +15,7 @@ from directory.gateways.logs import set_up_logs
 from directory.services.parts import Parts
 from directory.settings import Settings, read_settings
 from directory.store.geocode_cache import TableCache
+from directory.store.sealing import Keyring
 from directory.store.session import Database
 from search_index.embedded import TantivyEngine
 from search_index.port import SearchEngine
@@ -27,7 +28,7 @@ def build_parts(settings: Settings, *, search: SearchEngine | None = None, clock
     """Open the database, the index and the gazetteer that the settings name. Nothing is migrated, loaded or built here."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     clock = clock or SystemClock()
-    database = Database(settings.database_address)
+    database = Database(settings.database_address, keyring=Keyring(settings.sealing_key_list, settings.data_dir / "sealing-keys"))
     return Parts(
         settings=settings,
         database=database,
@@ -63,11 +64,14 @@ def create_app(settings: Settings | None = None, *, search: SearchEngine | None 
 def app_of(parts: Parts) -> Flask:
     """The web application over parts that exist already. Pages and JSON are imported here, since the command line needs neither."""
     from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
 
     from directory.api.blueprint import register as register_api
     from directory.web.blueprint import register as register_web
 
     app = Flask("directory", static_folder=None, template_folder=None)
+    if hops := parts.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.extensions["directory"] = parts
     app.config.update(
         SECRET_KEY=secret_key(parts.settings),

@@ -1,9 +1,13 @@
 """All settings, read once from the environment into one frozen, typed object; `doctor` prints them and says what is wrong."""
 
+import re
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRETS = frozenset({"SECRET_KEY", "SEALING_KEYS"})
+"""Settings whose value is shown nowhere."""
 
 
 class Settings(BaseSettings):
@@ -18,6 +22,9 @@ class Settings(BaseSettings):
     web_workers: int = Field(2, ge=1, le=64, description="Number of web processes.")
     web_threads: int = Field(4, ge=1, le=64, description="Threads in each web process.")
     secret_key: str = Field("", description="Key for cookies and signed links; empty: made once and kept in the data folder.")
+    sealing_keys: str = Field(
+        "", description="Keys for what is personal, newest first, with commas between; empty: made once and kept in the data folder."
+    )
     geocoder: str = Field("", description="Name of an online geopy service used for street addresses at import; empty: none is called.")
     geocoder_user_agent: str = Field("", description="What the online geocoder is told about who asks; its policy asks for a contact.")
     geocoder_options: dict[str, str] = Field({}, description='Options of that service as JSON, such as {"api_key": "…"}.')
@@ -30,9 +37,20 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(0, ge=0, le=3, description="How many reverse proxies stand in front and set X-Forwarded-For.")
     log_level: str = Field("INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
+    @field_validator("sealing_keys")
+    @classmethod
+    def _each_is_a_key(cls, written: str) -> str:
+        if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key.strip()) for key in written.split(",") if key.strip()):
+            raise ValueError("each key is 32 bytes in URL-safe base64: 43 letters and =")
+        return written
+
     @property
     def database_address(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'directory.sqlite'}"
+
+    @property
+    def sealing_key_list(self) -> tuple[str, ...]:
+        return tuple(key.strip() for key in self.sealing_keys.split(",") if key.strip())
 
     @property
     def index_dir(self) -> Path:
@@ -50,4 +68,5 @@ def read_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{name}: {first['msg']} (it is {first['input']!r}).") from None
+        given = "" if name in SECRETS else f" (it is {first['input']!r})"
+        raise SettingsError(f"{name}: {first['msg']}{given}.") from None

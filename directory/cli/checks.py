@@ -11,12 +11,11 @@ from typing import Any
 from directory.services.health import Health, read_health
 from directory.services.listings.community import is_set, read_community
 from directory.services.parts import Parts
-from directory.settings import Settings
+from directory.settings import SECRETS, Settings
 
 LEAST_FREE_BYTES = 500_000_000
 LONGEST_LAG_SECONDS = 300
 EARLIEST_YEAR = 2026
-SECRETS = frozenset({"secret_key"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def settings_shown(settings: Settings) -> dict[str, str]:
     shown = {}
     for name in Settings.model_fields:
         value = str(getattr(settings, name))
-        if name in SECRETS:
+        if name.upper() in SECRETS:
             value = "(set)" if value else "(kept in the data folder)"
         elif name == "database_url" and value:
             value = without_password(value)

@@ -12,17 +12,21 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from directory.store.sealing import Keyring
+
 BUSY_TIMEOUT_MS = 5_000
 
 
 class Database:
-    """An engine and the two ways to use it: `reading()` and `writing()`."""
+    """An engine and the two ways to use it: `reading()` and `writing()`. `keyring` seals and opens what is personal."""
 
-    def __init__(self, address: str, **engine_options: Any) -> None:
+    def __init__(self, address: str, *, keyring: Keyring | None = None, **engine_options: Any) -> None:
         url = make_url(address)
         if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
             Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         self.engine = create_engine(url, **engine_options)
+        self.keyring = keyring or Keyring()
+        self.engine.dialect.keyring = self.keyring  # type: ignore[attr-defined]
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             _make_sqlite_orderly(self.engine)

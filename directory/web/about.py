@@ -4,13 +4,14 @@ import calendar
 from datetime import date
 
 from babel.dates import format_date, get_day_names
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, make_response, render_template
 
 from directory.services.listings.sources import read_sources
 from directory.web.components import samples
 from directory.web.here import community_zone, parts
 from directory.web.languages import locale
 from directory.web.models.source_lines import source_lines
+from directory.web.saved_list import forget_all
 
 blueprint = Blueprint("about", __name__)
 
@@ -28,10 +29,11 @@ def components() -> str:
 
 
 @blueprint.get("/away")
-def away() -> str:
-    """A page that says nothing: this month's calendar, in place of whatever was open."""
+def away() -> Response:
+    """A page that says nothing: this month's calendar, in place of whatever was open. The list in the making is gone with it."""
     today = parts().clock.now().astimezone(community_zone()).date()
-    return render_template("about/away.html", month=month_of(today), today=today, title=format_date(today, "LLLL y", locale=locale()))
+    title = format_date(today, "LLLL y", locale=locale())
+    return forget_all(make_response(render_template("about/away.html", month=month_of(today), today=today, title=title)))
 
 
 def month_of(today: date) -> dict[str, list[list[date]] | list[str]]:

@@ -5,16 +5,31 @@ from pathlib import Path
 from flask import Blueprint, Flask
 from markupsafe import Markup
 
+from directory.domain.lists import LONGEST_ENTRY_NOTE, LONGEST_NOTE
 from directory.services.parts import Parts
 from directory.services.policy import Policy
-from directory.web import about, compression, errors, find, headers, languages, leaflet, listings, origin_check, request_log, static_files
+from directory.web import (
+    about,
+    compression,
+    errors,
+    find,
+    headers,
+    languages,
+    leaflet,
+    listings,
+    lists,
+    origin_check,
+    request_log,
+    saved_list,
+    static_files,
+)
 from directory.web.here import community
 from directory.web.models.home_page import crisis_lines
 from directory.web.policy import register as register_blueprint
 from directory.web.times import machine_time, moment_words
 
 _PACKAGE = Path(__file__).parent.parent
-PAGES: tuple[Blueprint, ...] = (find.blueprint, listings.blueprint, about.blueprint)
+PAGES: tuple[Blueprint, ...] = (find.blueprint, listings.blueprint, about.blueprint, lists.blueprint)
 
 for _page in PAGES:
     errors.answer_errors_of(_page)
@@ -29,6 +44,7 @@ def register(app: Flask) -> None:
     request_log.set_up(app)
     origin_check.set_up(app)
     languages.set_up(app)
+    saved_list.set_up(app)
     _set_up_templates(app, parts)
     for blueprint in (*PAGES, static_files.blueprint, leaflet.blueprint):
         register_blueprint(app, blueprint, Policy.PUBLIC)
@@ -53,6 +69,8 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
         map_tiles=(parts.settings.map_tiles_url, parts.settings.map_tiles_attribution),
         leaflet_version=leaflet.version(),
         no_break=Markup("&nbsp;"),
+        longest_note=LONGEST_NOTE,
+        longest_entry_note=LONGEST_ENTRY_NOTE,
     )
 
     @app.context_processor
@@ -63,5 +81,7 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
             "crisis": crisis_lines(here),
             "language": languages.language(),
             "direction": languages.direction(),
+            "saved_places": saved_list.kept().place_ids,
+            "saved_words": lists.count_words(saved_list.kept()),
             "as_of": moment_words(parts.clock.now()),
         }

@@ -1,5 +1,6 @@
 """Made-up values that show every component in each of its states, for the page where they are reviewed together."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,12 +16,15 @@ from directory.web.models.card import Card
 from directory.web.models.chips import ShownChip
 from directory.web.models.filters import Choice, FilterGroup
 from directory.web.models.freshness import Freshness
+from directory.web.models.handout import HandoutEntry
 from directory.web.models.home_page import NeedTile
+from directory.web.models.list_page import ListRow
 from directory.web.models.listed import ListedService
 from directory.web.models.paging import Pager
 from directory.web.models.phones import PhoneLine
+from directory.web.models.places import PlaceView
 from directory.web.models.searches import Step
-from directory.web.models.texts import Line, blocks_of
+from directory.web.models.texts import Line, Text, blocks_of
 from directory.web.models.when import when_options
 from directory.web.static_files import icon_names
 from directory.web.status import Status, access_status
@@ -61,6 +65,8 @@ def samples() -> dict[str, Any]:
         "map_sample": point_map(
             [Pin(1, "North", 39.99, -75.16), Pin(2, "Centre", 39.95, -75.16), Pin(3, "Same door", 39.95, -75.16)], (39.96, -75.17)
         ),
+        "list_rows": _list_rows(),
+        "handed": _handed(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
 
@@ -89,10 +95,43 @@ def _row() -> ListedService:
     )
 
 
+def _list_rows() -> tuple[ListRow, ...]:
+    listed = ListRow(
+        "sample-1", 1, "Pantry", "#main", "Good Neighbours", "1515 Fairmount Avenue", "Ask for Sam", "listed", _statuses()[0], _FRESH, "",
+        is_first=True, is_last=False,
+    )  # fmt: skip
+    moved = replace(listed, place_id="sample-2", number=2, standing="moved", status=None, replacement="sample-5", note="", is_first=False)
+    gone = replace(moved, place_id="sample-3", number=3, standing="gone", href="", freshness=None)
+    resting = replace(moved, place_id="sample-4", number=4, standing="resting", is_last=True)
+    return (listed, moved, gone, resting)
+
+
+def _handed() -> tuple[HandoutEntry, ...]:
+    place = PlaceView(
+        id="sample-place", location_id="", title="St. Mark’s hall", address=("1515 Fairmount Avenue", "Philadelphia PA 19130"),
+        confidential=False, status=_statuses()[0], week=week_grid(_hours(), _NOW.date()), intake=None, hours_texts=(), zone="",
+        directions="#main", directions_text=Text(blocks_of("Bus 7 stops at the door.")), ways_in=("Walk in",),
+        access_features=(("Wheelchair access", Line("")),), phones=(), languages=(), point=None,
+    )  # fmt: skip
+    full = HandoutEntry(
+        6, Line("Night shelter and warm meals"), Line("Good Neighbours"), "Ask for Sam", place,
+        alert=Line("Closed this Friday for cleaning."),
+        ages="Ages 18 and over", eligibility=Text(blocks_of("Anyone who has nowhere to stay.")),
+        documents=(Line("Any card with your name"),),
+        cost=("Free",), languages=("English", "Spanish"), phones=(PhoneLine("(215) 555-0142", "tel:+12155550142", "", "Intake"),),
+        website="https://neighbours.example", freshness=_FRESH,
+    )  # fmt: skip
+    bare = replace(
+        place, id="bare", title="Pantry", address=(), week=None, directions="", directions_text=Text(()), ways_in=(), access_features=()
+    )
+    return (full, HandoutEntry(7, Line("Pantry"), Line(""), "", bare, freshness=_FRESH), HandoutEntry(8, Line("Old pantry"), Line(""), ""))
+
+
 def _full_card() -> Card:
     return Card(
         number=1,
         service_id="sample",
+        place_id="sample-place",
         href="#main",
         name=Line("Night shelter and warm meals for women with children, open through the winter months in three parishes"),
         organization=Line("Society of the Good Neighbour"),
@@ -118,6 +157,7 @@ def _empty_card() -> Card:
     return Card(
         number=2,
         service_id="bare",
+        place_id="bare-place",
         href="#main",
         name=Line("Pantry"),
         organization=Line(""),

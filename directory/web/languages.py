@@ -5,7 +5,7 @@ Only languages that the community speaks and that have been translated are offer
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, current_app, g, request
-from flask_babel import Babel
+from flask_babel import Babel, refresh
 
 from directory.web.catalogue import SOURCE_LANGUAGE, CatalogueDomain, translated_languages
 from directory.web.here import community, parts
@@ -20,7 +20,12 @@ def set_up(app: Flask) -> None:
     babel = Babel(app, locale_selector=language)
     babel.domain_instance = CatalogueDomain()
     app.extensions["translated_languages"] = translated_languages()
+    app.before_request(_begin)
     app.after_request(_keep_choice)
+
+
+def _begin() -> None:
+    g.pop("language", None)
 
 
 def offered() -> tuple[str, ...]:
@@ -35,6 +40,13 @@ def language() -> str:
         g.language = _asked_for() or request.accept_languages.best_match(offered()) or offered()[0]
     found: str = g.language
     return found
+
+
+def speak(code: str) -> None:
+    """Write the rest of this page in a language that is offered, whatever the reader's own is; any other code changes nothing."""
+    if code in offered():
+        g.language = code
+        refresh()
 
 
 def locale() -> Locale:

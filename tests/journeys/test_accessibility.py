@@ -22,6 +22,7 @@ PAGES = {
     "about": "/about",
     "components": "/components",
     "away": "/away",
+    "empty list": "/list",
     "withdrawn": f"/services/{WITHDRAWN}",
     "French results": "/search?q=food&near=19104&lang=fr",
 }

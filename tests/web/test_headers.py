@@ -19,6 +19,8 @@ PAGES = (
     f"/locations/{PANTRY_PLACE}",
     "/about",
     "/components",
+    "/list",
+    "/list/print",
     "/away",
     "/nowhere",
 )

@@ -22,10 +22,11 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """One day of the grid. `bars` are (start, length) in minutes of the day; `note` names a holiday."""
+    """One day of the grid. `bars` are (start, length) in minutes of the day; `iso` is the date for machines; `note` names a holiday."""
 
     weekday: str
     day: str
+    iso: str
     text: str
     bars: tuple[tuple[int, int], ...]
     is_today: bool
@@ -54,6 +55,7 @@ def _row(hours: OpeningHours, day: date, is_today: bool) -> DayRow:
     return DayRow(
         weekday=weekday_name(day),
         day=day_name(day),
+        iso=day.isoformat(),
         text=day_words(hours, day, is_first=is_today),
         bars=tuple((start, end - start) for start, end in spans),
         is_today=is_today,

@@ -34,6 +34,7 @@ class Card:
 
     number: int
     service_id: str
+    place_id: str
     href: str
     name: Line
     organization: Line
@@ -62,6 +63,7 @@ def card(found: FoundService, position: int, moment: Moment, now: datetime, user
     return Card(
         number=position,
         service_id=listing.id,
+        place_id=place.id,
         href=url_for("listings.service", service_id=listing.id) + (f"#place-{place.id}" if len(listing.places) > 1 else ""),
         name=listing_line(listing, "name"),
         organization=listing_line(organization, "name") if organization else Line(""),

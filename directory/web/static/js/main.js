@@ -1,7 +1,9 @@
 // What makes the pages better where scripts run. Every page works without.
 import { setUpKeys } from "./keys.js";
 import { setUpLiveSearch } from "./live.js";
+import { setUpOrder } from "./order.js";
 import { setUpPairs } from "./pairs.js";
+import { setUpSave } from "./save.js";
 import { setUpShare } from "./share.js";
 import { setUpSuggestions } from "./suggest.js";
 
@@ -10,4 +12,6 @@ setUpSuggestions();
 setUpLiveSearch();
 setUpPairs();
 setUpShare();
+setUpSave();
+setUpOrder();
 setUpKeys();
