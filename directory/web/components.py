@@ -11,6 +11,7 @@ from directory.domain.hours.values import AccessState, Frequency, OpeningHours, 
 from directory.domain.listing import SourceNote
 from directory.services.finding.request import FindRequest
 from directory.web.figures.point_map import Pin, point_map
+from directory.web.figures.qr import qr_code
 from directory.web.figures.week import week_grid
 from directory.web.models.card import Card
 from directory.web.models.chips import ShownChip
@@ -67,6 +68,7 @@ def samples() -> dict[str, Any]:
         ),
         "list_rows": _list_rows(),
         "handed": _handed(),
+        "qr_sample": qr_code("https://directory.example/l/7f3k9qpm2xtd"),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
 
