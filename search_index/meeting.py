@@ -3,7 +3,7 @@
 The slow scan decides with it what matches; every engine uses it on the few listings of a page, to say why each is listed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,7 +11,7 @@ from search_index.documents import ListingDocument
 from search_index.fields import TEXT_FIELDS, field_texts
 from search_index.synonyms import Phrase
 from search_index.wording import Attempt, Unit, Word
-from search_index.words import is_beginning, misspellings, tokens
+from search_index.words import beginning_with, misspellings, tokens
 
 
 class Quality(Enum):
@@ -48,6 +48,7 @@ class ListingWords:
         self._written = written
         self._texts: dict[str, tuple[Phrase, ...]] = {}
         self._vocabulary: dict[str, frozenset[str]] = {}
+        self._everywhere: frozenset[str] | None = None
 
     def texts(self, field: str) -> tuple[Phrase, ...]:
         """The texts of a field, each as its tokens in order."""
@@ -61,6 +62,18 @@ class ListingWords:
             if field not in self._vocabulary:
                 self._vocabulary[field] = frozenset().union(*self.texts(field))
             yield field, self._vocabulary[field]
+
+    def everywhere(self) -> frozenset[str]:
+        """The tokens of all fields."""
+        if self._everywhere is None:
+            self._everywhere = frozenset().union(*(known for _, known in self.fields()))
+        return self._everywhere
+
+    def meeting(self, found: Collection[str], quality: Quality) -> "Met | None":
+        """The best of these tokens, where it weighs most."""
+        if not found:
+            return None
+        return _best(Met(field, (token,), quality) for field, known in self.fields() for token in found if token in known)
 
 
 def texts_of(document: ListingDocument) -> FieldTexts:
@@ -89,19 +102,19 @@ def _unit_met(unit: Unit, last_word: str | None, words: ListingWords) -> tuple[M
 
 def _word_met(word: Word, is_last: bool, words: ListingWords) -> Met | None:
     """Where the word stands itself, else what stands for it, else what begins with it, else where it stands misspelt."""
-    exact = (Met(field, (word.text,), Quality.EXACT) for field, known in words.fields() if word.text in known)
-    beginning = (
-        Met(field, (token,), Quality.BEGINNING)
-        for field, known in words.fields()
-        for token in known
-        if is_last and is_beginning(word.text, token)
+    for field, known in words.fields():
+        if word.text in known:
+            return Met(field, (word.text,), Quality.EXACT)
+    return (
+        _phrases_met(word.others, Quality.TRANSLATION, words)
+        or (words.meeting(beginning_with(word.text, words.everywhere()), Quality.BEGINNING) if is_last else None)
+        or words.meeting(misspellings(word.text, words.everywhere()), Quality.MISSPELT)
     )
-    misspelt = (Met(field, (token,), Quality.MISSPELT) for field, known in words.fields() for token in misspellings(word.text, known))
-    return next(exact, None) or _phrases_met(word.others, Quality.TRANSLATION, words) or _best(beginning) or _best(misspelt)
 
 
-def _phrases_met(phrases: Iterable[Phrase], quality: Quality, words: ListingWords) -> Met | None:
-    return _best(met for phrase in phrases for met in _phrase_met(phrase, quality, words))
+def _phrases_met(phrases: Collection[Phrase], quality: Quality, words: ListingWords) -> Met | None:
+    everywhere = words.everywhere() if phrases else ()
+    return _best(met for phrase in phrases if phrase[0] in everywhere for met in _phrase_met(phrase, quality, words))
 
 
 def _phrase_met(phrase: Phrase, quality: Quality, words: ListingWords) -> Iterator[Met]:

@@ -1,13 +1,10 @@
 """From a listing that was found to the hit that is shown: why it matches, in its own words, and a snippet."""
 
-from collections import deque
-
 from search_index.meeting import FieldTexts, ListingWords, Met, meetings
 from search_index.query import Hit
 from search_index.snippets import snippet
-from search_index.synonyms import Phrase
 from search_index.wording import Attempt
-from search_index.words import Placed, placed_tokens
+from search_index.words import find_phrase
 
 _SNIPPET_FIELDS = ("description", "eligibility", "other_words")
 
@@ -35,11 +32,8 @@ def hit_of(
 
 def _as_written(written: FieldTexts, meeting: Met) -> str:
     """The words that were met, as the listing has them."""
-    wanted: Phrase = meeting.tokens
     for text in written[meeting.field]:
-        recent: deque[Placed] = deque(maxlen=len(wanted))
-        for token in placed_tokens(text):
-            recent.append(token)
-            if token.token == wanted[-1] and tuple(each.token for each in recent) == wanted:
-                return text[recent[0].start : token.end]
-    return " ".join(wanted)
+        place = find_phrase(text, meeting.tokens)
+        if place is not None:
+            return text[place[0] : place[1]]
+    return " ".join(meeting.tokens)

@@ -1,9 +1,9 @@
 """Synonyms of human-services words, kept as data in `data/synonyms.yaml` and expanded before a query is sent to any engine."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -14,7 +14,7 @@ from search_index.words import tokens
 Phrase = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Synonyms:
     """`others`: phrase -> the phrases that stand for it. `languages`: phrase -> in which it is used. `only_in`: phrase -> the one language
     in which it counts."""
@@ -37,6 +37,27 @@ class Synonyms:
         longest = min(self.longest, len(words) - start)
         sizes = range(longest, 0, -1)
         return next((size for size in sizes if self.alternatives(tuple(words[start : start + size]), locale)), 0)
+
+    def standing_in(self, words: Sequence[str]) -> Iterator[Phrase]:
+        """Every phrase of several words that stands in these words, one after the other; as often as it does."""
+        for start, word in enumerate(words):
+            for phrase in self._longer.get(word, ()):
+                if tuple(words[start : start + len(phrase)]) == phrase:
+                    yield phrase
+
+    @cached_property
+    def _longer(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """First word -> the phrases of several words that begin with it."""
+        found: defaultdict[str, list[Phrase]] = defaultdict(list)
+        for phrase in self.others:
+            if len(phrase) > 1:
+                found[phrase[0]].append(phrase)
+        return {word: tuple(phrases) for word, phrases in found.items()}
+
+    @cached_property
+    def longer_phrases(self) -> tuple[Phrase, ...]:
+        """All phrases of several words, sorted."""
+        return tuple(sorted(phrase for phrase in self.others if len(phrase) > 1))
 
 
 def synonyms_from(data: Mapping[str, Any]) -> Synonyms:

@@ -10,8 +10,10 @@ A word meets a token when they are equal, or within the typos its length allows,
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -71,15 +73,45 @@ def placed_tokens(text: str) -> Iterator[Placed]:
 def find_tokens(text: str, wanted: frozenset[str]) -> list[Placed]:
     """Those tokens of a text that are wanted, with where each is."""
     if text.isascii():
-        found = _any_of(wanted).finditer(text.lower())
-        return [Placed(match[0], *match.span()) for match in found]
+        lower = text.lower()
+        return sorted((placed for token in wanted for placed in _standing(lower, token)), key=itemgetter(1))
     return [token for token in placed_tokens(text) if token.token in wanted]
 
 
-@lru_cache(maxsize=256)
-def _any_of(wanted: frozenset[str]) -> re.Pattern[str]:
-    ways = "|".join(sorted(wanted, key=len, reverse=True))
-    return re.compile(f"(?<![a-z0-9])(?:{ways})(?![a-z0-9])")
+def find_phrase(text: str, phrase: Sequence[str]) -> tuple[int, int] | None:
+    """The characters [start, end) where these tokens stand one after the other for the first time."""
+    if text.isascii():
+        lower = text.lower()
+        for first in _standing(lower, phrase[0]):
+            end = _followed(lower, first.end, phrase[1:])
+            if end is not None:
+                return first.start, end
+    recent: deque[Placed] = deque(maxlen=len(phrase))
+    for placed in placed_tokens(text):
+        recent.append(placed)
+        if placed.token == phrase[-1] and [each.token for each in recent] == [*phrase]:
+            return recent[0].start, placed.end
+    return None
+
+
+def _standing(lower: str, token: str) -> Iterator[Placed]:
+    """Where a token stands in an ASCII text in small letters; one longer than any token is not found."""
+    start = lower.find(token)
+    while start >= 0:
+        end = start + len(token)
+        if not lower[end : end + 1].isalnum() and not (start and lower[start - 1].isalnum()):
+            yield Placed(token, start, end)
+        start = lower.find(token, end)
+
+
+def _followed(lower: str, end: int, others: Sequence[str]) -> int | None:
+    """The end of these tokens when they are the next ones of an ASCII text from `end` on."""
+    for token in others:
+        following = _ASCII_TOKEN.search(lower, end)
+        if following is None or following[0] != token:
+            return None
+        end = following.end()
+    return end
 
 
 @lru_cache(maxsize=4096)
@@ -98,5 +130,6 @@ def misspellings(word: str, known: Iterable[str]) -> list[str]:
     return [token for token, _, _ in process.extract(word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=None)]
 
 
-def is_beginning(word: str, token: str) -> bool:
-    return len(word) >= SHORTEST_PREFIX and token.startswith(word)
+def beginning_with(word: str, known: Iterable[str]) -> list[str]:
+    """Those tokens that begin with the word, if it is long enough to say anything."""
+    return [token for token in known if token.startswith(word)] if len(word) >= SHORTEST_PREFIX else []

@@ -15,6 +15,7 @@ from search_index.geo import cells_of
 from search_index.meeting import FieldTexts, texts_of
 from search_index.port import Put
 from search_index.query import SOFT, Facet
+from search_index.synonyms import Synonyms
 from search_index.words import tokens
 
 
@@ -28,23 +29,18 @@ class Shown:
     silent: tuple[str, ...]
 
 
-def encoded(put: Put) -> list[tantivy.Document]:
+def encoded(put: Put, synonyms: Synonyms) -> list[tantivy.Document]:
     """All documents of a service; the first carries its state."""
-    documents = [_encoded(document) for document in put.documents]
+    documents = [_encoded(document, synonyms) for document in put.documents]
     for first in documents[:1]:
         first.add_text(schema.STATE, f"{put.service_id}{schema.STATE_SEPARATOR}{put.version}")
         first.add_text(schema.FLAG, schema.FIRST)
     return documents
 
 
-def _encoded(document: ListingDocument) -> tantivy.Document:
+def _encoded(document: ListingDocument, synonyms: Synonyms) -> tantivy.Document:
     result = tantivy.Document()
-    for field in TEXT_FIELDS:
-        for text in field_texts(document, field):
-            cut = " ".join(tokens(text))
-            result.add_text(field, cut)
-            result.add_text(schema.ANY_TEXT, cut)
-    for name, value in _values(document):
+    for name, value in (*_texts(document, synonyms), *_values(document)):
         result.add_text(name, value)
     result.add_text(schema.SERVICE, document.service_id)
     if document.latitude is not None and document.longitude is not None:
@@ -57,6 +53,17 @@ def _encoded(document: ListingDocument) -> tantivy.Document:
     result.add_unsigned(schema.DOCUMENT_KEY, stable_key(document.id))
     result.add_bytes(schema.SHOWN, _shown_bytes(document))
     return result
+
+
+def _texts(document: ListingDocument, synonyms: Synonyms) -> Iterator[tuple[str, str]]:
+    for field in TEXT_FIELDS:
+        for text in field_texts(document, field):
+            words = tokens(text)
+            cut = " ".join(words)
+            yield from ((field, cut), (schema.ANY_TEXT, cut))
+            phrases = " ".join(schema.phrase_token(phrase) for phrase in synonyms.standing_in(words))
+            if phrases:
+                yield from ((schema.PHRASES[name], phrases) for name in (field, schema.ANY_TEXT) if name in schema.PHRASES)
 
 
 def _values(document: ListingDocument) -> Iterator[tuple[str, str]]:

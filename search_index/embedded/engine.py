@@ -25,9 +25,9 @@ class TantivyEngine:
     folder that is held only while something is written, or from `begin_rebuild` until it is published or discarded."""
 
     def __init__(self, path: Path, *, synonyms: Synonyms | None = None, most_candidates: int = MOST_CANDIDATES) -> None:
-        self._generations = Generations(Path(path), schema.contract())
-        self._reader = Reader(self._generations)
         self._synonyms = shipped_synonyms() if synonyms is None else synonyms
+        self._generations = Generations(Path(path), schema.contract(self._synonyms))
+        self._reader = Reader(self._generations)
         self._most_candidates = most_candidates
         self._writing = threading.RLock()
         self._rebuild: TantivyRebuild | None = None
@@ -42,7 +42,7 @@ class TantivyEngine:
                 stack.enter_context(self._generations.lock())
             index = schema.open_index(str(self._generations.path(self._generations.usable())))
             writer = stack.enter_context(open_writer(index, APPLY_MEMORY))
-            receipt = write(writer, operations)
+            receipt = write(writer, operations, self._synonyms)
             writer.commit()
             if self._rebuild is not None:
                 self._rebuild.overtake(operations)
@@ -56,7 +56,7 @@ class TantivyEngine:
         with self._writing:
             if self._rebuild is not None:
                 raise WriterBusy("The search index is being rebuilt already.")
-            self._rebuild = TantivyRebuild(self._generations, self._writing, self._rebuild_ended)
+            self._rebuild = TantivyRebuild(self._generations, self._synonyms, self._writing, self._rebuild_ended)
             return self._rebuild
 
     def health(self) -> IndexHealth:

@@ -9,6 +9,7 @@ from search_index.embedded.generations import Generations
 from search_index.embedded.writing import BUILD_MEMORY, open_writer, write
 from search_index.fields import stable_key
 from search_index.port import Operation, Receipt
+from search_index.synonyms import Synonyms
 
 
 class TantivyRebuild:
@@ -16,8 +17,9 @@ class TantivyRebuild:
     generation afterwards. Changes that the same engine applies meanwhile reach both generations, and are not overwritten by older
     documents that the rebuild brings later."""
 
-    def __init__(self, generations: Generations, guard: threading.RLock, on_end: Callable[[], None]) -> None:
+    def __init__(self, generations: Generations, synonyms: Synonyms, guard: threading.RLock, on_end: Callable[[], None]) -> None:
         self._generations = generations
+        self._synonyms = synonyms
         self._guard = guard
         self._lock = ExitStack()
         self._lock.callback(on_end)
@@ -33,12 +35,12 @@ class TantivyRebuild:
         """What was taken, and what was refused with the reason; nothing is findable before `publish`."""
         with self._guard:
             fresh = [operation for operation in operations if self._is_fresh(operation)]
-            return write(self._writer, fresh, self._replaces)
+            return write(self._writer, fresh, self._synonyms, self._replaces)
 
     def overtake(self, operations: Sequence[Operation]) -> None:
         """Take changes that are applied to the published generation now."""
         with self._guard:
-            write(self._writer, operations, self._replaces)
+            write(self._writer, operations, self._synonyms, self._replaces)
             self._overtaken.update((operation.service_id, operation.version) for operation in operations)
 
     def publish(self) -> None:

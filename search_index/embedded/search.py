@@ -1,8 +1,9 @@
 """One search of the embedded index, from a `ServiceQuery` to a `SearchPage`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from tantivy import Occur, Query
+from tantivy import Occur, Query, Schema
 
 from search_index.blend import best_first, scores, shortlist
 from search_index.embedded.candidates import Candidates, Collector
@@ -11,7 +12,7 @@ from search_index.embedded.facets import Matching, facet_counts, open_counts
 from search_index.embedded.filters import Clause, Filters, every
 from search_index.embedded.radius import Radius
 from search_index.embedded.snapshot import Snapshot
-from search_index.embedded.wordings import wording_query
+from search_index.embedded.wordings import wording_filter, wording_query
 from search_index.presenting import hit_of
 from search_index.query import FIRST_RESULTS, NEAR, OPEN, SOFT, Hit, Order, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms
@@ -46,11 +47,11 @@ class Search:
             return None
         return Radius(self.snapshot, filters, near, near.within_km)
 
-    def _words(self, attempt: Attempt) -> list[Clause]:
-        return [(Occur.Must, wording_query(self.snapshot.schema, attempt))] if attempt.units else []
+    def _words(self, attempt: Attempt, compiled: Callable[[Schema, Attempt], Query]) -> list[Clause]:
+        return [(Occur.Must, compiled(self.snapshot.schema, attempt))] if attempt.units else []
 
     def _collector(self, filters: Filters, radius: Radius | None, attempt: Attempt) -> Collector:
-        base = every([*self._words(attempt), *filters.clauses(), *filters.tiers()])
+        base = every([*self._words(attempt, wording_query), *filters.clauses(), *filters.tiers()])
         return Collector(self.snapshot, filters, base, self.query.near, radius)
 
     def _first(self, collector: Collector) -> Candidates:
@@ -65,7 +66,7 @@ class Search:
     def _page(self, filters: Filters, radius: Radius | None, attempt: Attempt, collector: Collector, first: Candidates) -> SearchPage:
         def matching(lifted: str | None) -> Query:
             exact = [(Occur.Must, radius.exactly())] if radius is not None else []
-            return every([*self._words(attempt), *filters.clauses(lifted), *exact])
+            return every([*self._words(attempt, wording_filter), *filters.clauses(lifted), *exact])
 
         facets, silent = facet_counts(self.snapshot, self.query, matching)
         candidates = self._ordered(collector, first, attempt)

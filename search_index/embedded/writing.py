@@ -10,6 +10,7 @@ from search_index.embedded import schema
 from search_index.embedded.encoding import encoded
 from search_index.fields import refusal
 from search_index.port import Operation, Put, Receipt, WriterBusy
+from search_index.synonyms import Synonyms
 
 APPLY_MEMORY = 32_000_000
 BUILD_MEMORY = 256_000_000
@@ -24,14 +25,14 @@ class Prepared:
     documents: Sequence[tantivy.Document]
 
 
-def prepared(operations: Iterable[Operation]) -> tuple[list[Prepared], list[tuple[str, str]]]:
+def prepared(operations: Iterable[Operation], synonyms: Synonyms) -> tuple[list[Prepared], list[tuple[str, str]]]:
     """Everything that can be written, in order, and what cannot with the reason: one that fails holds up no other."""
     fit: list[Prepared] = []
     failed: list[tuple[str, str]] = []
     for operation in operations:
         try:
             reason = refusal(operation) if isinstance(operation, Put) else None
-            documents = encoded(operation) if isinstance(operation, Put) and reason is None else []
+            documents = encoded(operation, synonyms) if isinstance(operation, Put) and reason is None else []
         except (AttributeError, TypeError, ValueError, OverflowError) as error:
             reason, documents = f"A field has a value that cannot be indexed: {error}.", []
         if reason:
@@ -41,9 +42,11 @@ def prepared(operations: Iterable[Operation]) -> tuple[list[Prepared], list[tupl
     return fit, failed
 
 
-def write(writer: tantivy.IndexWriter, operations: Iterable[Operation], replaces: Callable[[str], bool] = lambda _: True) -> Receipt:
+def write(
+    writer: tantivy.IndexWriter, operations: Iterable[Operation], synonyms: Synonyms, replaces: Callable[[str], bool] = lambda _: True
+) -> Receipt:
     """Put the operations into the writer, uncommitted. `replaces`: whether there may be documents of a service to take away."""
-    fit, failed = prepared(operations)
+    fit, failed = prepared(operations, synonyms)
     for item in fit:
         if replaces(item.service_id):
             writer.delete_documents_by_term(schema.SERVICE, item.service_id)

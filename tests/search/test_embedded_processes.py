@@ -13,6 +13,7 @@ import pytest
 from search_index.embedded import TantivyEngine, schema
 from search_index.port import IndexNotReady, Put, WriterBusy
 from search_index.query import ServiceQuery
+from search_index.synonyms import synonyms_from
 from tests.search.contract.engines import fill
 from tests.search.contract.writer_process import put
 
@@ -121,7 +122,7 @@ def test_what_a_killed_writer_had_confirmed_is_there(engine, tmp_path, reports):
 
 
 def test_an_index_built_under_another_contract_is_not_read(engine, tmp_path, monkeypatch):
-    monkeypatch.setattr(schema, "contract", lambda: "0123456789ab")
+    monkeypatch.setattr(schema, "contract", lambda synonyms: "0123456789ab")
     newer = TantivyEngine(tmp_path / "index")
     with pytest.raises(IndexNotReady):
         newer.search(ServiceQuery())
@@ -130,6 +131,17 @@ def test_an_index_built_under_another_contract_is_not_read(engine, tmp_path, mon
     assert not newer.health().ready
     fill(newer, put("a", "Food bank").documents)
     assert total(newer) == 1
+
+
+def test_an_index_built_with_other_phrases_that_mean_the_same_is_not_read(engine, tmp_path):
+    words_only, phrases = ({"groups": [{"en": ["shelter", "refuge"]}]}, {"groups": [{"en": ["shelter", "place to sleep"]}]})
+    fill(engine, put("a", "A place to sleep").documents)
+    with pytest.raises(IndexNotReady):
+        TantivyEngine(tmp_path / "index", synonyms=synonyms_from(words_only)).search(ServiceQuery())
+    newer = TantivyEngine(tmp_path / "index", synonyms=synonyms_from(phrases))
+    fill(newer, put("a", "A place to sleep").documents)
+    assert total(newer, "shelter") == 1
+    assert total(newer, "refuge") == 0
 
 
 def test_an_engine_opened_before_a_fork_searches_and_sees_commits_in_the_child(engine, tmp_path):

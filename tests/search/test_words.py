@@ -5,7 +5,7 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.words import find_tokens, is_beginning, misspellings, placed_tokens, tokens
+from search_index.words import beginning_with, find_phrase, find_tokens, misspellings, placed_tokens, tokens
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,21 @@ def test_the_tokens_that_are_found_are_those_that_are_wanted(text, wanted):
     assert find_tokens(text, wanted) == [token for token in placed_tokens(text) if token.token in wanted]
 
 
+@given(
+    st.text(st.one_of(st.sampled_from("ab é0-"), st.characters(codec="utf-8")), max_size=30),
+    st.lists(st.sampled_from(["a", "ab", "b0", "e", "b" * 64]), min_size=1, max_size=3),
+)
+def test_a_phrase_is_found_where_its_words_first_follow_each_other(text, phrase):
+    placed = list(placed_tokens(text))
+    runs = [placed[start : start + len(phrase)] for start in range(len(placed) - len(phrase) + 1)]
+    expected = [(run[0].start, run[-1].end) for run in runs if [each.token for each in run] == phrase]
+    assert find_phrase(text, phrase) == (expected[0] if expected else None)
+
+
+def test_the_beginning_of_a_very_long_word_is_found():
+    assert find_phrase(f"a {'b' * 70} c", ["b" * 64, "c"]) == (2, 74)
+
+
 @given(st.text(max_size=40))
 def test_tokens_are_stable_and_hold_no_spaces(text):
     found = tokens(text)
@@ -69,8 +84,8 @@ def test_longer_words_may_have_more_typos(word, token, meets):
 
 
 def test_a_beginning_needs_two_letters():
-    assert is_beginning("sh", "shelter")
-    assert not is_beginning("s", "shelter")
+    assert beginning_with("sh", ["shelter", "bed"]) == ["shelter"]
+    assert beginning_with("s", ["shelter", "bed"]) == []
 
 
 @given(st.text("abcd", min_size=5, max_size=11), st.text("abcd", min_size=3, max_size=12))
