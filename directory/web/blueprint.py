@@ -18,6 +18,7 @@ from directory.web import (
     leaflet,
     listings,
     lists,
+    needs,
     origin_check,
     request_log,
     saved_list,
@@ -29,7 +30,7 @@ from directory.web.policy import register as register_blueprint
 from directory.web.times import machine_time, moment_words
 
 _PACKAGE = Path(__file__).parent.parent
-PAGES: tuple[Blueprint, ...] = (find.blueprint, listings.blueprint, about.blueprint, lists.blueprint)
+PAGES: tuple[Blueprint, ...] = (find.blueprint, listings.blueprint, needs.blueprint, about.blueprint, lists.blueprint)
 
 for _page in PAGES:
     errors.answer_errors_of(_page)

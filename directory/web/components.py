@@ -21,6 +21,7 @@ from directory.web.models.handout import HandoutEntry
 from directory.web.models.home_page import NeedTile
 from directory.web.models.list_page import ListRow
 from directory.web.models.listed import ListedService
+from directory.web.models.needs_page import Need
 from directory.web.models.paging import Pager
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
@@ -53,6 +54,7 @@ def samples() -> dict[str, Any]:
             ShownChip("Free", _NOWHERE),
         ),
         "tiles": (NeedTile("#main", "need-food", "Food", "1,204"), NeedTile("#main", "need-legal", "Legal help", "")),
+        "need_samples": _needs(),
         "when": when_options(FindRequest(open_at="now"), _NOW),
         "rows": (_row(),),
         "source_sample": SourceNote("Feed", "A publisher", "CC0-1.0", "Thanks to all", retrieved_on=date(2026, 8, 14), is_sample=True),
@@ -71,6 +73,16 @@ def samples() -> dict[str, Any]:
         "qr_sample": qr_code("https://directory.example/l/7f3k9qpm2xtd"),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
+
+
+def _needs() -> tuple[Need, ...]:
+    beds = Need("beds", "Beds", "1", "#main", "#main")
+    shelter = Need("shelter", "A place to stay tonight", "12", "#main", "#main", holds=(beds,))
+    empty = Need("empty", "A need that nothing is listed for", "0", "#main", "#main")
+    return (
+        Need("housing", "Housing", "1,204", "#main", "#main", "need-housing", (shelter, empty)),
+        Need("none", "Not counted", "", "#main", "#main"),
+    )
 
 
 def _statuses() -> tuple[Status, ...]:

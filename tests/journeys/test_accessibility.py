@@ -19,6 +19,8 @@ PAGES = {
     "organization": f"/organizations/{ORGANIZATION}",
     "location": f"/locations/{PANTRY_PLACE}",
     "confidential location": f"/locations/{SECRET_PLACE}",
+    "all needs": "/needs",
+    "a need": "/needs/emergency-shelter",
     "about": "/about",
     "components": "/components",
     "away": "/away",

@@ -17,6 +17,8 @@ PAGES = (
     f"/services/{PANTRY}",
     f"/organizations/{ORGANIZATION}",
     f"/locations/{PANTRY_PLACE}",
+    "/needs",
+    "/needs/housing",
     "/about",
     "/components",
     "/list",
