@@ -19,6 +19,7 @@ from search_index.query import Facet, Order
 PER_PAGE = 20
 SORTS: Final = {"best": Order.BLEND, "nearest": Order.DISTANCE, "words": Order.RELEVANCE}
 DISTANCES_KM = (2, 5, 10, 25, 50, 100)
+DISTANCES_MILES = (1, 2, 5, 10, 25, 50)
 PAGE_FACETS = frozenset(Facet) - {Facet.SOURCE}
 """The facets that pages count and offer; sources are a question for whoever keeps the data."""
 

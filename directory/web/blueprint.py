@@ -24,6 +24,7 @@ from directory.web import (
     saved_list,
     static_files,
 )
+from directory.web.amounts import in_miles
 from directory.web.here import community
 from directory.web.models.home_page import crisis_lines
 from directory.web.policy import register as register_blueprint
@@ -72,6 +73,7 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
         no_break=Markup("&nbsp;"),
         longest_note=LONGEST_NOTE,
         longest_entry_note=LONGEST_ENTRY_NOTE,
+        in_miles=in_miles,
     )
 
     @app.context_processor

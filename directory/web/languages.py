@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, refresh
 
+from directory.domain.sorting import SortKey, sort_key
 from directory.web.catalogue import SOURCE_LANGUAGE, CatalogueDomain, translated_languages
 from directory.web.here import community, parts
 
@@ -55,6 +56,11 @@ def locale() -> Locale:
         return Locale.parse(f"{language()}_{community().country.upper()}")
     except (ValueError, UnknownLocaleError):
         return Locale.parse(language())
+
+
+def reading_order(words: str) -> SortKey:
+    """A key to sort words with, as the reader's language orders them."""
+    return sort_key(words, f"{language()}-{community().country}")
 
 
 def direction() -> str:

@@ -7,7 +7,7 @@ from directory.domain.errors import Moved
 from directory.services.listings import read
 from directory.web.here import parts
 from directory.web.models.freshness import freshness
-from directory.web.models.listed import listed_service
+from directory.web.models.listed import by_name, listed_service
 from directory.web.models.location_page import location_page
 from directory.web.models.phones import phone_lines
 from directory.web.models.service_page import service_page, web_address
@@ -44,7 +44,7 @@ def organization(organization_id: str) -> Response | str:
         description=listing_text(found.organization, "description"),
         website=web_address(found.organization.website),
         lines=phone_lines(found.organization.phones),
-        services=[listed_service(listing, now) for listing in found.listings],
+        services=by_name([listed_service(listing, now) for listing in found.listings]),
         freshness=freshness(found.verification, found.source, now),
         source_note=found.source,
     )

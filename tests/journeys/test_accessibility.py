@@ -82,3 +82,28 @@ def test_forced_colours_keep_every_status_and_button_visible(visit: Visit):
     page = visit(PAGES["results"], forced_colors="active")
     assert page.locator(".status").first.evaluate("(entry) => getComputedStyle(entry).borderTopStyle") == "solid"
     assert page.locator(".map-mark").first.evaluate("(entry) => getComputedStyle(entry).stroke") != "none"
+
+
+RIGHT_TO_LEFT = "document.documentElement.dir = 'rtl'"
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_page_read_from_right_to_left_holds_together(visit: Visit, address: str, width: int):
+    page = visit(address, viewport={"width": width, "height": 800})
+    page.evaluate(RIGHT_TO_LEFT)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_page_read_from_right_to_left_begins_on_the_right(visit: Visit):
+    page = visit(PAGES["service"], viewport=PHONE)
+    page.evaluate(RIGHT_TO_LEFT)
+    heading = page.locator("h1").bounding_box()
+    gap_left, gap_right = page.evaluate(
+        """() => { const range = document.createRange(); range.selectNodeContents(document.querySelector("h1"));
+        const box = range.getBoundingClientRect(); return [box.left, document.documentElement.clientWidth - box.right]; }"""
+    )
+    assert heading is not None
+    assert gap_right < gap_left

@@ -51,7 +51,7 @@ def test_a_result_says_what_who_where_how_far_and_when(client: FlaskClient):
         "Food pantry",
         "Harbour House",
         "1 Main Street, Philadelphia",
-        "150 m",
+        "0.1 mi",
         "Takes people now, until 5:00 PM",
         "Free",
         "Spanish",

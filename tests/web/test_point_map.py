@@ -15,8 +15,9 @@ spots = st.tuples(st.floats(39.8, 40.1), st.floats(-75.4, -75.0))
 
 
 @pytest.fixture(autouse=True)
-def plain_numbers(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "number", "{:g}".format)
+def lengths_in_kilometres(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "radius_words", "{:g} km".format)
+    monkeypatch.setattr(module, "in_miles", lambda: False)
 
 
 def pins_at(*points: tuple[float, float]) -> list[Pin]:

@@ -4,22 +4,27 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import g
 
+from directory.domain.community import Community
 from directory.domain.hours.values import AccessState, Taking
 from directory.domain.listing import ListedPlace, Listing, PhoneNumber, Room, SourceNote, Verification
 from directory.domain.place import Address, Point, PointKind
-from directory.web.amounts import distance_words
+from directory.web.amounts import distance_words, radius_words
+from directory.web.languages import reading_order
 from directory.web.models.card import age_limits, room_status
 from directory.web.models.freshness import freshness
 from directory.web.models.links import call_link, directions_link, phone_to_call
+from directory.web.models.phones import phone_words
 from directory.web.models.service_page import web_address
-from directory.web.models.texts import blocks_of
+from directory.web.models.texts import Line, blocks_of
 from directory.web.status import access_status
 from directory.web.times import age_words, near_moment
 from directory.web.words import access_feature_name, language_name, sector_name
 from tests.support.moments import MONDAY_MORNING
 
 NEW_YORK = ZoneInfo("America/New_York")
+IN_CANADA = Community("Ours", "Ottawa", "CA", "ON", "America/Toronto")
 pytestmark = pytest.mark.usefixtures("page")
 
 
@@ -77,7 +82,48 @@ def test_a_holiday_is_told_beside_the_status():
     ("kilometres", "words"), [(0.0, "50 m"), (0.31, "300 m"), (0.96, "1.0 km"), (1.44, "1.4 km"), (12.4, "12 km"), (1204, "1,204 km")]
 )
 def test_a_distance_is_no_more_exact_than_it_is(kilometres: float, words: str):
+    g.community = IN_CANADA
     assert distance_words(kilometres) == words
+
+
+@pytest.mark.parametrize(("kilometres", "words"), [(0.0, "0.1 mi"), (0.5, "0.3 mi"), (1.7, "1.1 mi"), (24.2, "15 mi"), (2000, "1,243 mi")])
+def test_where_roads_are_signed_in_miles_distances_are_told_in_miles(kilometres: float, words: str):
+    assert distance_words(kilometres) == words
+
+
+def test_a_distance_that_was_chosen_is_told_as_it_was_chosen():
+    assert [radius_words(km) for km in (16.093, 3.219, 2.414)] == ["10 mi", "2 mi", "1.5 mi"]
+    g.community = IN_CANADA
+    assert [radius_words(km) for km in (10, 2.5, 0.5)] == ["10 km", "2.5 km", "500 m"]
+
+
+@pytest.mark.parametrize(
+    ("number", "dial", "language", "words"),
+    [
+        ("(215) 555.0101", "+12155550101", "en", "215-555-0101"),
+        ("2155550101", "+12155550101", "fr", "215 555-0101"),
+        ("1 800 555 0199", "+18005550199", "es", "1-800-555-0199"),
+        ("800-555-0199", "+18005550199", "fr", "1 800 555-0199"),
+        ("020 7946 0018", "+442079460018", "en", "+44 20 7946 0018"),
+        ("1-800-SUICIDE", "+18007842433", "en", "1-800-SUICIDE"),
+        ("988", "988", "fr", "988"),
+        ("ask at the door", "", "en", "ask at the door"),
+    ],
+)
+def test_a_phone_number_is_written_as_the_reader_is_used_to(number: str, dial: str, language: str, words: str):
+    g.language = language
+    assert phone_words(PhoneNumber(number, dial)) == words
+
+
+def test_names_stand_in_the_order_of_the_readers_alphabet():
+    g.language = "es"
+    assert sorted(["Ñandú", "Nube", "Ola", "Élite"], key=reading_order) == ["Élite", "Nube", "Ñandú", "Ola"]
+
+
+def test_words_of_a_language_written_from_right_to_left_say_so():
+    assert str(Line("مركز", "ar").__html__()) == '<span lang="ar" dir="rtl">مركز</span>'
+    assert str(Line("Maison", "fr").__html__()) == '<span lang="fr" dir="ltr">Maison</span>'
+    assert str(Line("<b>", "").__html__()) == "&lt;b&gt;"
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.web.amounts import number
+from directory.web.amounts import KM_PER_MILE, in_miles, radius_words
 
 SIZE = 400.0
 MARGIN = 34.0
 LEAST_SPAN_KM = 0.8
 MARK_APART = 25.0
 _KM_PER_DEGREE = 111.195
-_STEPS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _LONGEST_SCALE = SIZE / 3
 _MOST_RINGS = 3
 
@@ -75,7 +75,7 @@ def point_map(pins: Sequence[Pin], around: tuple[float, float] | None = None) ->
         rings=rings,
         centre=frame.place(*around) if around else None,
         scale_length=round(length_km * frame.units_per_km, 1),
-        scale_text=_length_words(length_km),
+        scale_text=radius_words(length_km),
     )
 
 
@@ -114,13 +114,15 @@ def _marks(pins: Sequence[Pin], frame: _Frame) -> tuple[Mark, ...]:
 
 def _rings(units_per_km: float) -> tuple[Ring, ...]:
     """Up to three distances that fit the picture."""
-    fitting = [step for step in _STEPS_KM if 26 <= step * units_per_km <= SIZE * 0.75]
-    return tuple(Ring(round(step * units_per_km, 1), _length_words(step)) for step in fitting[-_MOST_RINGS:])
+    fitting = [step for step in _steps_km() if 26 <= step * units_per_km <= SIZE * 0.75]
+    return tuple(Ring(round(step * units_per_km, 1), radius_words(step)) for step in fitting[-_MOST_RINGS:])
 
 
 def _largest_step(kilometres: float) -> float:
-    return max((step for step in _STEPS_KM if step <= kilometres), default=_STEPS_KM[0])
+    steps = _steps_km()
+    return max((step for step in steps if step <= kilometres), default=steps[0])
 
 
-def _length_words(kilometres: float) -> str:
-    return f"{number(kilometres)} km" if kilometres >= 1 else f"{number(round(kilometres * 1000))} m"
+def _steps_km() -> tuple[float, ...]:
+    """Round lengths in the measure of the community's country."""
+    return tuple(step * KM_PER_MILE for step in _STEPS) if in_miles() else _STEPS

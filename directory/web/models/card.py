@@ -11,6 +11,7 @@ from directory.services.finding.results import FoundService
 from directory.web.amounts import distance_words, number
 from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.links import call_link, directions_link, phone_to_call
+from directory.web.models.phones import phone_words
 from directory.web.models.texts import Line, foreign, listing_line, listing_name
 from directory.web.models.why import why_listed
 from directory.web.status import Status, access_status
@@ -75,7 +76,7 @@ def card(found: FoundService, position: int, moment: Moment, now: datetime, user
         summary_language=foreign(found.summary.language),
         statuses=(access_status(found.access, moment.at, is_now=moment.is_now), *_room_statuses(listing, now)),
         facts=_facts(listing, place),
-        call=(call_link(phone), phone.number) if phone else None,
+        call=(call_link(phone), phone_words(phone)) if phone else None,
         directions=directions_link(place, user_agent),
         freshness=freshness(listing.verification, listing.source, now),
         why=why_listed(found),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import Chip, ChipKind, FindPage
-from directory.web.amounts import number
+from directory.web.amounts import radius_words
 from directory.web.here import community_zone
 from directory.web.models.searches import Step, first_page, step_to, without_chip, without_field
 from directory.web.times import asked_moment
@@ -52,7 +52,7 @@ def _text(chip: Chip, labels: dict[tuple[Facet, str], str]) -> str:
     if chip.kind is ChipKind.PLACE:
         return _("near %(place)s", place=str(chip.data["name"]))
     if chip.kind is ChipKind.DISTANCE:
-        return _("within %(distance)s km", distance=number(float(str(chip.data["km"]))))
+        return _("within %(distance)s", distance=radius_words(float(str(chip.data["km"]))))
     if chip.kind is ChipKind.TIME:
         return _time_text(chip)
     facet, value = Facet(str(chip.data["facet"])), str(chip.data["value"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from directory.services.finding.results import FacetGroup, FacetValue, FindPage
 from directory.web.amounts import number
+from directory.web.languages import reading_order
 from directory.web.wording import _, ngettext
 from directory.web.words import facet_name, facet_value_name
 from search_index.query import SOFT, Facet
@@ -40,8 +41,9 @@ def filter_groups(page: FindPage) -> tuple[FilterGroup, ...]:
 
 
 def _group(group: FacetGroup) -> FilterGroup:
-    values = sorted(group.values, key=lambda value: (not value.chosen, -value.count))
-    choices = [_choice(group.facet, value) for value in values if value.count or value.chosen]
+    named = [(value, _choice(group.facet, value)) for value in group.values if value.count or value.chosen]
+    named.sort(key=lambda entry: (not entry[0].chosen, -entry[0].count, reading_order(entry[1].name)))
+    choices = [choice for _value, choice in named]
     shown = max(SHOWN_AT_FIRST, sum(choice.chosen for choice in choices))
     return FilterGroup(
         field=group.facet.value,

@@ -1,5 +1,6 @@
 """A service in the list of an organization or a location: short, with whether it takes people now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from flask import url_for
 from directory.domain.hours.access import access_state
 from directory.domain.hours.values import Access, OpeningHours
 from directory.domain.listing import ListedPlace, Listing
+from directory.web.languages import reading_order
 from directory.web.models.card import place_words
 from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.texts import Line, listing_line
@@ -41,6 +43,11 @@ def listed_service(listing: Listing, now: datetime, *, at_location: str = "") ->
         status=access_status(access_state(access, now), now),
         freshness=freshness(listing.verification, listing.source, now),
     )
+
+
+def by_name(services: Iterable[ListedService]) -> tuple[ListedService, ...]:
+    """In the order of the reader's alphabet."""
+    return tuple(sorted(services, key=lambda service: reading_order(service.name.text)))
 
 
 def _place(listing: Listing, location_id: str) -> ListedPlace:

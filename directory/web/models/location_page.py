@@ -5,7 +5,7 @@ from datetime import datetime
 
 from directory.domain.listing import SourceNote
 from directory.services.listings.read import LocationPage
-from directory.web.models.listed import ListedService, listed_service
+from directory.web.models.listed import ListedService, by_name, listed_service
 from directory.web.models.places import PlaceView, place_view
 from directory.web.models.texts import Line, listing_line
 from directory.web.wording import _
@@ -29,6 +29,6 @@ def location_page(found: LocationPage, now: datetime, user_agent: str) -> Locati
         title=_("A place whose address is not published") if found.place.confidential else place.title,
         place=place,
         organizations=tuple((note.id, listing_line(note, "name")) for note in found.organizations),
-        services=tuple(listed_service(listing, now, at_location=found.place.location_id) for listing in found.listings),
+        services=by_name([listed_service(listing, now, at_location=found.place.location_id) for listing in found.listings]),
         source=found.source,
     )

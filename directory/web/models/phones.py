@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+import phonenumbers
 
 from directory.domain.listing import PhoneNumber
+from directory.web.here import community
+from directory.web.languages import language
 from directory.web.models.links import call_link, is_voice
 from directory.web.wording import _
 from directory.web.words import language_name
+
+_NORTH_AMERICA = 1
+_TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +36,33 @@ def phone_lines(*groups: Iterable[PhoneNumber]) -> tuple[PhoneLine, ...]:
     return tuple(lines.values())
 
 
+def phone_words(phone: PhoneNumber) -> str:
+    """The number as it is written in the reader's language: as people of the community's country write it at home, international otherwise.
+    What cannot be dialled, and numbers that spell a word, stay as the listing has them."""
+    if not phone.dial.startswith("+") or any(sign.isalpha() for sign in phone.number):
+        return phone.number
+    return _written(phone.dial, community().country.upper(), language())
+
+
+@lru_cache(maxsize=4_096)
+def _written(dial: str, country: str, reader: str) -> str:
+    try:
+        number = phonenumbers.parse(dial)
+    except phonenumbers.NumberParseException:
+        return dial
+    code = phonenumbers.country_code_for_region(country)
+    if number.country_code != code:
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    if code != _NORTH_AMERICA:
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL))
+    digits = str(number.national_number)
+    space = " " if reader == "fr" else "-"  # French: Office québécois de la langue française, "Numéro de téléphone"
+    free = f"1{space}" if digits[:3] in _TOLL_FREE else ""
+    return f"{free}{digits[:3]}{space}{digits[3:6]}-{digits[6:]}"
+
+
 def _line(phone: PhoneNumber) -> PhoneLine:
-    number = phone.number + (_(" ext. %(extension)s", extension=phone.extension) if phone.extension else "")
+    number = phone_words(phone) + (_(" ext. %(extension)s", extension=phone.extension) if phone.extension else "")
     dialled = call_link(phone) if is_voice(phone) else ""
     return PhoneLine(number, dialled, f"sms:{phone.dial}" if phone.sms and phone.dial else "", _about(phone))
 

@@ -6,7 +6,7 @@ from directory.domain.place import KnownPlace, PlaceAnswer
 from directory.services.finding.phrases import IN_WORDS, NEAR_WORDS, fold
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import Chip, FindPage, Relaxation
-from directory.web.amounts import number
+from directory.web.amounts import number, radius_words
 from directory.web.models.searches import Step, first_page, step_to, without_chip, without_field
 from directory.web.wording import _, ngettext
 from directory.web.words import facet_name
@@ -34,7 +34,13 @@ def _way(request: FindRequest, page: FindPage, relaxation: Relaxation) -> Way:
     distance = _within(page)
     if relaxation.field == "within_km" and distance is not None:
         wide = distance * WIDER
-        text = ngettext("%(count)s more within %(km)s km", "%(count)s more within %(km)s km", hidden, count=number(hidden), km=number(wide))
+        text = ngettext(
+            "%(count)s more within %(distance)s",
+            "%(count)s more within %(distance)s",
+            hidden,
+            count=number(hidden),
+            distance=radius_words(wide),
+        )
         return Way(text, step_to(replace(first_page(request), within_km=wide)))
     text = ngettext(
         "%(count)s hidden by “%(choice)s”",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage
-from directory.web.amounts import number
-from directory.web.asking import DISTANCES_KM, write_request
+from directory.web.amounts import KM_PER_MILE, in_miles, number, radius_words
+from directory.web.asking import DISTANCES_KM, DISTANCES_MILES, write_request
 from directory.web.figures.point_map import Pin, PointMap, point_map
 from directory.web.here import community_zone
 from directory.web.models.card import Card, Moment, card
@@ -98,8 +98,9 @@ def sort_options(request: FindRequest, *, has_place: bool) -> tuple[tuple[str, s
 def distance_options(page: FindPage) -> tuple[tuple[str, str, bool], ...]:
     """(value, words, chosen); what applies now is always among them."""
     applied = next((float(str(chip.data["km"])) for chip in page.chips if chip.code == "within"), 0.0)
-    steps = sorted({*map(float, DISTANCES_KM), applied} - {0.0})
-    options = [(f"{step:g}", _("%(km)s km", km=number(step)), step == applied and page.place is not None) for step in steps]
+    offered = (miles * KM_PER_MILE for miles in DISTANCES_MILES) if in_miles() else map(float, DISTANCES_KM)
+    steps = sorted({*(round(step, 3) for step in offered), applied} - {0.0})
+    options = [(f"{step:g}", radius_words(step), step == applied and page.place is not None) for step in steps]
     return (*options, ("0", _("Any distance"), page.place is not None and not applied))
 
 

@@ -11,7 +11,7 @@ from directory.web.figures.point_map import Pin, PointMap, point_map
 from directory.web.models.card import age_limits, room_status
 from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.links import call_link, phone_to_call
-from directory.web.models.phones import PhoneLine, phone_lines
+from directory.web.models.phones import PhoneLine, phone_lines, phone_words
 from directory.web.models.places import PlaceView, place_view
 from directory.web.models.texts import Line, Text, listing_line, listing_text, own_line
 from directory.web.status import Status
@@ -104,7 +104,7 @@ def service_page(listing: Listing, now: datetime, user_agent: str) -> ServicePag
         places=places,
         more_places=max(0, len(listing.places) - PLACES_SHOWN),
         map=_map(places),
-        call=(call_link(phone), phone.number) if phone else None,
+        call=(call_link(phone), phone_words(phone)) if phone else None,
         phones=phone_lines(listing.phones, organization.phones if organization else ()),
         contacts=tuple(ContactView(person.name, person.title, person.email, phone_lines(person.phones)) for person in listing.contacts),
         url=web_address(listing.url),

@@ -6,9 +6,10 @@ Texts come from many hands: paragraphs are kept, runs of spaces are not, and not
 import re
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
-from directory.domain.said import Said, Translated, language_of, said
+from directory.domain.said import Said, Translated, language_of, primary, said
 from directory.web.languages import language
 
 _PARAGRAPHS = re.compile(r"\n\s*\n|\r\n\s*\r\n")
@@ -31,6 +32,10 @@ class Text:
     lang: str = ""
     by_machine: bool = False
 
+    @property
+    def dir(self) -> str:
+        return written_direction(self.lang) if self.lang else ""
+
     def __bool__(self) -> bool:
         return bool(self.blocks)
 
@@ -49,7 +54,9 @@ class Line:
         return self.text
 
     def __html__(self) -> Markup:
-        return Markup('<span lang="{}">{}</span>').format(self.lang, self.text) if self.lang else Markup.escape(self.text)
+        if not self.lang:
+            return Markup.escape(self.text)
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(self.lang, written_direction(self.lang), self.text)
 
 
 def listing_text(record: Translated, field: str) -> Text:
@@ -77,6 +84,14 @@ def foreign(code: str) -> str:
 def listing_name(record: Translated) -> str:
     """The name in the reader's language where there is one."""
     return said(record, "name", language()).text
+
+
+def written_direction(code: str) -> str:
+    """What `dir` says of words in a language: ltr or rtl; auto where the language is not known."""
+    try:
+        return "rtl" if Locale.parse(primary(code)).character_order == "right-to-left" else "ltr"
+    except (ValueError, UnknownLocaleError):
+        return "auto"
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

@@ -9,7 +9,8 @@ export async function openMovingMap(section) {
   picture.replaceWith(place);
   const map = L.map(place, { attributionControl: Boolean(tiles), zoomSnap: 0.25 });
   if (tiles) L.tileLayer(tiles, { attribution: text(thanks), maxZoom: 18 }).addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
+  const inMiles = section.dataset.miles === "yes";
+  L.control.scale({ imperial: inMiles, metric: !inMiles }).addTo(map);
   const pins = new Map();
   L.geoJSON(answer, {
     pointToLayer: (feature, spot) => {
