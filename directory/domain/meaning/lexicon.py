@@ -1,168 +1,163 @@
-"""What people say when they need something of each category: names, synonyms and the phrases kept as data in `phrases/`, by language.
+"""What people say when they need something of each category: its names, its synonyms and the phrases kept as data, made ready to compare.
 
 A phrase is its telling words, each cut back to its stem: words that only carry a sentence are left out, and where the others stand matters
 less than that they are said. Words that mean nearly the same (`word_classes.ini`) stand for one another for a little less.
+
+Everything is kept in arrays, so that a text is held against thousands of phrases in a fraction of a millisecond. A *slot* is one word of one
+phrase; the slots of a phrase follow each other, and so do the phrases of a category, in the order of `ORDER`.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from configparser import ConfigParser
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
 
 from directory.domain.categories.tree import CATEGORIES
+from directory.domain.meaning import data
 from directory.domain.meaning.words import Stem, said, stemmer
 
-Place = tuple[int, int]
-"""A word of a phrase: which phrase, and which of its words."""
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.intp]
+Stems = tuple[str, ...]
+
+ORDER: tuple[str, ...] = tuple(CATEGORIES)
+"""The categories by number."""
+
+FEW = 1.5
+"""In how many phrases of a category a word must stand to count half as much as it can."""
+
+NOWHERE: Numbers = np.empty(0, dtype=np.intp)
+NOTHING: Floats = np.zeros(len(ORDER))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """`weights`: of each of its words, how much it tells."""
-
-    category: str
-    words: tuple[str, ...]
-    weights: tuple[float, ...]
-
-    @property
-    def weight(self) -> float:
-        return sum(self.weights)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """One language. `exact`: stem -> where it stands in phrases; `near`: class -> where its words stand; `classes`: stem -> its classes.
+    """One language.
 
-    `counts`: category -> stem -> in how many of its phrases the stem stands. `known`: every word as it is spelt, to find misspelt ones.
+    `exact`, `near`: stem, or class of words, -> the slots it stands in. `slot_weight`: how much the word of a slot tells. `phrase_start`,
+    `category_start`: the first slot of each phrase, the first phrase of each category. `phrase_weight`: the sum of its slots.
+    `spread`, `near_spread`: stem or class -> for each category, how commonly it is said there (0 to 1). `spelt`: known words as they are
+    spelt, to find what was misspelt.
     """
 
     language: str
     stem: Stem
-    phrases: Sequence[Phrase]
-    exact: Mapping[str, Sequence[Place]]
-    near: Mapping[str, Sequence[Place]]
+    exact: Mapping[str, Numbers]
+    near: Mapping[str, Numbers]
     classes: Mapping[str, tuple[str, ...]]
-    counts: Mapping[str, Mapping[str, int]]
-    class_counts: Mapping[str, Mapping[str, int]]
+    slot_weight: Floats
+    phrase_start: Numbers
+    phrase_weight: Floats
+    category_start: Numbers
+    spread: Mapping[str, Floats]
+    near_spread: Mapping[str, Floats]
     weights: Mapping[str, float]
     function_words: frozenset[str]
-    known: frozenset[str]
+    spelt: Sequence[str]
 
     def weight(self, stem: str) -> float:
         """How much a word tells: the fewer categories it is said for, the more. A word of no phrase tells as much as the rarest."""
-        return self.weights.get(stem, math.log(1 + len(CATEGORIES)))
+        return self.weights.get(stem, math.log(1 + len(ORDER)))
+
+    def knows(self, stem: str) -> bool:
+        return stem in self.weights or stem in self.classes
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """The lexicon of one of the languages, read once."""
+    """The lexicon of one of the languages; made when it is first asked for."""
     stem = stemmer(language)
-    idle = frozenset(word.word for phrase in _listed("function_words.ini", "words", language) for word in said(phrase))
-    spoken = {slug: _distinct(_phrases_of(slug, language), idle, stem) for slug in CATEGORIES}
-    classes = _classes(language, stem)
-    stems = {slug: [words for words, _ in phrases] for slug, phrases in spoken.items()}
+    idle = frozenset(_words(data.function_words(language)))
+    stems = [list(_telling(_phrases(slug, language), idle, stem)) for slug in ORDER]
     weights = _weights(stems)
-    phrases = [Phrase(slug, words, tuple(weights[word] for word in words)) for slug, said_so in stems.items() for words in said_so]
-    exact, near = _places(phrases, classes)
+    slots = [word for phrases in stems for phrase in phrases for word in phrase]
+    slot_weight = np.array([weights[word] for word in slots])
+    lengths = [len(phrase) for phrases in stems for phrase in phrases]
+    phrase_start = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.intp)
+    members = data.classes(language)
+    classes = _classes(members, stem)
+    exact, near = _places(slots, classes)
+    category_of_slot = np.repeat(np.arange(len(ORDER)), [sum(len(phrase) for phrase in phrases) for phrases in stems])
     return Lexicon(
         language=language,
         stem=stem,
-        phrases=phrases,
         exact=exact,
         near=near,
         classes=classes,
-        counts={slug: _counts(said_so, lambda word: (word,)) for slug, said_so in stems.items()},
-        class_counts={slug: _counts(said_so, lambda word: classes.get(word, ())) for slug, said_so in stems.items()},
+        slot_weight=slot_weight,
+        phrase_start=phrase_start,
+        phrase_weight=np.add.reduceat(slot_weight, phrase_start),
+        category_start=np.concatenate([[0], np.cumsum([len(phrases) for phrases in stems])[:-1]]).astype(np.intp),
+        spread=_spread(exact, category_of_slot, FEW),
+        near_spread=_spread(near, category_of_slot, 2 * FEW),
         weights=weights,
         function_words=idle,
-        known=frozenset(spelt for phrases in spoken.values() for _, words in phrases for spelt in words) | idle | _spelt(language),
+        spelt=sorted({word for slug in ORDER for word in _words(_phrases(slug, language))} | set(_words(members.values())) | idle),
     )
 
 
-def _phrases_of(slug: str, language: str) -> Iterator[str]:
+def _phrases(slug: str, language: str) -> Iterator[str]:
     entry = CATEGORIES[slug]
     yield entry.names[language]
     yield from entry.synonyms[language]
-    yield from _spoken().get((slug, language), ())
+    yield from data.phrases().get((slug, language), ())
 
 
-def _distinct(phrases: Iterable[str], idle: frozenset[str], stem: Stem) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Of each phrase its telling words, as stems and as they are spelt; phrases that come to the same stand once."""
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+def _words(phrases: Iterable[str | Iterable[str]]) -> Iterator[str]:
     for phrase in phrases:
-        spelt = [word.word for word in said(phrase)]
-        telling = dict.fromkeys(word for word in spelt if word not in idle) or dict.fromkeys(spelt)
-        found.setdefault(tuple(dict.fromkeys(stem(word) for word in telling)), tuple(telling))
-    return list(found.items())
+        if isinstance(phrase, str):
+            yield from (word.word for word in said(phrase))
+        else:
+            yield from _words(phrase)
 
 
-def _weights(stems: Mapping[str, Iterable[tuple[str, ...]]]) -> dict[str, float]:
-    spread: defaultdict[str, set[str]] = defaultdict(set)
-    for slug, phrases in stems.items():
-        for phrase in phrases:
-            for word in phrase:
-                spread[word].add(slug)
-    return {word: math.log(1 + len(CATEGORIES) / len(slugs)) for word, slugs in spread.items()}
-
-
-def _places(phrases: Sequence[Phrase], classes: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, list[Place]], dict[str, list[Place]]]:
-    exact: defaultdict[str, list[Place]] = defaultdict(list)
-    near: defaultdict[str, list[Place]] = defaultdict(list)
-    for number, phrase in enumerate(phrases):
-        for position, word in enumerate(phrase.words):
-            exact[word].append((number, position))
-            for name in classes.get(word, ()):
-                near[name].append((number, position))
-    return dict(exact), dict(near)
-
-
-def _counts(phrases: Iterable[tuple[str, ...]], keys) -> dict[str, int]:  # type: ignore[no-untyped-def]
-    counts: defaultdict[str, int] = defaultdict(int)
+def _telling(phrases: Iterable[str], idle: frozenset[str], stem: Stem) -> Iterable[Stems]:
+    """The telling words of each phrase (all of them, where none tells), each phrase once."""
+    found: dict[Stems, None] = {}
     for phrase in phrases:
-        for key in {key for word in phrase for key in keys(word)}:
-            counts[key] += 1
-    return dict(counts)
-
-
-def _classes(language: str, stem: Stem) -> dict[str, tuple[str, ...]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for name in _read("word_classes.ini").sections():
-        for phrase in _listed("word_classes.ini", name, language):
-            for word in said(phrase):
-                if name not in found[stem(word.word)]:
-                    found[stem(word.word)].append(name)
-    return {word: tuple(names) for word, names in found.items()}
-
-
-def _spelt(language: str) -> frozenset[str]:
-    names = _read("word_classes.ini").sections()
-    return frozenset(word.word for name in names for phrase in _listed("word_classes.ini", name, language) for word in said(phrase))
-
-
-@cache
-def _spoken() -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """(category, language) -> phrases, from all files of `phrases/`."""
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for name in sorted(entry.name for entry in (files(__package__) / "phrases").iterdir() if entry.name.endswith(".ini")):
-        for section in _read(f"phrases/{name}").sections():
-            for language, text in _read(f"phrases/{name}")[section].items():
-                found[section, language] = _apart(text)
+        words = [word.word for word in said(phrase)]
+        telling = [word for word in words if word not in idle] or words
+        found[tuple(dict.fromkeys(stem(word) for word in telling))] = None
     return found
 
 
-def _listed(name: str, section: str, language: str) -> tuple[str, ...]:
-    return _apart(_read(name)[section][language])
+def _weights(stems: Sequence[Sequence[Stems]]) -> dict[str, float]:
+    spread: defaultdict[str, set[int]] = defaultdict(set)
+    for number, phrases in enumerate(stems):
+        for phrase in phrases:
+            for word in phrase:
+                spread[word].add(number)
+    return {word: math.log(1 + len(ORDER) / len(numbers)) for word, numbers in spread.items()}
 
 
-def _apart(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(phrase.split()) for phrase in text.split(";") if phrase.strip())
+def _classes(members: Mapping[str, Iterable[str]], stem: Stem) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for name, phrases in members.items():
+        for word in _words(phrases):
+            found[stem(word)][name] = None
+    return {word: tuple(names) for word, names in found.items()}
 
 
-@cache
-def _read(name: str) -> ConfigParser:
-    parser = ConfigParser(interpolation=None, delimiters=(":",), comment_prefixes=("#",))
-    parser.read_string((files(__package__) / name).read_text(encoding="utf-8"))
-    return parser
+def _places(slots: Sequence[str], classes: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, Numbers], dict[str, Numbers]]:
+    exact: defaultdict[str, list[int]] = defaultdict(list)
+    near: defaultdict[str, list[int]] = defaultdict(list)
+    for slot, word in enumerate(slots):
+        exact[word].append(slot)
+        for name in classes.get(word, ()):
+            near[name].append(slot)
+    as_arrays = ({key: np.array(found, dtype=np.intp) for key, found in table.items()} for table in (exact, near))
+    return next(as_arrays), next(as_arrays)
+
+
+def _spread(places: Mapping[str, Numbers], category_of_slot: Numbers, half: float) -> dict[str, Floats]:
+    spread: dict[str, Floats] = {}
+    for key, slots in places.items():
+        values = np.zeros(len(ORDER))
+        for number, count in Counter(category_of_slot[slots].tolist()).items():
+            values[number] = count / (count + half)
+        spread[key] = values
+    return spread
