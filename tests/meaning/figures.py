@@ -82,9 +82,7 @@ def figures(asked: Sequence[Query], ranker: Ranker, language: str) -> Figures:
 
 def worse_twins(asked: Sequence[Query], ranker: Ranker) -> dict[str, float]:
     """Language -> share of queries that find the right category in another language but not in this one."""
-    found = {
-        language: [place(query, ranker(query.texts[language], language)) > 0 for query in asked] for language in LANGUAGES
-    }
+    found = {language: [place(query, ranker(query.texts[language], language)) > 0 for query in asked] for language in LANGUAGES}
     anywhere = [any(each) for each in zip(*found.values(), strict=True)]
     return {
         language: sum(there and not here for there, here in zip(anywhere, found[language], strict=True)) / len(asked)
@@ -102,7 +100,8 @@ def misses(asked: Sequence[Query], ranker: Ranker, most: int) -> Iterator[str]:
             ranked = ranker(query.texts[language], language)
             if not place(query, ranked) and most > 0:
                 most -= 1
-                yield f"{query.id} {language}: {query.texts[language]}\n    wanted {' '.join(sorted(query.right))}; got {' '.join(ranked[:5])}"
+                yield f"{query.id} {language}: {query.texts[language]}"
+                yield f"    wanted {' '.join(sorted(query.right))}; got {' '.join(ranked[:5])}"
 
 
 def main() -> None:

@@ -27,18 +27,18 @@ MOST = 24
 class Worth:
     """What things are worth, chosen on the tuning half of the query file.
 
-    `near`: a word that means nearly the same. `misspelt`: a word but for a typing error. `share`: the power of the share of a phrase that is
-    said. `anywhere`: words said for a category anywhere. `from_parent`: the best phrase of the category above. `apart`: taken off for each
-    word between those of a phrase beyond `loose`. `own_language`: for the language that the person reads. `fit`: the power of the share of
-    words that a language has.
+    `near`: a word that means nearly the same. `misspelt`: a word but for a typing error. `share`: the power of the share of a phrase that
+    is said. `anywhere`: words said for a category anywhere. `from_parent`: the best phrase of the category above. `apart`: taken off for
+    each word between those of a phrase beyond `loose`. `own_language`: for the language that the person reads. `fit`: the power of the
+    share of words that a language has.
     """
 
-    near: float = 0.7
+    near: float = 0.5
     misspelt: float = 0.8
     share: float = 1.0
-    anywhere: float = 0.35
-    from_parent: float = 0.15
-    loose: int = 4
+    anywhere: float = 0.5
+    from_parent: float = 0.3
+    loose: int = 5
     apart: float = 0.05
     own_language: float = 1.1
     fit: float = 2.0
@@ -53,8 +53,8 @@ _PARENT: Numbers = np.array([ORDER.index(CATEGORIES[slug].parent) if CATEGORIES[
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """`score` orders the concepts of one text and says nothing across texts. `sure`, 0 to 1: how much of a phrase was said, and how much of
-    what was said that explains. `words`: the words of the text that it rests on, as numbers into `said(text)`."""
+    """`score` orders the concepts of one text and says nothing across texts. `sure`, 0 to 1: how much of a phrase was said, and how much
+    of what was said that explains. `words`: the words of the text that it rests on, as numbers into `said(text)`."""
 
     category: str
     score: float

@@ -3,8 +3,8 @@
 A phrase is its telling words, each cut back to its stem: words that only carry a sentence are left out, and where the others stand matters
 less than that they are said. Words that mean nearly the same (`word_classes.ini`) stand for one another for a little less.
 
-Everything is kept in arrays, so that a text is held against thousands of phrases in a fraction of a millisecond. A *slot* is one word of one
-phrase; the slots of a phrase follow each other, and so do the phrases of a category, in the order of `ORDER`.
+Everything is kept in arrays, so that a text is held against thousands of phrases in a fraction of a millisecond. A *slot* is one word of
+one phrase; the slots of a phrase follow each other, and so do the phrases of a category, in the order of `ORDER`.
 """
 
 import math

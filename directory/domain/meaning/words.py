@@ -18,7 +18,7 @@ LANGUAGES = {"en": "english", "fr": "french", "es": "spanish"}
 ELIDED = frozenset({"c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "presqu", "puisqu", "qu", "quelqu", "s", "t"})
 _SPELT_OUT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'", "ʼ": "'", "`": "'", "´": "'"})
 _PIECE = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
-_FEMININE = re.compile(r"ee?s?$")
+_FEMININE = re.compile(r"(?:ees?|es)$")
 
 
 class Said(NamedTuple):
@@ -66,7 +66,7 @@ def stemmer(language: str) -> Stem:
 
     def stem(word: str) -> str:
         if language == "fr" and len(word) > 4:
-            word = _FEMININE.sub("", word)  # folded, "expulsée", "expulsés" and "expulsé" lose what the stemmer knows them by
+            word = _FEMININE.sub("e", word)  # folded, "expulsée", "expulsés" and "expulsé" lose what the stemmer knows them by
         return str(made.stemWord(word))
 
     return lru_cache(maxsize=32_768)(stem)
