@@ -11,16 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from directory.app import app_of
-from directory.domain.clock import FixedClock
-from directory.services.listings.community import save_community
-from directory.services.parts import Parts
-from directory.settings import Settings
-from directory.store.session import Database
-from search_index.embedded import TantivyEngine
-from tests.support.databases import fresh_address
-from tests.support.moments import MONDAY_MORNING
-from tests.support.neighbourhood import furnish
-from tests.support.places import FewPlaces
+from tests.support.installations import furnished_parts
 from tests.support.tools import chromium
 from tests.web.conftest import THREE_LANGUAGES
 
@@ -41,16 +32,9 @@ DESK = {"width": 1280, "height": 900}
 @pytest.fixture(scope="package")
 def served(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small neighbourhood that is being served."""
-    folder = tmp_path_factory.mktemp("journeys")
-    settings = Settings(data_dir=folder, secret_key="a key for tests only, of good length")
-    with fresh_address(request, "sqlite", sqlite_template, folder) as address:
-        database, search = Database(address), TantivyEngine(settings.index_dir)
-        parts = Parts(settings=settings, database=database, search=search, geocoding=FewPlaces(), clock=FixedClock(MONDAY_MORNING))
-        furnish(parts)
-        save_community(parts, "tests", replace(THREE_LANGUAGES, is_demo=True))
+    demo = replace(THREE_LANGUAGES, is_demo=True)
+    with furnished_parts(request, "sqlite", sqlite_template, tmp_path_factory.mktemp("journeys"), demo) as parts:
         yield from _serving(app_of(parts))
-        search.close()
-        database.close()
 
 
 def _serving(app: Flask) -> Iterator[str]:

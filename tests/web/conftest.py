@@ -9,17 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.app import app_of
-from directory.domain.clock import FixedClock
 from directory.domain.community import CrisisNumber
-from directory.services.listings.community import save_community
 from directory.services.parts import Parts
-from directory.settings import Settings
-from directory.store.session import Database
-from search_index.embedded import TantivyEngine
-from tests.support.databases import KINDS, fresh_address
-from tests.support.moments import MONDAY_MORNING
-from tests.support.neighbourhood import WEST_PHILADELPHIA, furnish
-from tests.support.places import FewPlaces
+from tests.support.databases import KINDS
+from tests.support.installations import furnished_parts
+from tests.support.neighbourhood import WEST_PHILADELPHIA
 
 THREE_LANGUAGES = replace(
     WEST_PHILADELPHIA,
@@ -35,16 +29,8 @@ THREE_LANGUAGES = replace(
 @pytest.fixture(scope="package", params=KINDS)
 def furnished(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     """The working parts of a small neighbourhood that speaks three languages, with its index built."""
-    folder = tmp_path_factory.mktemp("furnished")
-    settings = Settings(data_dir=folder, secret_key="a key for tests only, of good length")
-    with fresh_address(request, request.param, sqlite_template, folder) as address:
-        database, search = Database(address), TantivyEngine(settings.index_dir)
-        made = Parts(settings=settings, database=database, search=search, geocoding=FewPlaces(), clock=FixedClock(MONDAY_MORNING))
-        furnish(made)
-        save_community(made, "tests", THREE_LANGUAGES)
+    with furnished_parts(request, request.param, sqlite_template, tmp_path_factory.mktemp("furnished"), THREE_LANGUAGES) as made:
         yield made
-        search.close()
-        database.close()
 
 
 @pytest.fixture(scope="package")
