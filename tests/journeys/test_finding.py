@@ -147,8 +147,8 @@ def test_the_movable_map_of_a_private_search_asks_in_private(visit: Visit):
     asked: list[tuple[str, str]] = []
     page = visit("/")
     page.fill("#q", "food")
-    page.click("text=Search privately")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.click("text=Search privately")
     page.on("request", lambda request: asked.append((request.method, request.url)))
     page.click("[data-open-map]")
     expect(page.locator(".moving-map .pin")).to_have_count(2)
