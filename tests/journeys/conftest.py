@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from directory.app import app_of
@@ -27,6 +27,8 @@ ARGUMENTS = (
 )
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is not a broken page
 
 
 @pytest.fixture(scope="package")
