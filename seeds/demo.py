@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from directory.domain.community import Community, CrisisNumber
+from directory.domain.community import INFORMATION, Community, CrisisNumber
 from directory.services.exchange.readers.mapping_grammar import parse_mapping
 from directory.services.exchange.report import ImportReport
 from directory.services.exchange.request import ImportRequest
@@ -137,6 +137,7 @@ CRISIS_NUMBERS = (
             "es": "Pensamientos suicidas, suyos o de otra persona; día y noche",
         },
         text_number="988",
+        kinds=("suicide",),
     ),
     CrisisNumber(
         "1-800-668-6868",
@@ -147,6 +148,51 @@ CRISIS_NUMBERS = (
             "es": "Niños y jóvenes que quieren hablar; día y noche",
         },
         text_number="686868",
+        kinds=("child_at_risk", "suicide"),
+    ),
+    CrisisNumber(
+        "1-866-863-0511",
+        {"en": "Assaulted Women’s Helpline", "fr": "Assaulted Women’s Helpline (en plusieurs langues)", "es": "Assaulted Women’s Helpline"},
+        {
+            "en": "Violence by a partner or in the family; day and night, in many languages",
+            "fr": "Violence d’un partenaire ou dans la famille; jour et nuit, dans plusieurs langues",
+            "es": "Violencia de la pareja o en la familia; día y noche, en muchos idiomas",
+        },
+        kinds=("violence_now",),
+    ),
+    CrisisNumber(
+        "1-866-531-2600",
+        {"en": "ConnexOntario", "fr": "ConnexOntario", "es": "ConnexOntario"},
+        {
+            "en": "Alcohol, drugs, mental health: where to get help; day and night",
+            "fr": "Alcool, drogues, santé mentale : où trouver de l’aide; jour et nuit",
+            "es": "Alcohol, drogas, salud mental: dónde encontrar ayuda; día y noche",
+        },
+        kinds=("withdrawal", "overdose"),
+    ),
+    CrisisNumber(
+        "1-833-900-1010",
+        {
+            "en": "Canadian Human Trafficking Hotline",
+            "fr": "Ligne d’urgence canadienne contre la traite des personnes",
+            "es": "Línea canadiense contra la trata de personas",
+        },
+        {
+            "en": "Forced to work or to sell sex, papers taken away; day and night, no name needed",
+            "fr": "Travail ou prostitution forcés, papiers confisqués; jour et nuit, sans donner de nom",
+            "es": "Trabajo o prostitución forzados, papeles retenidos; día y noche, sin dar el nombre",
+        },
+        kinds=("trafficking",),
+    ),
+    CrisisNumber(
+        "211",
+        {"en": "211 Ontario", "fr": "211 Ontario", "es": "211 Ontario"},
+        {
+            "en": "Not sure where to turn; day and night, in many languages",
+            "fr": "Vous ne savez pas à qui vous adresser; jour et nuit, dans plusieurs langues",
+            "es": "No sabe a quién acudir; día y noche, en muchos idiomas",
+        },
+        kinds=(INFORMATION,),
     ),
 )
 

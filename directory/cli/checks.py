@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from directory.domain.community import CrisisNumber
+from directory.domain.danger.kinds import DangerKind
 from directory.services.health import Health, read_health
 from directory.services.listings.community import is_set, read_community
 from directory.services.parts import Parts
@@ -20,19 +22,20 @@ EARLIEST_YEAR = 2026
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`found` is said when all is well, `wrong` and `remedy` when it is not."""
+    """`found` is said when all is well, `wrong` and `remedy` when it is not; `warning` and `remedy` when it could be better."""
 
     name: str
     found: str = ""
     wrong: str = ""
     remedy: str = ""
+    warning: str = ""
 
     @property
     def ok(self) -> bool:
         return not self.wrong
 
     def shape(self) -> dict[str, Any]:
-        return {"name": self.name, "ok": self.ok, "found": self.found, "wrong": self.wrong, "remedy": self.remedy}
+        return {"name": self.name, "ok": self.ok, "found": self.found, "wrong": self.wrong, "warning": self.warning, "remedy": self.remedy}
 
 
 def settings_shown(settings: Settings) -> dict[str, str]:
@@ -155,14 +158,30 @@ def check_community(parts: Parts) -> Check:
 
 
 def check_crisis_numbers(parts: Parts) -> Check:
-    numbers = read_community(parts).crisis_numbers
-    if not numbers:
+    lines = read_community(parts).crisis_lines
+    if not lines:
         return Check(
             "crisis numbers",
             wrong="Pages cannot say whom to call in danger.",
             remedy="Give them to directory init: --crisis-number 911=Emergency",
         )
-    return Check("crisis numbers", ", ".join(number.number for number in numbers))
+    found = ", ".join(line.number for line in lines)
+    without = kinds_without_line(lines)
+    if without:
+        return Check(
+            "crisis numbers",
+            found,
+            warning=f"No line of its own for {', '.join(without)}: only the emergency number is shown.",
+            remedy="Give one to directory init: --crisis-number NUMBER=NAME=WHEN=KINDS",
+        )
+    return Check("crisis numbers", found)
+
+
+def kinds_without_line(lines: tuple[CrisisNumber, ...]) -> list[str]:
+    """The kinds of danger for which there is neither a line of their own nor one for any danger, beside the emergency number."""
+    served = {kind for line in lines for kind in line.kinds}
+    has_general = any(not line.kinds and not line.emergency for line in lines)
+    return [] if has_general else [kind.value for kind in DangerKind if kind.value not in served]
 
 
 def check_index(health: Health) -> Check:

@@ -6,20 +6,37 @@ from typing import Any
 import click
 
 from directory.cli.shared import acting_as, as_json, opened_parts, print_json, progress_bar, tell
-from directory.domain.community import Community, CrisisNumber
+from directory.domain.community import INFORMATION, Community, CrisisNumber
+from directory.domain.danger.kinds import DangerKind
 from directory.domain.errors import InvalidInput, Refused
 
 EMERGENCY_NUMBERS = {"CA": "911", "US": "911", "GB": "999"}
+CRISIS_HELP = (
+    "A line to call in danger; repeat. WHEN says what for and when it answers. KINDS, with commas between: "
+    f"{', '.join(DangerKind)}, or {INFORMATION}; none: any danger. TEXT: the number that takes texts."
+)
 
 
 def read_crisis_number(text: str, emergency_numbers: frozenset[str]) -> CrisisNumber:
-    """`NUMBER=NAME` or `NUMBER=NAME=WHEN`, as in `988=Suicide Crisis Helpline=day and night`. Raise `InvalidInput`."""
-    number, _, rest = text.partition("=")
-    name, _, when = rest.partition("=")
-    if not number.strip() or not name.strip():
-        raise InvalidInput("crisis_number", f"A crisis number is written NUMBER=NAME or NUMBER=NAME=WHEN; this is “{text}”.")
-    plain = number.strip()
-    return CrisisNumber(plain, {"en": name.strip()}, {"en": when.strip()}, emergency=plain in emergency_numbers)
+    """`NUMBER=NAME[=WHEN[=KINDS[=TEXT]]]`, as in `988=Suicide Crisis Helpline=day and night=suicide=988`. Raise `InvalidInput`.
+
+    KINDS are dangers with commas between (none: any), or `information`; TEXT is the number that takes texts.
+    """
+    fields = [field.strip() for field in text.split("=")]
+    if len(fields) < 2 or len(fields) > 5 or not fields[0] or not fields[1]:
+        raise InvalidInput("crisis_number", f"A crisis number is written NUMBER=NAME[=WHEN[=KINDS[=TEXT]]]; this is “{text}”.")
+    number, name, when, kinds, text_number = (*fields, "", "", "")[:5]
+    emergency = number in emergency_numbers
+    return CrisisNumber(number, {"en": name}, {"en": when}, text_number=text_number, emergency=emergency, kinds=_kinds(kinds))
+
+
+def _kinds(written: str) -> tuple[str, ...]:
+    known = (*(kind.value for kind in DangerKind), INFORMATION)
+    kinds = tuple(kind.strip() for kind in written.split(",") if kind.strip())
+    wrong = [kind for kind in kinds if kind not in known]
+    if wrong:
+        raise InvalidInput("crisis_number", f"“{wrong[0]}” is not a kind of danger; the kinds are {', '.join(known)}.")
+    return kinds
 
 
 @click.command()
@@ -29,7 +46,7 @@ def read_crisis_number(text: str, emergency_numbers: frozenset[str]) -> CrisisNu
 @click.option("--region", help="Province or state by its code, as in ON.")
 @click.option("--zone", help="IANA time zone, as in America/Toronto; known places have one.")
 @click.option("--languages", default="en", show_default=True, help="Languages of the pages, with commas between, as in en,fr.")
-@click.option("--crisis-number", "crisis_numbers", multiple=True, metavar="NUMBER=NAME[=WHEN]", help="A line to call in danger; repeat.")
+@click.option("--crisis-number", "crisis_numbers", multiple=True, metavar="NUMBER=NAME[=WHEN[=KINDS[=TEXT]]]", help=CRISIS_HELP)
 @click.option("--within-km", type=click.FloatRange(1, 500), default=25.0, show_default=True, help="How far “near” reaches.")
 @click.option("--mail", default="", help="Address that people can write to.")
 @click.option("--domain", default="", help="Domain that the directory is served at.")

@@ -6,11 +6,13 @@ import textwrap
 from collections.abc import Iterator
 from datetime import datetime
 
+from directory.api.shapes.danger import in_language
 from directory.api.shapes.finding import numbers_to_call
 from directory.api.shapes.labels import language_name
 from directory.api.shapes.reasons import sentence
 from directory.domain.hours.values import AccessState, Taking
 from directory.domain.place import PlaceAnswer
+from directory.services.finding.danger import Danger
 from directory.services.finding.results import ChipKind, FindPage, FoundService
 
 WIDTH = 96
@@ -36,11 +38,27 @@ _TAGS = re.compile(r"</?mark>")
 
 
 def lines_of(page: FindPage, lang: str = "en") -> Iterator[str]:
+    yield from _danger(page.danger, lang)
     yield from _heading(page)
     for number, found in enumerate(page.results, start=(page.page - 1) * page.per_page + 1):
         yield ""
         yield from _result(number, found, page.asked_at, lang)
     yield from _help(page)
+
+
+def _danger(danger: Danger | None, lang: str) -> Iterator[str]:
+    if danger is None:
+        return
+    yield "Is somebody in danger? Call first:"
+    for entry in danger.numbers:
+        texting = f", or text {entry.text_number}" if entry.text_number else ""
+        when = in_language(entry.when, lang)
+        yield f"   {entry.number} {in_language(entry.name, lang)}{texting}{f' ({when})' if when else ''}"
+    for advice in danger.advice:
+        yield from textwrap.wrap(
+            f"{in_language(advice.text, lang)} ({advice.source.name})", WIDTH, initial_indent="   ", subsequent_indent="   "
+        )
+    yield ""
 
 
 def _heading(page: FindPage) -> Iterator[str]:

@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 
+INFORMATION = "information"
+"""A number of this kind is no crisis line: it tells where to turn, as 211 does."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrisisNumber:
-    """A line to call in danger. `number` as people dial it; `name` and `when` by language code, with "en" always there."""
+    """A line to call. `number` as people dial it; `name` and `when` by language code, with "en" always there.
+
+    `kinds`: the dangers that it is for, by the names of `domain.danger.DangerKind`; empty: for any. `INFORMATION` alone: no crisis line.
+    """
 
     number: str
     name: dict[str, str]
     when: dict[str, str]
     text_number: str = ""
     emergency: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +41,22 @@ class Community:
     is_demo: bool = False
     mail: str = ""
     domain: str = ""
+
+    @property
+    def crisis_lines(self) -> tuple[CrisisNumber, ...]:
+        """Whom to call in danger, the emergency number first."""
+        lines = (entry for entry in self.crisis_numbers if entry.kinds != (INFORMATION,))
+        return tuple(sorted(lines, key=lambda entry: not entry.emergency))
+
+    @property
+    def information_lines(self) -> tuple[CrisisNumber, ...]:
+        """Whom to ask where to turn."""
+        return tuple(entry for entry in self.crisis_numbers if INFORMATION in entry.kinds)
+
+    def numbers_for(self, kinds: tuple[str, ...]) -> tuple[CrisisNumber, ...]:
+        """The lines that fit these dangers: the emergency number, lines for one of them in the order of the kinds, lines for any danger.
+        All crisis lines where none fits."""
+        emergency = [entry for entry in self.crisis_lines if entry.emergency]
+        named = [entry for kind in kinds for entry in self.crisis_lines if kind in entry.kinds]
+        general = [entry for entry in self.crisis_lines if not entry.kinds]
+        return tuple({entry.number: entry for entry in (*emergency, *named, *general)}.values()) or self.crisis_lines

@@ -26,7 +26,7 @@ from directory.web import (
 )
 from directory.web.amounts import in_miles
 from directory.web.here import community
-from directory.web.models.home_page import crisis_lines
+from directory.web.models.danger import crisis_lines, danger_asked_about
 from directory.web.policy import register as register_blueprint
 from directory.web.times import machine_time, moment_words
 
@@ -70,6 +70,7 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
         own_name=languages.own_name,
         map_tiles=(parts.settings.map_tiles_url, parts.settings.map_tiles_attribution),
         leaflet_version=leaflet.version(),
+        danger_asked_about=danger_asked_about,
         no_break=Markup("&nbsp;"),
         longest_note=LONGEST_NOTE,
         longest_entry_note=LONGEST_ENTRY_NOTE,
@@ -81,7 +82,7 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
         here = community()
         return {
             "community": here,
-            "crisis": crisis_lines(here),
+            "crisis": crisis_lines(here.crisis_lines),
             "language": languages.language(),
             "direction": languages.direction(),
             "saved_places": saved_list.kept().place_ids,

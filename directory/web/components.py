@@ -15,6 +15,7 @@ from directory.web.figures.qr import qr_code
 from directory.web.figures.week import week_grid
 from directory.web.models.card import Card
 from directory.web.models.chips import ShownChip
+from directory.web.models.danger import CrisisLine, ShownAdvice, ShownDanger
 from directory.web.models.filters import Choice, FilterGroup
 from directory.web.models.freshness import Freshness
 from directory.web.models.handout import HandoutEntry
@@ -59,6 +60,7 @@ def samples() -> dict[str, Any]:
         "rows": (_row(),),
         "source_sample": SourceNote("Feed", "A publisher", "CC0-1.0", "Thanks to all", retrieved_on=date(2026, 8, 14), is_sample=True),
         "group": _filter_group(),
+        "danger_sample": _danger(),
         "pager_sample": Pager("21", "40", "1,204", "2", "50", _NOWHERE, _NOWHERE, is_cut=True),
         "phone_samples": (
             PhoneLine("(215) 555-0142 ext. 3", "tel:+12155550142", "sms:+12155550142", "Intake · Spanish"),
@@ -101,6 +103,14 @@ def _hours() -> OpeningHours:
 def _filter_group() -> FilterGroup:
     first = (Choice("free", "Free", "310", chosen=True), Choice("sliding", "Pay what you can", "42", chosen=False))
     return FilterGroup("cost", "Cost", first, (Choice("fee", "Costs money", "18", chosen=False),), "120 places do not say", 1)
+
+
+def _danger() -> ShownDanger:
+    lines = (
+        CrisisLine("911", "tel:911", "Emergency", "Somebody is in danger now", "", "", is_emergency=True),
+        CrisisLine("988", "tel:988", "Suicide crisis helpline", "Day and night", "988", "sms:988", is_emergency=False),
+    )
+    return ShownDanger(lines, (ShownAdvice("Stay with the person until help comes.", "A health authority", "A page"),))
 
 
 def _row() -> ListedService:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.domain.errors import DirectoryError, InvalidInput, NotFound, Refused, Unavailable, Withdrawn
 from directory.services.listings.community import NOWHERE
 from directory.web.catalogue import translated_languages
+from directory.web.here import community
 from directory.web.wording import _
 from directory.web.wrong_fields import told_to_reader
 from search_index.port import IndexNotReady
@@ -68,7 +69,7 @@ def _where(error: Exception) -> list[str]:
 def page_of(status: int, error: Exception) -> AnyResponse:
     """The help page for a status; what was wrong with a field is named."""
     if status >= 500:
-        g.setdefault("community", replace(NOWHERE, languages=translated_languages()))
+        _settle_community()
     title, help_text = _words(status)
     wrong = told_to_reader(error) if isinstance(error, InvalidInput) else None
     body = render_template("errors/error.html", status=status, title=title, help_text=help_text, wrong=wrong)
@@ -78,6 +79,14 @@ def page_of(status: int, error: Exception) -> AnyResponse:
             if name.lower() not in ("content-type", "content-length"):
                 response.headers[name] = value
     return response
+
+
+def _settle_community() -> None:
+    """The community where it can still be read, so that whom to call is on the page; nowhere when the database is what broke."""
+    try:
+        community()
+    except Exception:
+        g.community = replace(NOWHERE, languages=translated_languages())
 
 
 def _words(status: int) -> tuple[str, str]:

@@ -14,10 +14,11 @@ from directory.domain.errors import InvalidInput, Unavailable
 from directory.services.finding.find import find_services
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage
-from directory.services.finding.suggest import suggest
+from directory.services.finding.suggest import Suggestion, suggest
 from directory.web.asking import read_request
 from directory.web.here import parts
 from directory.web.languages import language
+from directory.web.models.danger import dial
 from directory.web.models.home_page import need_tiles
 from directory.web.models.map_points import feature_collection
 from directory.web.models.search_page import search_page
@@ -66,7 +67,12 @@ def map_points_privately() -> Response:
 def suggestions() -> Response:
     """Help while typing: words to choose from."""
     found = suggest(parts(), request.args.get("q", "")[:80], language(), limit=MOST_SUGGESTIONS)
-    return jsonify([{"text": entry.text, "kind": entry.kind} for entry in found])
+    return jsonify([_suggestion(entry) for entry in found])
+
+
+def _suggestion(entry: Suggestion) -> dict[str, str]:
+    called = {"call": dial(entry.value)} if entry.kind == "danger" else {}
+    return {"text": entry.text, "kind": entry.kind, **called}
 
 
 def _results(values: MultiDict[str, str], *, is_private: bool) -> AnyResponse:

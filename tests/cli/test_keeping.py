@@ -59,6 +59,7 @@ def test_init_with_yes_starts_over_and_keeps_a_copy(say: Say, furnished: Parts) 
         ((*OWN, "--zone", "Mars/Crater"), "--zone"),
         ((*OWN, "--country", "Canada"), "--country"),
         ((*OWN, "--crisis-number", "911"), "NUMBER=NAME"),
+        ((*OWN, "--crisis-number", "911=Emergency=now=fire"), "violence_now"),
     ],
 )
 def test_init_says_what_is_missing_or_wrong(say: Say, wrong: tuple[str, ...], named: str) -> None:
@@ -141,6 +142,31 @@ def test_the_doctor_asks_for_crisis_numbers(say: Say) -> None:
     said = say("doctor", "--json")
     assert said.code == 1
     assert "danger" in check_named(said.json, "crisis numbers")["wrong"]
+
+
+def test_the_doctor_warns_where_a_danger_has_no_line_and_is_still_well(say: Say) -> None:
+    say("init", *OWN[:-1], "911=Emergency", "--crisis-number", "988=Helpline=day and night=suicide=988")
+    said = say("doctor", "--json")
+    check = check_named(said.json, "crisis numbers")
+    assert said.code == 0
+    assert "trafficking" in check["warning"]
+    assert "suicide" not in check["warning"]
+    assert "warns crisis numbers" in say("doctor").out
+
+
+def test_the_doctor_is_content_with_a_line_for_any_danger(say: Say) -> None:
+    say("init", *OWN)
+    assert check_named(say("doctor", "--json").json, "crisis numbers")["warning"] == ""
+
+
+def test_init_keeps_what_a_line_is_for_and_its_text_number(say: Say, furnished: Parts) -> None:
+    kids, ask = "686868=Kids line=any time=child_at_risk, suicide=686868", "211=211==information"
+    say("init", *OWN, "--crisis-number", kids, "--crisis-number", ask, "--yes")
+    kept = {entry.number: entry for entry in read_community(furnished).crisis_numbers}
+    assert kept["686868"].kinds == ("child_at_risk", "suicide")
+    assert kept["686868"].text_number == "686868"
+    assert kept["211"].kinds == ("information",)
+    assert kept["988"].kinds == ()
 
 
 def test_the_doctor_sees_an_index_that_lags_or_refused(say: Say, furnished: Parts, settings: Settings) -> None:

@@ -89,3 +89,12 @@ def test_what_cannot_be_read_is_said_on_standard_error(say: Say, arguments: list
     assert said.out == ""
     assert said.err
     assert "Traceback" not in said.err
+
+
+def test_a_search_that_speaks_of_danger_begins_with_whom_to_call(say: Say, furnished: Parts) -> None:
+    said = say("search", "she wants to die")
+    lines = said.out.splitlines()
+    assert lines[0] == "Is somebody in danger? Call first:"
+    assert lines[1].strip().startswith("911 Emergency")
+    assert say("search", "food").out.splitlines()[0] != lines[0]
+    assert say("search", "she wants to die", "--json").json["danger"]["kinds"] == ["suicide"]

@@ -89,6 +89,32 @@ class Relaxation(Schema):
     total = one("count")
 
 
+class CrisisNumber(Schema):
+    number = one("text", "As people dial it.")
+    name = one("text")
+    when = one("text", "What it is for and when it answers.", null=True)
+    text_number = one("text", null=True)
+    emergency = one("flag")
+    kinds = many("text", "The dangers it is for; empty: any.")
+
+
+class DangerAdvice(Schema):
+    kind = one("text")
+    text = one("text", "What to do first, in one sentence.")
+    source = one("text", "Who says so.")
+    source_page = one("text")
+    source_address = one("text")
+    source_read_on = one("day")
+
+
+class Danger(Schema):
+    """Show it above everything else, apart from the results."""
+
+    kinds = many("text", "overdose, violence_now, suicide, child_at_risk, withdrawal or trafficking; the most urgent first.")
+    numbers = many(CrisisNumber, "Whom to call here, the emergency number first; empty where the community has set none.")
+    advice = many(DangerAdvice)
+
+
 class Links(Schema):
     """Paths of this search at other pages."""
 
@@ -100,6 +126,7 @@ class Links(Schema):
 
 
 class SearchAnswer(Schema):
+    danger = one(Danger, "The words speak of danger: whom to call. null: they do not.", null=True)
     total = one("count", "Services.")
     total_exact = one("flag")
     page = one("count")

@@ -5,6 +5,7 @@ from typing import Any
 
 from directory.api.shapes import facts
 from directory.api.shapes.addresses import organization_page, service_object, service_page
+from directory.api.shapes.danger import danger
 from directory.api.shapes.facts import Json, text
 from directory.api.shapes.hours import state
 from directory.api.shapes.labels import facet_label
@@ -20,6 +21,7 @@ def answer(page: FindPage, locale: str = "en") -> Json:
     """The whole answer but its links, which belong to where it was asked."""
     sources = {found.listing.source.name: facts.source(found.listing.source) for found in page.results if found.listing.source}
     return {
+        "danger": danger(page.danger, locale),
         "total": page.total,
         "total_exact": page.total_exact,
         "page": page.page,

@@ -13,6 +13,7 @@ from directory.domain.hours.values import Access, AccessState, OpeningHours
 from directory.domain.listing import ListedPlace, Listing
 from directory.domain.sentences import say
 from directory.services.finding.areas import AreasOfPoints
+from directory.services.finding.danger import danger_in
 from directory.services.finding.labels import facet_groups
 from directory.services.finding.named_places import NamedPlaces
 from directory.services.finding.relax import relaxations
@@ -64,6 +65,7 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
         open_count=answer.open_counts[0] if answer.open_counts else None,
         hours_unknown=answer.open_counts[1] if answer.open_counts else None,
         degraded=answer.degraded,
+        danger=danger_in(request.text, community),
         has_sample_data=any(result.listing.source is not None and result.listing.source.is_sample for result in results),
     )
 

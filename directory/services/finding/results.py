@@ -7,6 +7,7 @@ from enum import StrEnum
 from directory.domain.hours.values import AccessState
 from directory.domain.listing import ListedPlace, Listing
 from directory.domain.place import KnownPlace, PlaceAnswer
+from directory.services.finding.danger import Danger
 from directory.services.finding.summaries import Summary
 from search_index.explain import Reason
 from search_index.query import Facet
@@ -79,7 +80,7 @@ class Relaxation:
 class FindPage:
     """The whole answer. `asked_at` is the moment that "now" meant. `place` is the place the search is around, with alternatives when the
     words were ambiguous and suggestions when they are not known. `relaxations` come with few or no results. `open_count` and
-    `hours_unknown` count places when a time was asked for."""
+    `hours_unknown` count places when a time was asked for. `danger` stands apart from the results: it changes none of them."""
 
     results: tuple[FoundService, ...]
     total: int
@@ -98,4 +99,5 @@ class FindPage:
     hours_unknown: int | None = None
     degraded: bool = False
     has_sample_data: bool = False
+    danger: Danger | None = None
     known_words: dict[str, str] = field(default_factory=dict)

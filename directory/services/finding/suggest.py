@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from directory.domain.categories.tree import CATEGORIES, find_category, name, words
+from directory.services.finding.danger import danger_in
 from directory.services.finding.phrases import fold
-from directory.services.listings.community import community_in
+from directory.services.listings.community import community_in, read_community
 from directory.services.parts import Parts
 from search_index.query import Order, ServiceQuery
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`kind`: "category" (value is a slug) or "service" (value is the id)."""
+    """`kind`: "category" (value is a slug), "service" (value is the id) or "danger" (value is the number to call)."""
 
     text: str
     kind: str
@@ -23,13 +24,22 @@ def suggest(parts: Parts, text: str, locale: str = "en", limit: int = 8) -> list
     typed = fold(text.strip())
     if len(typed) < 2:
         return []
+    calls = _calls(parts, text, locale)
     found = _categories(typed, locale)[: limit - 2]
     taken = {fold(entry.text) for entry in found}
     for entry in _services(parts, text.strip(), locale, limit):
         if fold(entry.text) not in taken and len(found) < limit:
             taken.add(fold(entry.text))
             found.append(entry)
-    return found
+    return calls + found
+
+
+def _calls(parts: Parts, text: str, locale: str) -> list[Suggestion]:
+    """Whom to call when what is being typed speaks of danger; beside the suggestions, never in their number."""
+    danger = danger_in(text, read_community(parts))
+    language = locale.partition("-")[0]
+    named = ((entry.number, entry.name.get(language) or entry.name.get("en", "")) for entry in (danger.numbers if danger else ()))
+    return [Suggestion(f"{number} {name}".strip(), "danger", number) for number, name in named]
 
 
 def _categories(typed: str, locale: str) -> list[Suggestion]:

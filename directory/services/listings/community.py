@@ -20,7 +20,7 @@ def community_in(session: Session) -> Community:
     facts: dict[str, Any] = dict(session.execute(select(CommunityFact.key, CommunityFact.value)).all())
     if not facts:
         return NOWHERE
-    numbers = tuple(CrisisNumber(**number) for number in facts.get("crisis_numbers", ()))
+    numbers = tuple(CrisisNumber(**{**number, "kinds": tuple(number.get("kinds", ()))}) for number in facts.get("crisis_numbers", ()))
     known = {entry.name for entry in fields(Community)}
     values = {key: value for key, value in facts.items() if key in known}
     return Community(**{**values, "crisis_numbers": numbers, "languages": tuple(facts.get("languages", ("en",)))})
@@ -45,8 +45,10 @@ def save_community(parts: Parts, actor: str, community: Community) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, list)):
         return [_plain(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
     return value
 
 

@@ -11,6 +11,7 @@ from directory.web.figures.point_map import Pin, PointMap, point_map
 from directory.web.here import community_zone
 from directory.web.models.card import Card, Moment, card
 from directory.web.models.chips import ShownChip, asked_time, shown_chips
+from directory.web.models.danger import ShownDanger, shown_danger
 from directory.web.models.filters import FilterGroup, filter_groups, time_note
 from directory.web.models.paging import Pager, pager
 from directory.web.models.relaxing import PlaceQuestion, Way, place_question, ways_to_find_more
@@ -26,6 +27,7 @@ class SearchPage:
 
     request: FindRequest
     is_private: bool
+    danger: ShownDanger | None
     headline: str
     cards: tuple[Card, ...]
     chips: tuple[ShownChip, ...]
@@ -57,6 +59,7 @@ def search_page(request: FindRequest, page: FindPage, user_agent: str, *, is_pri
     return SearchPage(
         request=request,
         is_private=is_private,
+        danger=shown_danger(page.danger),
         headline=headline(page),
         cards=cards,
         chips=shown_chips(request, page),

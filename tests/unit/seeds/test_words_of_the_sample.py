@@ -39,8 +39,8 @@ def test_every_text_is_there_in_english_and_french() -> None:
 def test_the_demo_community_says_whom_to_call_in_danger_in_each_of_its_languages() -> None:
     community = demo_community()
     assert community.is_demo
-    assert [number.number for number in CRISIS_NUMBERS] == ["911", "988", "1-800-668-6868"]
-    assert [number.emergency for number in CRISIS_NUMBERS] == [True, False, False]
+    assert [number.number for number in CRISIS_NUMBERS][:3] == ["911", "988", "1-800-668-6868"]
+    assert [number.number for number in CRISIS_NUMBERS if number.emergency] == ["911"]
     for number in community.crisis_numbers:
         assert set(community.languages) <= set(number.name)
         assert set(community.languages) <= set(number.when)

@@ -12,7 +12,10 @@ class Suggestions {
     this.list = Object.assign(document.createElement("ul"), { className: "suggest-list", id: `${field.id}-list`, hidden: true });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", field.labels[0].textContent);
+    this.calls = Object.assign(document.createElement("p"), { className: "suggest-calls danger", hidden: true });
+    this.calls.setAttribute("role", "status");
     field.after(this.list);
+    field.closest("form").before(this.calls);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) field.setAttribute(name, value);
     field.addEventListener("input", () => this.wait());
     field.addEventListener("keydown", (event) => this.key(event));
@@ -36,7 +39,14 @@ class Suggestions {
     const answer = await fetch(`${this.field.dataset.suggest}?${new URLSearchParams({ q: typed })}`).catch(() => null);
     const found = answer && answer.ok ? await answer.json() : [];
     if (this.field.value.trim() !== typed || document.activeElement !== this.field) return;
-    this.show(found);
+    this.showCalls(found.filter((entry) => entry.kind === "danger"));
+    this.show(found.filter((entry) => entry.kind !== "danger"));
+  }
+
+  // Whom to call stands above the form, not in the list of words: it stays when the list closes.
+  showCalls(calls) {
+    this.calls.replaceChildren(...calls.map((entry) => Object.assign(document.createElement("a"), { href: entry.call, textContent: entry.text })));
+    this.calls.hidden = !calls.length;
   }
 
   show(found) {

@@ -1,0 +1,11 @@
+"""Danger in what people search: reviewed phrase lists in three languages, and the detector that reads them.
+
+>>> dangers_in("he took too many pills and won't wake up")
+(<DangerKind.OVERDOSE: 'overdose'>,)
+"""
+
+from directory.domain.danger.detect import dangers_in
+from directory.domain.danger.kinds import DangerKind
+from directory.domain.danger.lists import LANGUAGES, DangerList, NamedSource, danger_lists
+
+__all__ = ["LANGUAGES", "DangerKind", "DangerList", "NamedSource", "danger_lists", "dangers_in"]

@@ -1,0 +1,23 @@
+"""Danger in the JSON of a search."""
+
+from flask.testing import FlaskClient
+
+
+def test_a_search_that_speaks_of_danger_says_which_and_whom_to_call(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search", query_string={"q": "he wants to kill himself"}).get_json()
+    assert answer["danger"]["kinds"] == ["suicide"]
+    assert answer["danger"]["numbers"][0]["number"] == "911"
+    assert answer["danger"]["numbers"][0]["emergency"] is True
+    advice = answer["danger"]["advice"][0]
+    assert advice["kind"] == "suicide"
+    assert advice["source"]
+    assert advice["source_read_on"] == "2026-11-25"
+
+
+def test_advice_is_in_the_language_asked_for(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search", query_string={"q": "quiero morir", "lang": "es"}).get_json()
+    assert "Pregunte" in answer["danger"]["advice"][0]["text"]
+
+
+def test_other_searches_have_no_danger(client: FlaskClient) -> None:
+    assert client.get("/api/v1/search", query_string={"q": "food"}).get_json()["danger"] is None
