@@ -7,7 +7,7 @@
 `<someone>`           one of a set of words that the list or `shared.yaml` names
 `~suicide`            also with a typing error (one letter; two from nine letters on)
 `took .. pills`       up to three words of any kind between
-`lips + blue`         both, in either order, at most six words apart, also across commas
+`lips + blue`         both, in either order, at most ten words apart, also across commas
 ====================  ============================================================================================
 
 Words are written folded: no accents, no capitals, no apostrophes (`cant`, `jai`).

@@ -9,7 +9,7 @@ from directory.domain.danger.said import SaidWord
 MOST_SMALL_WORDS = 2
 """How many small words may stand between two words of a phrase."""
 LONGEST_GAP = 3
-FARTHEST_PARTS = 6
+FARTHEST_PARTS = 10
 """How many words may lie between the parts of a phrase that are joined by `+`."""
 
 Said = tuple[SaidWord, ...]

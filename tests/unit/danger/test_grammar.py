@@ -47,7 +47,7 @@ def test_a_phrase_is_met(phrase: str, text: str) -> None:
         ("wants to die", "wants really very much to die"),
         ("took .. pills", "took one two three four pills"),
         ("took .. pills", "took it, pills"),
-        ("lips + blue", "lips and then a very long way until blue"),
+        ("lips + blue", "lips and then a very long way and so on and on until blue"),
         ("wake [him] up", "wake her up"),
         ("<someone> fell", "they fell"),
     ],
