@@ -13,7 +13,7 @@ from flask_babel import get_locale, gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
 
 from directory.api.json_response import json_response
-from directory.domain.errors import DirectoryError, InvalidInput, Moved, NotFound, Refused, Unavailable, Withdrawn
+from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, Moved, NotFound, Refused, Unavailable, Withdrawn
 from directory.domain.sentences import retold, say
 from search_index.port import IndexNotReady
 
@@ -25,6 +25,7 @@ RETRY_AFTER_SECONDS = 5
 
 _STATUSES: Mapping[type[DirectoryError], int] = {
     InvalidInput: 400,
+    Forbidden: 403,
     NotFound: 404,
     Refused: 409,
     Withdrawn: 410,

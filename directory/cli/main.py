@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "index": "directory.cli.index:index",
     "doctor": "directory.cli.doctor:doctor",
     "taxonomy": "directory.cli.taxonomy:taxonomy",
+    "sign-in": "directory.cli.sign_in:sign_in",
     "seed": "directory.cli.seed:seed",
     "routes": "directory.cli.routes:routes",
 }

@@ -37,5 +37,9 @@ class Refused(DirectoryError):
     """The act is possible but not without a further word from a person; the message says which."""
 
 
+class Forbidden(DirectoryError):
+    """Who asks may not do this; the message says who may, or what is needed first."""
+
+
 class Unavailable(DirectoryError):
     """A part that is needed does not answer just now."""

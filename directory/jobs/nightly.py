@@ -1,4 +1,4 @@
-"""What is done once a night, at three on the community's clock: hold the index against the database, renew old opening calendars."""
+"""What is done once a night, at three on the community's clock: check the index, renew old opening calendars, forget old ways in."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from directory.domain.errors import Unavailable
+from directory.services.accounts.operator_session import forget_old_ways_in
 from directory.services.indexing.reconcile import check_index
 from directory.services.indexing.refresh import refresh_if_old
 from directory.services.listings.community import read_community
@@ -40,6 +41,7 @@ class Nightly:
         return True
 
     def _work(self) -> None:
+        forget_old_ways_in(self.parts)
         refreshed = refresh_if_old(self.parts)
         report = check_index(self.parts, repair=True)
         _log.info(

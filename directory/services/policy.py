@@ -15,6 +15,7 @@ class Policy(StrEnum):
     """Who may reach what a blueprint serves."""
 
     PUBLIC = "public"  # anyone, without an account
+    OPERATOR = "operator"  # those who run the directory, signed in
 
 
 def write_policy(extensions: MutableMapping[str, Any], blueprint: str, policy: Policy) -> None:

@@ -1,5 +1,6 @@
 """Every table by one name, so that migrations and the importer see them all."""
 
+from directory.store.accounts import OperatorSession, SignInLink
 from directory.store.base import Base
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
@@ -23,8 +24,9 @@ from directory.store.sources import ImportRun, Source
 from directory.store.taxonomy import MetaTableDescription, Taxonomy, TaxonomyTerm
 
 __all__ = [
-    "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Funding", "GeocodeCache",
-    "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Language", "Location", "MetaTableDescription", "Metadata", "Organization",
-    "OrganizationIdentifier", "Phone", "Program", "RequiredDocument", "ScheduleRow", "Service", "ServiceArea", "ServiceAtLocation",
-    "ServiceCapacity", "ServiceCategory", "Source", "Taxonomy", "TaxonomyTerm", "Translation", "Unit", "Unmapped", "Url",
+    "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Funding",
+    "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Language", "Location", "MetaTableDescription",
+    "Metadata", "OperatorSession", "Organization", "OrganizationIdentifier", "Phone", "Program", "RequiredDocument", "ScheduleRow",
+    "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SignInLink", "Source", "Taxonomy",
+    "TaxonomyTerm", "Translation", "Unit", "Unmapped", "Url",
 ]  # fmt: skip

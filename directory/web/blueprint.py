@@ -20,18 +20,21 @@ from directory.web import (
     lists,
     needs,
     origin_check,
+    policy,
     request_log,
     saved_list,
+    sign_in,
     static_files,
 )
 from directory.web.amounts import in_miles
 from directory.web.here import community
 from directory.web.models.danger import crisis_lines, danger_asked_about
+from directory.web.operator import current_operator
 from directory.web.policy import register as register_blueprint
 from directory.web.times import machine_time, moment_words
 
 _PACKAGE = Path(__file__).parent.parent
-PAGES: tuple[Blueprint, ...] = (find.blueprint, listings.blueprint, needs.blueprint, about.blueprint, lists.blueprint)
+PAGES: tuple[Blueprint, ...] = (find.blueprint, listings.blueprint, needs.blueprint, about.blueprint, lists.blueprint, sign_in.blueprint)
 
 for _page in PAGES:
     errors.answer_errors_of(_page)
@@ -47,6 +50,7 @@ def register(app: Flask) -> None:
     origin_check.set_up(app)
     languages.set_up(app)
     saved_list.set_up(app)
+    policy.set_up(app)
     _set_up_templates(app, parts)
     for blueprint in (*PAGES, static_files.blueprint, leaflet.blueprint):
         register_blueprint(app, blueprint, Policy.PUBLIC)
@@ -87,5 +91,6 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
             "direction": languages.direction(),
             "saved_places": saved_list.kept().place_ids,
             "saved_words": lists.count_words(saved_list.kept()),
+            "operator": current_operator(),
             "as_of": moment_words(parts.clock.now()),
         }

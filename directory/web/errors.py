@@ -11,17 +11,18 @@ from flask import Blueprint, Flask, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.domain.errors import DirectoryError, InvalidInput, NotFound, Refused, Unavailable, Withdrawn
+from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, NotFound, Refused, Unavailable, Withdrawn
 from directory.services.listings.community import NOWHERE
 from directory.web.catalogue import translated_languages
 from directory.web.here import community
+from directory.web.operator import look_nobody_up
 from directory.web.wording import _
 from directory.web.wrong_fields import told_to_reader
 from search_index.port import IndexNotReady
 
 _log = structlog.get_logger("directory.web.errors")
 _NO_PAGES = ("/api/", "/health")
-_STATUS = {InvalidInput: 400, NotFound: 404, Withdrawn: 410, Refused: 409, Unavailable: 503}
+_STATUS = {InvalidInput: 400, Forbidden: 403, NotFound: 404, Withdrawn: 410, Refused: 409, Unavailable: 503}
 
 
 def answer_errors_of(blueprint: Blueprint) -> None:
@@ -70,6 +71,7 @@ def page_of(status: int, error: Exception) -> AnyResponse:
     """The help page for a status; what was wrong with a field is named."""
     if status >= 500:
         _settle_community()
+        look_nobody_up()
     title, help_text = _words(status)
     wrong = told_to_reader(error) if isinstance(error, InvalidInput) else None
     body = render_template("errors/error.html", status=status, title=title, help_text=help_text, wrong=wrong)

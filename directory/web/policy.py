@@ -1,14 +1,37 @@
 """Pages come into the application through one door, with who may open them written down beside (see `directory.services.policy`).
 
-A test walks every address and asks for its policy: a page that nobody decided on is a fault, not an open door.
+Each request is held against that before anything else of it is read. An address that nobody decided on is refused, and a test walks every
+address and asks for its policy: such a page is a fault, not an open door.
 """
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, abort, make_response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
-from directory.services.policy import Policy, write_policy
+from directory.services.policy import Policy, policy_of, write_policy
+from directory.web.operator import begin, current_operator
 
 
 def register(app: Flask, blueprint: Blueprint, policy: Policy) -> None:
     """Add the pages of a blueprint, open to those that the policy names."""
     app.register_blueprint(blueprint)
     write_policy(app.extensions, blueprint.name, policy)
+
+
+def set_up(app: Flask) -> None:
+    """Let nobody further than the policy of an address says, whatever the method."""
+
+    @app.before_request
+    def hold_to_policy() -> AnyResponse | None:
+        begin()
+        if request.endpoint is None:  # no such address; the answer to that is the same for everybody
+            return None
+        policy = policy_of(app.extensions, request.endpoint)
+        if policy == Policy.PUBLIC or (policy == Policy.OPERATOR and current_operator() is not None):
+            return None
+        if policy == Policy.OPERATOR:
+            return _how_to_sign_in()
+        return abort(403)
+
+
+def _how_to_sign_in() -> AnyResponse:
+    return make_response(render_template("accounts/not_signed_in.html", to=request.path), 403)

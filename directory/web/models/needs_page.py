@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from directory.domain.categories import tree
-from directory.domain.collation import collation_key
 from directory.services.taxonomy.browse import Offered
 from directory.web.amounts import number
-from directory.web.languages import language, offered, own_name
+from directory.web.languages import language, offered, own_name, reading_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +57,14 @@ def need_page(slug: str, found: Offered | None) -> NeedPage:
         need=_need(slug, found),
         services="" if found is None else number(found.services),
         above=tuple(_need(above, found, with_holds=False) for above in reversed(tree.ancestors(slug))),
-        other_words=tuple(sorted(words, key=lambda word: collation_key(word, language()))),
+        other_words=tuple(sorted(words, key=reading_order)),
         elsewhere=tuple(NamedElsewhere(code, own_name(code), tree.name(slug, code)) for code in others),
     )
 
 
 def _under(slug: str, found: Offered | None) -> tuple[Need, ...]:
     needs = [_need(child, found) for child in tree.children(slug)]
-    return tuple(sorted(needs, key=lambda need: collation_key(need.name, language())))
+    return tuple(sorted(needs, key=lambda need: reading_order(need.name)))
 
 
 def _need(slug: str, found: Offered | None, *, with_holds: bool = True) -> Need:

@@ -1,0 +1,1 @@
+"""Use cases of accounts: the operator's way in and out."""

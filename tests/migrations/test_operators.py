@@ -1,0 +1,20 @@
+"""Links and sessions of operators come with their own tables, and go with them, without touching what was there."""
+
+from alembic import command
+from sqlalchemy import inspect, text
+
+from directory.store.migrate import configuration
+from directory.store.session import Database
+
+
+def test_tables_for_ways_in_come_beside_what_was_there_and_go_again(database: Database) -> None:
+    config = configuration(database)
+    command.downgrade(config, "0002")
+    assert not {"sign_in_link", "operator_session"} & set(inspect(database.engine).get_table_names())
+    with database.writing() as session:
+        session.execute(text("INSERT INTO index_consumer (name, created_at) VALUES ('kept', '2026-11-23 15:00:00+00:00')"))
+        session.commit()
+    command.upgrade(config, "head")
+    with database.reading() as session:
+        assert session.scalar(text("SELECT name FROM index_consumer")) == "kept"
+        assert session.scalar(text("SELECT count(*) FROM operator_session")) == 0
