@@ -15,7 +15,8 @@ from tantivy import DocAddress, Occur, Order, Query
 
 from search_index.blend import Measured, Ties
 from search_index.embedded import schema
-from search_index.embedded.filters import TIER, Filters, all_of, every
+from search_index.embedded.clauses import all_of, every
+from search_index.embedded.filters import TIER, Filters
 from search_index.embedded.radius import Radius
 from search_index.embedded.rings import Rings, distances
 from search_index.embedded.snapshot import Hits, Snapshot

@@ -73,7 +73,7 @@ def _values(document: ListingDocument) -> Iterator[tuple[str, str]]:
         yield from ((schema.facet_field(facet), value) for value in values or unknown)
     yield from ((schema.SERVED, area) for area in dict.fromkeys(document.served_areas) or (schema.UNKNOWN,))
     yield from ((schema.FLAG, flag) for flag in _flags(document))
-    yield schema.OPENING, " ".join(calendar_tokens(document.opening))
+    yield schema.OPENING, " ".join(calendar_tokens(document.opening)) or schema.UNKNOWN
     zone = known_zone(document.opening)
     if zone is not None:
         yield schema.ZONE, zone

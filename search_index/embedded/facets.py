@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tantivy import Occur, Query
+from tantivy import Query
 
 from search_index.embedded import schema
-from search_index.embedded.filters import Soft, all_of, every, unscored
+from search_index.embedded.clauses import all_of, unscored
+from search_index.embedded.filters import Soft
 from search_index.embedded.snapshot import Snapshot
 from search_index.query import SOFT, Facet, FacetCount, ServiceQuery
 
@@ -41,7 +42,7 @@ def facet_counts(
 def open_counts(snapshot: Snapshot, opening: Soft, lifted: Query) -> tuple[int, int]:
     """(known open, not known) among `lifted`: what matches when opening is not asked. What is closed counts in neither."""
     is_open = snapshot.count(all_of(lifted, unscored(opening.known)))
-    return is_open, snapshot.count(every([(Occur.Must, lifted), *opening.kept])) - is_open
+    return is_open, snapshot.count(all_of(lifted, unscored(opening.kept))) - is_open
 
 
 def _values(snapshot: Snapshot, matching: Query, facets: Sequence[Facet], limit: int) -> dict[Facet, dict[str, int]]:

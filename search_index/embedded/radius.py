@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from tantivy import DocAddress, Query
 
 from search_index.embedded import schema
-from search_index.embedded.filters import Filters, any_of, unscored
+from search_index.embedded.clauses import any_of, unscored
+from search_index.embedded.filters import Filters
 from search_index.embedded.rings import around, distances
 from search_index.embedded.snapshot import Snapshot
 from search_index.geo import HALF_WAY_ROUND_KM, circle_cover

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from tantivy import DocAddress, Query
 
 from search_index.embedded import schema
-from search_index.embedded.filters import Filters, all_of, none_of, unscored
+from search_index.embedded.clauses import all_of, none_of, unscored
+from search_index.embedded.filters import Filters
 from search_index.embedded.snapshot import Hits, Snapshot
 from search_index.geo import HALF_WAY_ROUND_KM, circle_cover, distances_km
 from search_index.query import Near

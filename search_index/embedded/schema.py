@@ -38,7 +38,7 @@ UNKNOWN = "?"
 STATE_SEPARATOR = "\x00"  # sorts before every printable character, so states sort as their ids do
 
 _SPACES = "spaces"
-_FORMAT = 5  # raise it when documents are encoded differently under the same schema
+_FORMAT = 6  # raise it when documents are encoded differently under the same schema
 
 
 def facet_field(facet: Facet) -> str:

@@ -7,9 +7,10 @@ from tantivy import Occur, Query, Schema
 
 from search_index.blend import best_first, scores, shortlist
 from search_index.embedded.candidates import Candidates, Collector
+from search_index.embedded.clauses import Clause, every
 from search_index.embedded.encoding import Shown, shown
 from search_index.embedded.facets import Matching, facet_counts, open_counts
-from search_index.embedded.filters import Clause, Filters, every
+from search_index.embedded.filters import Filters
 from search_index.embedded.radius import Radius
 from search_index.embedded.snapshot import Snapshot
 from search_index.embedded.wordings import wording_filter, wording_query
@@ -51,7 +52,7 @@ class Search:
         return [(Occur.Must, compiled(self.snapshot.schema, attempt))] if attempt.units else []
 
     def _collector(self, filters: Filters, radius: Radius | None, attempt: Attempt) -> Collector:
-        base = every([*self._words(attempt, wording_query), *filters.clauses(), *filters.tiers()])
+        base = every([*self._words(attempt, wording_query), *filters.scored_clauses()])
         return Collector(self.snapshot, filters, base, self.query.near, radius)
 
     def _first(self, collector: Collector) -> Candidates:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import tantivy
@@ -13,6 +14,10 @@ from search_index.embedded import schema
 from search_index.embedded.answers import Answers
 from search_index.embedded.generations import Generations
 from search_index.port import IndexNotReady
+from search_index.query import OpenAt
+
+if TYPE_CHECKING:
+    from search_index.embedded.opening import Opening
 
 _META = "meta.json"
 _TRIES = 5
@@ -23,7 +28,7 @@ Hits = Sequence[tuple[float, tantivy.DocAddress]]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A searcher with what it is asked again and again: `circles`, `reached` and `answers` depend on nothing but this view."""
+    """A searcher with what it is asked again and again: `circles`, `reached`, `openings` and `answers` depend on nothing but this view."""
 
     generation: str
     schema: tantivy.Schema
@@ -32,6 +37,7 @@ class Snapshot:
     services: int
     circles: dict[tuple[float, float, float], tuple[tantivy.Query, ...]] = field(default_factory=dict)
     reached: dict[frozenset[str], frozenset[tuple[int, int]]] = field(default_factory=dict)
+    openings: "dict[OpenAt, Opening]" = field(default_factory=dict)
     answers: Answers = field(default_factory=Answers)
 
     @property
