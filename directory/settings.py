@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
     web_workers: int = Field(2, ge=1, le=64, description="Number of web processes.")
     web_threads: int = Field(4, ge=1, le=64, description="Threads in each web process.")
+    public_address: str = Field(
+        "", pattern=r"^(https?://[^/?#\s]+)?/?$", description="Address under which people reach the site, as in https://help.example.org."
+    )
     secret_key: str = Field("", description="Key for cookies and signed links; empty: made once and kept in the data folder.")
     sealing_keys: str = Field(
         "", description="Keys for what is personal, newest first, with commas between; empty: made once and kept in the data folder."

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from directory.api import contract, finding, health, listings
+from directory.api import contract, finding, health, listings, lists
 from directory.api.smorest import DirectoryApi
 from directory.services.policy import Policy
 
@@ -25,3 +25,4 @@ def register(app: Flask) -> None:
     app.extensions["directory_api"] = api
     for part in (finding, listings, contract, health):
         api.add(app, part.blueprint, Policy.PUBLIC)
+    api.add(app, lists.blueprint, Policy.LINK)

@@ -13,7 +13,7 @@ from flask_babel import get_locale, gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
 
 from directory.api.json_response import json_response
-from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, Moved, NotFound, Refused, Unavailable, Withdrawn
+from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, Moved, NotFound, Refused, TooMany, Unavailable, Withdrawn
 from directory.domain.sentences import retold, say
 from search_index.port import IndexNotReady
 
@@ -29,6 +29,7 @@ _STATUSES: Mapping[type[DirectoryError], int] = {
     NotFound: 404,
     Refused: 409,
     Withdrawn: 410,
+    TooMany: 429,
     Unavailable: 503,
 }
 

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "search": "directory.cli.search:search",
     "import": "directory.cli.import_:import_",
     "index": "directory.cli.index:index",
+    "list": "directory.cli.list:list_",
     "doctor": "directory.cli.doctor:doctor",
     "taxonomy": "directory.cli.taxonomy:taxonomy",
     "sign-in": "directory.cli.sign_in:sign_in",

@@ -41,5 +41,9 @@ class Forbidden(DirectoryError):
     """Who asks may not do this; the message says who may, or what is needed first."""
 
 
+class TooMany(DirectoryError):
+    """It was tried too often in too short a time."""
+
+
 class Unavailable(DirectoryError):
     """A part that is needed does not answer just now."""

@@ -1,4 +1,5 @@
-"""What is done once a night, at three on the community's clock: check the index, renew old opening calendars, forget old ways in."""
+"""What is done once a night, at three on the community's clock: check the index, renew old opening calendars, forget old ways in, seal anew
+what an older key sealed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from directory.services.accounts.operator_session import forget_old_ways_in
 from directory.services.indexing.reconcile import check_index
 from directory.services.indexing.refresh import refresh_if_old
 from directory.services.listings.community import read_community
+from directory.services.lists.reseal import reseal
 from directory.services.parts import Parts
 from search_index.port import IndexNotReady, WriterBusy
 
@@ -42,11 +44,13 @@ class Nightly:
 
     def _work(self) -> None:
         forget_old_ways_in(self.parts)
+        resealed = reseal(self.parts)
         refreshed = refresh_if_old(self.parts)
         report = check_index(self.parts, repair=True)
         _log.info(
             "nightly_done",
             refreshed=refreshed is not None,
+            resealed=resealed,
             missing=report.missing,
             extra=report.extra,
             stale=report.stale,

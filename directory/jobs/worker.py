@@ -2,6 +2,7 @@
 
 import structlog
 
+from directory.jobs.expiring import Expiring
 from directory.jobs.index_feed import LONGEST_PAUSE_SECONDS, IndexFeed
 from directory.jobs.lock import only_worker
 from directory.jobs.nightly import Nightly
@@ -15,8 +16,9 @@ def work(parts: Parts, wait: Wait) -> None:
     """Work until `wait` says stop. Raise `Unavailable` when there is a worker for this data folder already."""
     with only_worker(parts.settings.data_dir):
         _log.info("worker_started", consumer=parts.consumer)
-        feed, nightly = IndexFeed(parts), Nightly(parts)
+        feed, nightly, expiring = IndexFeed(parts), Nightly(parts), Expiring(parts)
         while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
+            expiring.step()
             if not feed.failures:
                 nightly.step()
         _log.info("worker_stopped")

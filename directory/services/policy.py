@@ -16,6 +16,7 @@ class Policy(StrEnum):
 
     PUBLIC = "public"  # anyone, without an account
     OPERATOR = "operator"  # those who run the directory, signed in
+    LINK = "link"  # whoever was given a link that nobody can guess; its address is written in no log
 
 
 def write_policy(extensions: MutableMapping[str, Any], blueprint: str, policy: Policy) -> None:

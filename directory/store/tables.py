@@ -6,6 +6,7 @@ from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
 from directory.store.history import Change
 from directory.store.imports import ImportLock
+from directory.store.lists import KeptList, KeptListEntry, OutgoingMessage, RateCount, SharedList, SharedListEntry
 from directory.store.organizations import Attribute, Funding, Metadata, Organization, OrganizationIdentifier, Program, Unmapped, Url
 from directory.store.pending import IndexConsumer, IndexPending
 from directory.store.places import (
@@ -25,8 +26,9 @@ from directory.store.taxonomy import MetaTableDescription, Taxonomy, TaxonomyTer
 
 __all__ = [
     "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Funding",
-    "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Language", "Location", "MetaTableDescription",
-    "Metadata", "OperatorSession", "Organization", "OrganizationIdentifier", "Phone", "Program", "RequiredDocument", "ScheduleRow",
-    "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SignInLink", "Source", "Taxonomy",
-    "TaxonomyTerm", "Translation", "Unit", "Unmapped", "Url",
+    "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "KeptList", "KeptListEntry", "Language", "Location",
+    "MetaTableDescription", "Metadata", "OperatorSession", "Organization", "OrganizationIdentifier", "OutgoingMessage", "Phone",
+    "Program", "RateCount", "RequiredDocument", "ScheduleRow", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity",
+    "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "Taxonomy", "TaxonomyTerm", "Translation", "Unit",
+    "Unmapped", "Url",
 ]  # fmt: skip

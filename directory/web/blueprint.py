@@ -13,6 +13,7 @@ from directory.web import (
     compression,
     errors,
     find,
+    handed,
     headers,
     languages,
     leaflet,
@@ -23,6 +24,7 @@ from directory.web import (
     policy,
     request_log,
     saved_list,
+    sharing,
     sign_in,
     static_files,
 )
@@ -34,7 +36,17 @@ from directory.web.policy import register as register_blueprint
 from directory.web.times import machine_time, moment_words
 
 _PACKAGE = Path(__file__).parent.parent
-PAGES: tuple[Blueprint, ...] = (find.blueprint, listings.blueprint, needs.blueprint, about.blueprint, lists.blueprint, sign_in.blueprint)
+PAGES: tuple[Blueprint, ...] = (
+    find.blueprint,
+    listings.blueprint,
+    needs.blueprint,
+    about.blueprint,
+    lists.blueprint,
+    sharing.blueprint,
+    handed.blueprint,
+    sign_in.blueprint,
+)
+BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint})
 
 for _page in PAGES:
     errors.answer_errors_of(_page)
@@ -53,7 +65,7 @@ def register(app: Flask) -> None:
     policy.set_up(app)
     _set_up_templates(app, parts)
     for blueprint in (*PAGES, static_files.blueprint, leaflet.blueprint):
-        register_blueprint(app, blueprint, Policy.PUBLIC)
+        register_blueprint(app, blueprint, Policy.LINK if blueprint in BEHIND_LINKS else Policy.PUBLIC)
     errors.set_up(app)
 
 

@@ -11,18 +11,19 @@ from flask import Blueprint, Flask, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, NotFound, Refused, Unavailable, Withdrawn
+from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, NotFound, Refused, TooMany, Unavailable, Withdrawn
 from directory.services.listings.community import NOWHERE
 from directory.web.catalogue import translated_languages
 from directory.web.here import community
 from directory.web.operator import look_nobody_up
+from directory.web.request_log import logged_path
 from directory.web.wording import _
 from directory.web.wrong_fields import told_to_reader
 from search_index.port import IndexNotReady
 
 _log = structlog.get_logger("directory.web.errors")
 _NO_PAGES = ("/api/", "/health")
-_STATUS = {InvalidInput: 400, Forbidden: 403, NotFound: 404, Withdrawn: 410, Refused: 409, Unavailable: 503}
+_STATUS = {InvalidInput: 400, Forbidden: 403, NotFound: 404, Withdrawn: 410, Refused: 409, TooMany: 429, Unavailable: 503}
 
 
 def answer_errors_of(blueprint: Blueprint) -> None:
@@ -58,7 +59,7 @@ def unexpected(error: Exception) -> AnyResponse:
     """The page of what nobody foresaw; the log says where it happened."""
     if isinstance(error, HTTPException):
         return page_of(error.code or 500, error)
-    _log.error("unexpected", path=request.path, kind=type(error).__name__, where=_where(error))
+    _log.error("unexpected", path=logged_path(), kind=type(error).__name__, where=_where(error))
     return page_of(500, InternalServerError())
 
 
@@ -103,7 +104,7 @@ def _words(status: int) -> tuple[str, str]:
             _("It was taken out of the directory. Do not send anybody there. Search for another like it."),
         ),
         413: (_("That was too much at once"), _("Write less and try again.")),
-        429: (_("Too many searches at once"), _("Wait a minute and try again. If somebody is in danger, call now.")),
+        429: (_("Too many tries at once"), _("Wait a few minutes and try again. If somebody is in danger, call now.")),
         503: (_("The search is being prepared"), _("Try again in a minute. If somebody is in danger, call now.")),
     }
     unknown = (_("Something broke on our side"), _("It is not your fault, and it has been written down. Try again in a minute."))

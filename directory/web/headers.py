@@ -48,6 +48,7 @@ def content_policy(tiles_url: str) -> str:
         "style-src": "'self'",
         "img-src": pictures,
         "connect-src": "'self'",
+        "worker-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": "'none'",

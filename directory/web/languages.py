@@ -27,6 +27,7 @@ def set_up(app: Flask) -> None:
 
 def _begin() -> None:
     g.pop("language", None)
+    refresh()
 
 
 def offered() -> tuple[str, ...]:

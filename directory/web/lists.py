@@ -13,7 +13,7 @@ from directory.web import languages
 from directory.web.here import parts
 from directory.web.models.handout import handout
 from directory.web.models.list_page import list_page, place_name
-from directory.web.saved_list import TakenOut, keep, kept, taken_out
+from directory.web.saved_list import LINK, TakenOut, keep, kept, taken_out
 from directory.web.wording import _, ngettext
 from directory.web.wrong_fields import ToldToReader
 
@@ -28,7 +28,13 @@ def page() -> str:
     handed, out = kept(), [one.entry.place_id for one in taken_out()]
     places = read_places(parts(), [*handed.place_ids, *out])
     shown = list_page(handed, places[: len(handed.entries)], places[len(handed.entries) :], parts().clock.now())
-    return render_template("lists/list.html", page=shown, most=lists.MOST_ENTRIES)
+    return render_template(
+        "lists/list.html",
+        page=shown,
+        days_to_choose=lists.DAYS_TO_CHOOSE,
+        usual_days=lists.USUAL_DAYS,
+        has_link=LINK in request.cookies,
+    )
 
 
 @blueprint.post("/save")
@@ -69,7 +75,7 @@ def count_words(handed: HandList) -> str:
 def change() -> Response:
     """One step with the list. Every step keeps the words that stand in the form."""
     act, _colon, place_id = request.form.get("do", "keep").partition(":")
-    handed = _with_words(kept())
+    handed = words_of_form(kept())
     if act in ("up", "down"):
         keep(lists.moved(handed, place_id, -1 if act == "up" else 1))
     elif act == "order":
@@ -100,8 +106,8 @@ def printed() -> str:
     return render_template("lists/print.html", handout=shown)
 
 
-def _with_words(handed: HandList) -> HandList:
-    """The list with the words and the language that the form brings; a form without them changes nothing."""
+def words_of_form(handed: HandList) -> HandList:
+    """The list with the words and the language that a form brings; a form without them changes nothing."""
     if "note" not in request.form:
         return handed
     of_places = {name.removeprefix("note-"): text for name, text in request.form.items() if name.startswith("note-")}

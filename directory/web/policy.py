@@ -10,6 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.services.policy import Policy, policy_of, write_policy
 from directory.web.operator import begin, current_operator
 
+_OPEN = (Policy.PUBLIC, Policy.LINK)
+"""Who has a link is let in by what it opens: the page itself holds the link against what is stored."""
+
 
 def register(app: Flask, blueprint: Blueprint, policy: Policy) -> None:
     """Add the pages of a blueprint, open to those that the policy names."""
@@ -26,7 +29,7 @@ def set_up(app: Flask) -> None:
         if request.endpoint is None:  # no such address; the answer to that is the same for everybody
             return None
         policy = policy_of(app.extensions, request.endpoint)
-        if policy == Policy.PUBLIC or (policy == Policy.OPERATOR and current_operator() is not None):
+        if policy in _OPEN or (policy == Policy.OPERATOR and current_operator() is not None):
             return None
         if policy == Policy.OPERATOR:
             return _how_to_sign_in()

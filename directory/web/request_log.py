@@ -8,7 +8,9 @@ import logging
 import time
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+
+from directory.services.policy import Policy, policy_of
 
 GUNICORN_ACCESS_FORMAT = "%(m)s %(U)s %(s)s %(B)s %(M)sms"
 """Method, path without query, status, bytes, milliseconds."""
@@ -32,9 +34,16 @@ def _start_clock() -> None:
     g.request_started = time.perf_counter()
 
 
+def logged_path() -> str:
+    """The path as it may be written down: of an address that opens something to whoever has it, only its form."""
+    if policy_of(current_app.extensions, request.endpoint or "") == Policy.LINK and request.url_rule is not None:
+        return request.url_rule.rule
+    return request.path
+
+
 def _write_line(response: Response) -> Response:
     started = g.get("request_started")
     taken = None if started is None else round((time.perf_counter() - started) * 1000, 1)
     if request.endpoint != "static_files.file":
-        _log.info("request", method=request.method, path=request.path, status=response.status_code, milliseconds=taken)
+        _log.info("request", method=request.method, path=logged_path(), status=response.status_code, milliseconds=taken)
     return response

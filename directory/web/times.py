@@ -75,6 +75,11 @@ def asked_moment(start: datetime, end: datetime | None) -> str:
     return f"{day}, {clock_time(start)}–{clock_time(end)}"
 
 
+def local_date(moment: datetime) -> str:
+    """The date of a moment with its year, on the community's calendar."""
+    return full_date(moment.astimezone(community_zone()).date())
+
+
 def moment_words(moment: datetime) -> str:
     """A date with its year and the time, on the community's clock."""
     local = moment.astimezone(community_zone())

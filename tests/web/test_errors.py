@@ -37,7 +37,7 @@ def test_too_many_searches_are_told_to_wait(client: FlaskClient, monkeypatch: py
     monkeypatch.setattr(find, "find_services", lambda *_args: abort(429))
     answer = client.get("/search?q=food")
     assert answer.status_code == 429
-    assert "Wait a minute and try again" in answer.text
+    assert "Wait a few minutes and try again" in answer.text
 
 
 def test_a_broken_database_still_gives_a_page(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):

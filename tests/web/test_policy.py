@@ -16,10 +16,14 @@ def test_every_address_has_a_policy(app: Flask):
     assert without == []
 
 
-def test_only_pages_of_operators_are_not_public(app: Flask):
+def test_only_pages_of_operators_and_what_a_link_opens_are_not_public(app: Flask):
     pages = [rule.endpoint for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("api")]
-    closed = {endpoint.partition(".")[0] for endpoint in pages if policy_of(app.extensions, endpoint) != Policy.PUBLIC}
+    closed = {endpoint.partition(".")[0] for endpoint in pages if policy_of(app.extensions, endpoint) == Policy.OPERATOR}
+    behind_links = {endpoint.partition(".")[0] for endpoint in pages if policy_of(app.extensions, endpoint) == Policy.LINK}
+    others = {policy_of(app.extensions, endpoint) for endpoint in pages if endpoint.partition(".")[0] not in closed | behind_links}
     assert closed == OPERATORS_BLUEPRINTS
+    assert behind_links == {"handed"}
+    assert others == {Policy.PUBLIC}
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])

@@ -30,13 +30,13 @@ def _taking(access: Access, is_open: bool | None, at: datetime) -> Taking:
     if deciding_hours(access) is access.hours:
         if not is_open:
             return Taking.CLOSED
-        return Taking.TAKES_PEOPLE if _takes_whoever_walks_in(access) else Taking.OPEN_INTAKE_UNKNOWN
+        return Taking.TAKES_PEOPLE if takes_whoever_walks_in(access) else Taking.OPEN_INTAKE_UNKNOWN
     if is_open:
         return Taking.TAKES_PEOPLE
     return Taking.OPEN_NOT_TAKING if state_at(access.hours, at).open else Taking.CLOSED
 
 
-def _takes_whoever_walks_in(access: Access) -> bool:
+def takes_whoever_walks_in(access: Access) -> bool:
     """Walk-in with no word of separate intake; *referral only* beside it contradicts it, so nothing is promised."""
     separate_intake = access.intake is not None and access.intake.known
     return WayIn.WALK_IN in access.ways_in and WayIn.REFERRAL_ONLY not in access.ways_in and not separate_intake

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from directory.domain.hours.access import takes_whoever_walks_in
 from directory.domain.listing import ListedPlace, Listing
 from directory.domain.lists import HandList
 from directory.services.lists.places import PlaceOfList, Standing
@@ -28,13 +29,15 @@ _NO_WORDS = Line("")
 
 @dataclass(frozen=True, slots=True)
 class HandoutEntry:
-    """One place. `place` is None where it is no longer listed; `was` is the name it had before it became part of another."""
+    """One place. `place` is None where it is no longer listed; `was` is the name it had before it became part of another.
+    `takes_when_open`: whoever walks in while it is open is taken."""
 
     number: int
     name: Line
     organization: Line
     note: str
     place: PlaceView | None = None
+    takes_when_open: bool = False
     is_resting: bool = False
     was: str = ""
     alert: Line = _NO_WORDS
@@ -82,6 +85,7 @@ def _entry(number: int, found: PlaceOfList, note: str, now: datetime, user_agent
         organization=organization if organization.text != name.text else _NO_WORDS,
         note=note,
         place=place_view(listing, place, now, user_agent),
+        takes_when_open=place.access is not None and takes_whoever_walks_in(place.access),
         is_resting=found.standing is Standing.RESTING,
         was=found.was,
         alert=listing_line(listing, "alert"),

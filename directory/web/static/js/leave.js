@@ -7,8 +7,16 @@
     set: () => { try { sessionStorage.setItem("left", "1"); } catch { /* no storage: leaving works all the same */ } },
     clear: () => { try { sessionStorage.removeItem("left"); } catch { /* the same */ } },
   };
+  // A list that this phone kept goes too; the worker does it even while the page is changing.
+  const forgetLists = () => {
+    try {
+      navigator.serviceWorker?.getRegistration("/l/").then((found) => found?.active?.postMessage({ act: "forget" }), () => {});
+      navigator.serviceWorker?.controller?.postMessage({ act: "forget" });
+    } catch { /* nothing was kept */ }
+  };
   const leave = () => {
     store.set();
+    forgetLists();
     document.documentElement.hidden = true;
     location.replace(away);
   };

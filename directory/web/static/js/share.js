@@ -9,7 +9,7 @@ export function setUpShare() {
 }
 
 async function share(button) {
-  const about = { title: button.dataset.title, url: location.origin + location.pathname };
+  const about = { title: button.dataset.title, url: button.dataset.address || location.origin + location.pathname };
   if (navigator.share) {
     await navigator.share(about).catch(() => {});
     return;
