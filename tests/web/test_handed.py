@@ -44,7 +44,7 @@ def test_the_person_reads_it_in_their_language_and_may_choose_another(client: Fl
     page = read(phone.get(f"/l/{code}").text)
     assert page.one("html").attributes["lang"] == "fr"
     assert page.headings()[0] == "Des lieux qui peuvent aider"
-    for words in ("Ask for Sam", "1 Main Street", "215-555-0101", "Apportez", "Sans rendez-vous", "Anyone in 19104"):
+    for words in ("Ask for Sam", "1 Main Street", "555-0101", "Apportez", "Sans rendez-vous", "Anyone in 19104"):
         assert words in page.text, words
     assert read(phone.get(f"/l/{code}?lang=es").text).one("html").attributes["lang"] == "es"
 

@@ -168,7 +168,7 @@ def test_the_print_is_in_the_persons_language_and_says_what_to_do(client: FlaskC
     assert page.one("html").attributes["lang"] == "fr"
     assert page.one("title").text == "Des lieux qui peuvent aider"
     assert page.headings() == ["Des lieux qui peuvent aider", "Food pantry", "Clinique du quartier"]
-    for words in ("Ask for Sam", "1 Main Street", "215-555-0101", "Sans rendez-vous", "Anyone in 19104", "Apportez", "Vérifié"):
+    for words in ("Ask for Sam", "1 Main Street", "555-0101", "Sans rendez-vous", "Anyone in 19104", "Apportez", "Vérifié"):
         assert words in page.text, words
     assert page.find("svg", "point-map")
     assert page.find("tr", "today")
