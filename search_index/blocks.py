@@ -9,10 +9,11 @@ Tokens of a calendar: `k` it says something, `x` dates outside of it, `i` irregu
 `t` the same for irregular dates, in minutes since the first day of the calendar era.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from directory.domain.hours.spans import DAY, minute_of
@@ -45,6 +46,16 @@ class DayAsked:
     dated: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DaysAsked:
+    """One date in every zone, asked of listings whose hours are known; in the same way as `DayAsked`."""
+
+    outside: tuple[str, ...]
+    weekly: tuple[str, ...]
+    irregular: tuple[str, ...]
+    dated: tuple[str, ...]
+
+
 def calendar_tokens(calendar: OpeningCalendar | None) -> tuple[str, ...]:
     """What a listing holds of its opening, tokens without spaces; nothing when its hours are not known."""
     if calendar is None or not calendar.known or _zone(calendar.zone) is None:
@@ -60,6 +71,21 @@ def known_zone(calendar: OpeningCalendar | None) -> str | None:
 def asked_days(open_at: OpenAt, zone: str) -> tuple[DayAsked, ...]:
     """What to look for among the listings of one zone; open when any day is, silent when not open and any day is silent."""
     return tuple(_asked(zone, *wall) for wall in wall_times(open_at, zone))
+
+
+def asked_everywhere(open_at: OpenAt, zones: Iterable[str]) -> tuple[DaysAsked, ...]:
+    """The question to listings of any of these zones together: a listing holds tokens of its own zone only, so one flat question does."""
+    days = zip_longest(*(asked_days(open_at, zone) for zone in zones))
+    return tuple(_together([day for day in same if day is not None]) for same in days)
+
+
+def _together(days: Sequence[DayAsked]) -> DaysAsked:
+    return DaysAsked(
+        outside=tuple(token for day in days for token in day.outside),
+        weekly=tuple(token for day in days for token in day.weekly),
+        irregular=tuple(day.irregular for day in days),
+        dated=tuple(token for day in days for token in day.dated),
+    )
 
 
 def is_open(tokens: Collection[str], days: tuple[DayAsked, ...]) -> bool | None:

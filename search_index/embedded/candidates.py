@@ -76,7 +76,7 @@ class Collector:
 
     def _by_tier(self, services: int, collect: Callable[[Query], Hits]) -> Candidates:
         hits: list[tuple[float, DocAddress]] = []
-        for tier in self._filters.tier_numbers():
+        for tier in self._filters.tiers.numbers():
             found = collect(every([(Occur.Must, self._query), *self._filters.tier_exactly(tier)]))
             hits.extend(_in_tier(found, tier))
             candidates = self._measured(hits, complete=False, places=len(hits))

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 import tantivy
 
+from search_index import marks
 from search_index.blend import NEVER_VERIFIED
 from search_index.blocks import calendar_tokens, known_zone
 from search_index.documents import ListingDocument
 from search_index.embedded import schema
-from search_index.fields import TEXT_FIELDS, facet_values, field_texts, stable_key
+from search_index.fields import TEXT_FIELDS, field_texts, stable_key
 from search_index.geo import cells_of
 from search_index.meeting import FieldTexts, texts_of
 from search_index.port import Put
-from search_index.query import SOFT, Facet
+from search_index.query import Facet
 from search_index.synonyms import Synonyms
 from search_index.words import tokens
 
@@ -34,7 +35,7 @@ def encoded(put: Put, synonyms: Synonyms) -> list[tantivy.Document]:
     documents = [_encoded(document, synonyms) for document in put.documents]
     for first in documents[:1]:
         first.add_text(schema.STATE, f"{put.service_id}{schema.STATE_SEPARATOR}{put.version}")
-        first.add_text(schema.FLAG, schema.FIRST)
+        first.add_text(schema.FLAG, marks.FIRST)
     return documents
 
 
@@ -61,37 +62,24 @@ def _texts(document: ListingDocument, synonyms: Synonyms) -> Iterator[tuple[str,
             words = tokens(text)
             cut = " ".join(words)
             yield from ((field, cut), (schema.ANY_TEXT, cut))
-            phrases = " ".join(schema.phrase_token(phrase) for phrase in synonyms.standing_in(words))
+            phrases = " ".join(marks.phrase_token(phrase) for phrase in synonyms.standing_in(words))
             if phrases:
                 yield from ((schema.PHRASES[name], phrases) for name in (field, schema.ANY_TEXT) if name in schema.PHRASES)
 
 
 def _values(document: ListingDocument) -> Iterator[tuple[str, str]]:
     for facet in Facet:
-        values = facet_values(document, facet)
-        unknown = (schema.UNKNOWN,) if facet in SOFT else ()
-        yield from ((schema.facet_field(facet), value) for value in values or unknown)
-    yield from ((schema.SERVED, area) for area in dict.fromkeys(document.served_areas) or (schema.UNKNOWN,))
-    yield from ((schema.FLAG, flag) for flag in _flags(document))
-    yield schema.OPENING, " ".join(calendar_tokens(document.opening)) or schema.UNKNOWN
+        yield from ((schema.facet_field(facet), value) for value in marks.facet_marks(document, facet))
+    yield from ((schema.SERVED, area) for area in marks.served_marks(document))
+    yield from ((schema.FLAG, flag) for flag in marks.flags(document))
+    yield schema.OPENING, " ".join(calendar_tokens(document.opening)) or marks.UNKNOWN
     zone = known_zone(document.opening)
     if zone is not None:
         yield schema.ZONE, zone
 
 
-def _flags(document: ListingDocument) -> Iterator[str]:
-    if document.reach:
-        yield schema.REACH
-        if document.latitude is not None:
-            yield schema.REACH_PLACED
-    if document.latitude is None:
-        yield schema.UNPLACED
-    yield schema.SOMEWHERE if document.latitude is not None or document.served_areas else schema.ANYWHERE
-
-
 def _shown_bytes(document: ListingDocument) -> bytes:
-    silent = [facet.value for facet in Facet if facet in SOFT and not facet_values(document, facet)]
-    parts = [document.service_id, document.id, texts_of(document), silent]
+    parts = [document.service_id, document.id, texts_of(document), marks.silent_facets(document)]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from tantivy import Query
 
+from search_index import marks
 from search_index.embedded import schema
 from search_index.embedded.clauses import all_of, unscored
 from search_index.embedded.filters import Soft
@@ -33,7 +34,7 @@ def facet_counts(
     for lifted, group in groups:
         for facet, values in _values(snapshot, matching(lifted), group, query.facet_limit).items():
             if facet in SOFT:
-                silent[facet] = values.pop(schema.UNKNOWN, 0)
+                silent[facet] = values.pop(marks.UNKNOWN, 0)
             ordered = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
             counted[facet] = tuple(FacetCount(value, count) for value, count in ordered[: query.facet_limit])
     return counted, silent
@@ -68,7 +69,7 @@ def _settled(facet: Facet, answer: dict[str, Any], values: dict[str, int], limit
         return False
     if answer["sum_other_doc_count"] == 0:
         return True
-    if facet in SOFT and schema.UNKNOWN not in values:
+    if facet in SOFT and marks.UNKNOWN not in values:
         return False
-    counts = sorted((count for value, count in values.items() if value != schema.UNKNOWN), reverse=True)
+    counts = sorted((count for value, count in values.items() if value != marks.UNKNOWN), reverse=True)
     return len(counts) > limit and counts[limit - 1] > counts[-1]

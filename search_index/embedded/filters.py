@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from tantivy import FieldType, Occur, Query
 
+from search_index import marks
 from search_index.embedded import schema
 from search_index.embedded.clauses import Clause, all_of, any_of, any_term, unscored
 from search_index.embedded.opening import opening
 from search_index.embedded.snapshot import Snapshot
+from search_index.marks import Tiers
 from search_index.query import OPEN, SOFT, Box, Facet, Near, ServiceQuery
 
 TIER = 4096.0
@@ -44,7 +46,7 @@ class Filters:
         if query.open_at is not None:
             asked = opening(snapshot, query.open_at)
             self.soft[OPEN] = Soft(asked.is_open, asked.silent)
-        self.place_weight = len(self.soft) + 1 if query.near is not None else 0
+        self.tiers = Tiers(len(self.soft), query.near is not None)
         self._hard: dict[str, Query] = {
             facet.value: self.terms(schema.facet_field(facet), values) for facet, values in query.selections if facet not in SOFT
         }
@@ -59,38 +61,29 @@ class Filters:
         """The same, none lifted, with one `TIER` for each soft filter that is known to be met."""
         hard = [(Occur.Must, unscored(query)) for query in self._must(None)]
         soft = [(Occur.Must, self._tiered(each)) for each in self.soft.values()]
-        if self.place_weight:
-            soft.append((Occur.Should, Query.const_score_query(self._somewhere(), TIER * self.place_weight)))
+        if self.tiers.asks_where:
+            soft.append((Occur.Should, Query.const_score_query(self._somewhere(), TIER * self.tiers.weight_of_place)))
         return [*hard, *soft]
-
-    def tier_numbers(self) -> list[int]:
-        """Every tier there can be, the best first."""
-        counts = range(len(self.soft), -1, -1)
-        return [*(self.place_weight + count for count in counts), *counts] if self.place_weight else list(counts)
-
-    def known_of(self, tier: int) -> tuple[int, bool]:
-        """How many soft filters a listing of this tier is known to meet, and whether its place or area is known."""
-        return (tier % self.place_weight, tier >= self.place_weight) if self.place_weight else (tier, True)
 
     def tier_exactly(self, tier: int) -> list[Clause]:
         """Clauses that keep the listings of one tier."""
-        count, is_placed = self.known_of(tier)
+        count, is_placed = self.tiers.known_of(tier)
         known = [soft.known for soft in self.soft.values()]
         kept = [(Occur.Must, unscored(_at_least(count, known)))] if count else []
         if count < len(known):
             kept.append((Occur.MustNot, _at_least(count + 1, known)))
-        if self.place_weight:
+        if self.tiers.asks_where:
             kept.append((Occur.Must if is_placed else Occur.MustNot, unscored(self._somewhere())))
         return kept
 
     def _somewhere(self) -> Query:
-        return self.terms(schema.FLAG, [schema.SOMEWHERE])
+        return self.terms(schema.FLAG, [marks.SOMEWHERE])
 
     def _must(self, lifted: str | None) -> Iterator[Query]:
         """What must hold besides the soft filters."""
         yield from self._always
         yield from (query for name, query in self._hard.items() if name != lifted)
-        if self.place_weight and self._query.known_only:
+        if self.tiers.asks_where and self._query.known_only:
             yield self._somewhere()
 
     def _kept(self, soft: Soft) -> Query:
@@ -105,14 +98,14 @@ class Filters:
 
     def beside_the_radius(self, near: Near) -> Query:
         """What matches `near` wherever it lies: reached and serving, or saying neither where it is nor whom it serves."""
-        anywhere = self.terms(schema.FLAG, [schema.ANYWHERE])
+        anywhere = self.terms(schema.FLAG, [marks.ANYWHERE])
         if not near.area_ids:
             return anywhere
-        return any_of(anywhere, self._reached(schema.REACH, near))
+        return any_of(anywhere, self._reached(marks.REACH, near))
 
     def reached_places(self, near: Near) -> Query | None:
         """Those among them that have a place; None when there can be none."""
-        return unscored(self._reached(schema.REACH_PLACED, near)) if near.area_ids else None
+        return unscored(self._reached(marks.REACH_PLACED, near)) if near.area_ids else None
 
     def _reached(self, flag: str, near: Near) -> Query:
         return all_of(self.terms(schema.FLAG, [flag]), self.terms(schema.SERVED, sorted(near.area_ids)))
@@ -121,11 +114,11 @@ class Filters:
         if self._query.box is not None:
             yield self._box(self._query.box)
         if self._query.served_area_ids:
-            yield self.terms(schema.SERVED, [*sorted(self._query.served_area_ids), schema.UNKNOWN])
+            yield self.terms(schema.SERVED, [*sorted(self._query.served_area_ids), marks.UNKNOWN])
 
     def _soft(self, facet: Facet, values: frozenset[str]) -> Soft:
         field = schema.facet_field(facet)
-        return Soft(self.terms(field, sorted(values)), self.terms(field, [schema.UNKNOWN]))
+        return Soft(self.terms(field, sorted(values)), self.terms(field, [marks.UNKNOWN]))
 
     def _box(self, box: Box) -> Query:
         rows = self._range(schema.LATITUDE, box.south, box.north)

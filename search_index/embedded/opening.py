@@ -4,13 +4,13 @@ A listing holds tokens of its own zone only, so what is asked in each zone can b
 many zones there are. Tokens that nothing holds are left out of it, and it is kept for whoever asks again: "now" is the same for a minute.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from tantivy import Occur, Query
 
-from search_index.blocks import DayAsked, asked_days
+from search_index import marks
+from search_index.blocks import DaysAsked, asked_everywhere
 from search_index.embedded import schema
 from search_index.embedded.clauses import any_of, any_term, every
 from search_index.embedded.snapshot import Snapshot
@@ -39,19 +39,16 @@ def opening(snapshot: Snapshot, open_at: OpenAt) -> Opening:
 
 
 def _compiled(snapshot: Snapshot, open_at: OpenAt) -> Opening:
-    asked = (asked_days(open_at, zone) for zone in snapshot.zones)
-    days = [[day for day in same if day is not None] for same in zip_longest(*asked)]
-    outside = [_any(snapshot, (token for zone in day for token in zone.outside)) for day in days]
+    days = asked_everywhere(open_at, snapshot.zones)
+    outside = [_any(snapshot, day.outside) for day in days]
     is_open = [_open_on(snapshot, day, silent) for day, silent in zip(days, outside, strict=True)]
-    not_told = _any(snapshot, [schema.UNKNOWN])
+    not_told = _any(snapshot, [marks.UNKNOWN])
     return Opening(any_of(*is_open) if is_open else Query.empty_query(), any_of(not_told, *outside))
 
 
-def _open_on(snapshot: Snapshot, day: Sequence[DayAsked], outside: Query) -> Query:
+def _open_on(snapshot: Snapshot, day: DaysAsked, outside: Query) -> Query:
     """Open on one date of each zone; `outside` holds the listings that do not speak of it."""
-    usual = _any(snapshot, (token for zone in day for token in zone.weekly))
-    irregular = _any(snapshot, (zone.irregular for zone in day))
-    dated = _any(snapshot, (token for zone in day for token in zone.dated))
+    usual, irregular, dated = _any(snapshot, day.weekly), _any(snapshot, day.irregular), _any(snapshot, day.dated)
     return every([(Occur.Must, any_of(every([(Occur.Must, usual), (Occur.MustNot, irregular)]), dated)), (Occur.MustNot, outside)])
 
 

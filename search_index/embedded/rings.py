@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tantivy import DocAddress, Query
 
+from search_index import marks
 from search_index.embedded import schema
 from search_index.embedded.clauses import all_of, none_of, unscored
 from search_index.embedded.filters import Filters
@@ -68,14 +69,14 @@ class Rings:
         return len(set(keys)) >= self.services
 
     def _unplaced(self, query: Query) -> Hits:
-        without_point = unscored(self.filters.terms(schema.FLAG, [schema.UNPLACED]))
+        without_point = unscored(self.filters.terms(schema.FLAG, [marks.UNPLACED]))
         return self.snapshot.best(all_of(query, without_point), self.limit)[0]
 
 
 def around(filters: Filters, near: Near, radius_km: float) -> Query:
     """Places within the radius, and some a little farther; scores 0."""
     if radius_km >= HALF_WAY_ROUND_KM:
-        return unscored(none_of(filters.terms(schema.FLAG, [schema.UNPLACED])))
+        return unscored(none_of(filters.terms(schema.FLAG, [marks.UNPLACED])))
     cover = circle_cover(near.latitude, near.longitude, radius_km, COARSE)
     return unscored(filters.terms(schema.CELL, (*cover.inside, *cover.border)))
 

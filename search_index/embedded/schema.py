@@ -8,7 +8,7 @@ import tantivy
 
 from search_index.fields import TEXT_FIELDS
 from search_index.query import Facet
-from search_index.synonyms import Phrase, Synonyms
+from search_index.synonyms import Synonyms
 
 ANY_TEXT = "any_text"
 """All texts together: for typos and for phrases that may stand anywhere."""
@@ -27,13 +27,6 @@ OPENING, ZONE = "opening", "zone"
 VERIFIED = "verified"
 SERVICE_KEY, DOCUMENT_KEY = "service_key", "document_key"
 SHOWN = "shown"
-
-FIRST, REACH, REACH_PLACED, UNPLACED, ANYWHERE, SOMEWHERE = "first", "reach", "reach_placed", "unplaced", "anywhere", "somewhere"
-"""Flags: the first document of its service; reached from elsewhere; that, and has a point; without a point; says neither where it is nor
-whom it serves; says one of them."""
-
-UNKNOWN = "?"
-"""Stands in a list of values for: not known."""
 
 STATE_SEPARATOR = "\x00"  # sorts before every printable character, so states sort as their ids do
 
@@ -75,11 +68,6 @@ def open_index(path: str) -> tantivy.Index:
     index.register_tokenizer(_SPACES, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     index.config_reader("manual")
     return index
-
-
-def phrase_token(phrase: Phrase) -> str:
-    """A phrase of several words as one token. Words have no underline in them, so no word is ever a phrase."""
-    return "_".join(phrase)
 
 
 def contract(synonyms: Synonyms) -> str:

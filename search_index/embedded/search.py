@@ -8,14 +8,15 @@ from tantivy import Occur, Query, Schema
 from search_index.blend import best_first, scores, shortlist
 from search_index.embedded.candidates import Candidates, Collector
 from search_index.embedded.clauses import Clause, every
-from search_index.embedded.encoding import Shown, shown
+from search_index.embedded.encoding import shown
 from search_index.embedded.facets import Matching, facet_counts, open_counts
 from search_index.embedded.filters import Filters
 from search_index.embedded.radius import Radius
 from search_index.embedded.snapshot import Snapshot
 from search_index.embedded.wordings import wording_filter, wording_query
+from search_index.marks import unknown_of
 from search_index.presenting import hit_of
-from search_index.query import FIRST_RESULTS, NEAR, OPEN, SOFT, Hit, Order, SearchPage, ServiceQuery
+from search_index.query import FIRST_RESULTS, OPEN, Hit, Order, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms
 from search_index.wording import Attempt, attempts
 
@@ -90,7 +91,7 @@ class Search:
         tier = first.measured.tier
         holds_all_open = first.complete or (self._radius_free and not tier.all())  # the best tiers come first, and the lowest has begun
         if holds_all_open and len(filters.soft) == 1 and not self.query.known_only:
-            is_open = int((tier % filters.place_weight if filters.place_weight else tier).sum())
+            is_open = int((tier % filters.tiers.weight_of_place if filters.tiers.asks_where else tier).sum())
             return is_open, (len(first.addresses) if first.complete else first.places) - is_open
         return open_counts(self.snapshot, opening, matching(OPEN))
 
@@ -139,16 +140,6 @@ class Search:
             attempt,
             score=score,
             distance_km=distance if distance == distance else None,
-            unknown=self._unknown(listing, *filters.known_of(int(candidates.measured.tier[row]))),
+            unknown=unknown_of(self.query, filters.tiers, int(candidates.measured.tier[row]), listing.silent),
             snippets=self.query.snippets,
         )
-
-    def _unknown(self, listing: Shown, count: int, is_placed: bool) -> tuple[str, ...]:
-        """Of the soft filters asked, those the listing is silent on. It meets or is silent on each, so the count tells about opening."""
-        asked = [facet.value for facet, _ in self.query.selections if facet in SOFT]
-        silent = [name for name in asked if name in listing.silent]
-        if self.query.open_at is not None and count + len(silent) <= len(asked):
-            silent.append(OPEN)
-        if not is_placed:
-            silent.append(NEAR)
-        return tuple(silent)

@@ -10,6 +10,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from search_index import marks
 from search_index.embedded import schema
 from search_index.embedded.answers import Answers
 from search_index.embedded.generations import Generations
@@ -108,6 +109,6 @@ class Reader:
 def _snapshot(generation: str, index: tantivy.Index) -> Snapshot:
     searcher = index.searcher()
     zones = tuple(zone for zone, _ in searcher.terms_with_prefix(schema.ZONE, ""))
-    first = tantivy.Query.term_query(index.schema, schema.FLAG, schema.FIRST, "basic")
+    first = tantivy.Query.term_query(index.schema, schema.FLAG, marks.FIRST, "basic")
     unfinished = Snapshot(generation, index.schema, searcher, zones, 0)
     return replace(unfinished, services=unfinished.count(first))

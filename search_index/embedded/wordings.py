@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from tantivy import Query, Schema
 
 from search_index.embedded.clauses import all_of, any_of, any_term, unscored
-from search_index.embedded.schema import ANY_TEXT, PHRASES, phrase_token
+from search_index.embedded.schema import ANY_TEXT, PHRASES
 from search_index.fields import TEXT_FIELDS
+from search_index.marks import phrase_token
 from search_index.synonyms import Phrase
 from search_index.wording import Attempt, Unit, Word
 from search_index.words import SHORTEST_PREFIX, edits_allowed
