@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "migrate": "directory.cli.migrate:migrate",
     "search": "directory.cli.search:search",
     "import": "directory.cli.import_:import_",
+    "export": "directory.cli.export:export",
     "index": "directory.cli.index:index",
     "list": "directory.cli.list:list_",
     "doctor": "directory.cli.doctor:doctor",

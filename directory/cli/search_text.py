@@ -10,10 +10,10 @@ from directory.api.shapes.danger import in_language
 from directory.api.shapes.finding import numbers_to_call
 from directory.api.shapes.labels import language_name
 from directory.api.shapes.reasons import sentence
-from directory.domain.hours.values import AccessState, Taking
 from directory.domain.place import PlaceAnswer
 from directory.services.finding.danger import Danger
 from directory.services.finding.results import ChipKind, FindPage, FoundService
+from directory.services.listings.access_words import access_words
 
 WIDTH = 96
 LONGEST_DESCRIPTION = 240
@@ -134,29 +134,6 @@ def _where(found: FoundService) -> str:
     distance = f"{found.distance_km:.1f} km" if found.distance_km is not None else ""
     serves = {True: "serves your area", False: "serves other areas", None: ""}[found.serves_here]
     return "Where: " + ", ".join(filter(None, (where or "not known", distance, serves)))
-
-
-def access_words(state: AccessState, asked_at: datetime) -> str:
-    """Whether people are taken, until when, or when next. Open is not intake, and unknown is not no."""
-    until, opens = _near(state.until, asked_at), _near(state.next, asked_at)
-    words = {
-        Taking.TAKES_PEOPLE: f"Takes people until {until}" if until else "Takes people, day and night",
-        Taking.OPEN_INTAKE_UNKNOWN: f"Open until {until}, intake not known: call" if until else "Open, intake not known: call",
-        Taking.OPEN_NOT_TAKING: f"Open, takes people from {opens}" if opens else "Open, but not taking people: call",
-        Taking.CLOSED: f"Opens {opens}" if opens else "Closed; when it opens is not known: call",
-        Taking.UNKNOWN: "Hours not known: call",
-    }[state.taking]
-    return f"{words} (holiday that day, {state.holiday}: call first)" if state.holiday else words
-
-
-def _near(moment: datetime | None, asked_at: datetime) -> str:
-    """A moment on its own wall clock: the day is left out today, and the date beyond a week."""
-    if moment is None:
-        return ""
-    days = (moment.date() - asked_at.astimezone(moment.tzinfo).date()).days
-    if days == 0:
-        return f"{moment:%H:%M}"
-    return f"{moment:%A %H:%M}" if 0 < days < 7 else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _how_to_reach(found: FoundService) -> str:

@@ -92,7 +92,7 @@ class ListingBatch:
             rooms=self._rooms_of(row.id),
             served=tuple(served_area(area) for area in self._served["service_id"].get(row.id, ())),
             places=self._places(row),
-            verification=Verification(row.verified_at, row.verified_how or "", row.verified_by or ""),
+            verification=verification_of(row),
             modified_at=row.modified_at,
             text_language=row.text_language or "",
             texts=_texts(self._translations.get(row.id, ())),
@@ -117,7 +117,8 @@ class ListingBatch:
         address = next((_address(row) for row in self._addresses.get(site.location_id, ())), None)
         zone = site.zone or self._default_zone
         region = holiday_region(address, site.area_id)
-        translations = () if site.confidential else self._translations.get(site.location_id, ())
+        hides = site.confidential
+        translations = () if hides else self._translations.get(site.location_id, ())
         return ListedPlace(
             id=site.id,
             location_id=site.location_id,
@@ -130,17 +131,17 @@ class ListingBatch:
             point=listed_point(site),
             zone=zone,
             access=access_of([at_site, own, at_location], zone, region, service.closed_on_holidays, service.ways_in or ()),
-            hours_texts=_hours_texts(service, [*at_site, *own, *at_location]),
-            phones=self._phones_of("service_at_location_id", site.id) + self._phones_of("location_id", site.location_id),
-            accessibility=tuple(_feature(row) for row in self._accessibility.get(site.location_id, ())),
-            languages=_languages(self._languages["location_id"].get(site.location_id, ())),
+            hours_texts=_hours_texts(service, [*at_site, *own, *(() if hides else at_location)]),
+            phones=self._phones_of("service_at_location_id", site.id) + self._phones_of("location_id", site.location_id, hides),
+            accessibility=tuple(_feature(row, hides) for row in self._accessibility.get(site.location_id, ())),
+            languages=_languages(self._languages["location_id"].get(site.location_id, ()), hides),
             served=tuple(served_area(area) for area in self._served["service_at_location_id"].get(site.id, ())),
             texts=_texts(translations),
             machine=_by_machine(translations),
         )
 
-    def _phones_of(self, owner: str, key: str) -> tuple[PhoneNumber, ...]:
-        return tuple(_phone(row) for row in self._phones[owner].get(key, ()))
+    def _phones_of(self, owner: str, key: str, hides: bool = False) -> tuple[PhoneNumber, ...]:
+        return tuple(_phone(row, hides) for row in self._phones[owner].get(key, ()))
 
     def _contact(self, row: Any) -> NamedContact:
         return NamedContact(row.name or "", row.title or "", row.department or "", row.email or "", self._phones_of("contact_id", row.id))
@@ -148,6 +149,12 @@ class ListingBatch:
     def _rooms_of(self, service_id: str) -> tuple[Room, ...]:
         rows = self._rooms.get(service_id, ())
         return tuple(_room(row) for row in rows if row.expires_at is None or row.expires_at > self._now)
+
+
+def verification_of(row: Any) -> Verification:
+    """Who verified a record is said by name or role; the mail address of a person is not."""
+    by = row.verified_by or ""
+    return Verification(row.verified_at, row.verified_how or "", "" if "@" in by else by)
 
 
 def organization_note(row: Any, phones: tuple[PhoneNumber, ...] = (), translations: Iterable[Any] = ()) -> OrganizationNote:
@@ -185,13 +192,14 @@ def _address(row: Any) -> Address:
     )
 
 
-def _phone(row: Any) -> PhoneNumber:
+def _phone(row: Any, hides: bool) -> PhoneNumber:
+    """`hides`, here and below: the row is of a confidential place, and what is free text in it may tell where that is."""
     return PhoneNumber(
         number=row.number,
         dial=row.e164 or "",
         extension=row.extension or "",
         type=row.type or "",
-        description=row.description or "",
+        description="" if hides else row.description or "",
         sms=row.sms,
     )
 
@@ -200,7 +208,9 @@ def _cost(row: Any) -> Cost:
     return Cost(row.option or "", row.amount, row.currency or "", row.amount_description or "")
 
 
-def _feature(row: Any) -> AccessFeature:
+def _feature(row: Any, hides: bool) -> AccessFeature:
+    if hides:
+        return AccessFeature(row.code or "", row.code or "")
     return AccessFeature(row.code or "", row.description or "", row.details or "")
 
 
@@ -216,8 +226,8 @@ def _room(row: Any) -> Room:
     )
 
 
-def _languages(rows: Iterable[Any]) -> tuple[LanguageOffered, ...]:
-    return tuple(LanguageOffered(row.code or "", row.name or "", row.note or "") for row in rows)
+def _languages(rows: Iterable[Any], hides: bool = False) -> tuple[LanguageOffered, ...]:
+    return tuple(LanguageOffered(row.code or "", row.name or "", "" if hides else row.note or "") for row in rows)
 
 
 def _hours_texts(service: Any, rows: Iterable[Any]) -> tuple[str, ...]:

@@ -1,11 +1,18 @@
 """Services and what is said of them (HSDS 3.1 service, cost_option, required_document, service_capacity, unit), and their categories."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.base import Base, Identified, Sourced
+
+
+def _when_modified(context: Any) -> datetime:
+    """A new service changed when it was made."""
+    found: datetime = context.get_current_parameters()["modified_at"]
+    return found
 
 
 class Service(Sourced, Base):
@@ -14,6 +21,9 @@ class Service(Sourced, Base):
     Beyond HSDS: `ways_in` (domain.hours `WayIn` values), `remote` ("in_person", "phone", "online"), `cost` ("free", "sliding", "fee"):
     lists that are empty when not known; `hours_text` the source's own words on hours, kept beside what was understood of them;
     `information_shared` whom the program tells about the people it serves; `text_language` the language its texts are in.
+
+    `changed_at`: when anything that its listing shows changed last, its places and organization included (`modified_at`: the row and its
+    own parts). Whoever keeps a copy asks for what changed since.
     """
 
     __tablename__ = "service"
@@ -47,6 +57,10 @@ class Service(Sourced, Base):
     closed_on_holidays: Mapped[bool | None]
     information_shared: Mapped[str | None]
     text_language: Mapped[str | None] = mapped_column(String(35))
+    changed_at: Mapped[datetime | None] = mapped_column(default=_when_modified)
+
+
+Index("ix_service_changed_at", Service.changed_at, Service.id)
 
 
 class ServiceCategory(Base):

@@ -5,8 +5,8 @@ What HSDS cannot say, and how rows cross over:
 - HSDS has no zone, only an offset from UTC that drifts with daylight saving time. The digits of `opens_at` and `closes_at` are taken as the
   wall clock of the place when their offset is one that the place's zone has at some time of the year; with another offset (a *Z* in
   Toronto) nobody can tell what was meant, and the row is not used.
-- HSDS has neither closures nor replaced hours. They go out as rows that claim nothing wrong to whoever does not know our words: a closure
-  has no times; both say so in `description`, by which they are known again.
+- HSDS has neither closures, nor replaced hours, nor hours of intake. They go out as rows that claim nothing wrong to whoever does not know
+  our words: a closure has no times; all say so in `description`, by which they are known again.
 - 24 hours are 00:00 to 23:59.
 
 Rows of feeds are refused with one sentence when they could mean something else:
@@ -36,6 +36,7 @@ HsdsRow = Mapping[str, object]
 
 CLOSED_WORDS = "Closed on these dates."
 REPLACED_WORDS = "Special hours: on these dates only these hours hold."
+INTAKE_WORDS = "Intake: new people are taken at these hours."
 
 _DATES = ("dtstart", "until", "valid_from", "valid_to")
 _READ = {*_DATES, "freq", "interval", "byday", "bymonthday", "byweekno", "byyearday", "wkst", "count", "opens_at", "closes_at"}
@@ -100,6 +101,24 @@ def to_hsds(schedule: Schedule, zone: str, on: date) -> dict[str, object]:
         **_effect_words(schedule.effect),
     }
     return {name: value for name, value in found.items() if value is not None and value != ""}
+
+
+def words_of_row(effect: str, purpose: str, description: str) -> str:
+    """The description of a row that closes, replaces or tells of intake, with what it said before behind the words that say so."""
+    words = {Effect.CLOSES: CLOSED_WORDS, Effect.REPLACES: REPLACED_WORDS}.get(Effect(effect), "")
+    return " ".join(filter(None, (INTAKE_WORDS if purpose == "intake" else "", words, description)))
+
+
+def meaning_of_words(description: str, *, has_times: bool) -> tuple[str, str, str]:
+    """(effect, purpose, the rest of the description) of a row that came back: what `words_of_row` wrote."""
+    purpose, effect, rest = "hours", Effect.ADDS, description.strip()
+    if rest.startswith(INTAKE_WORDS):
+        purpose, rest = "intake", rest.removeprefix(INTAKE_WORDS).strip()
+    if rest.startswith(CLOSED_WORDS) and not has_times:
+        effect, rest = Effect.CLOSES, rest.removeprefix(CLOSED_WORDS).strip()
+    elif rest.startswith(REPLACED_WORDS):
+        effect, rest = Effect.REPLACES, rest.removeprefix(REPLACED_WORDS).strip()
+    return effect.value, purpose, rest
 
 
 def wkst_may_name_days(rows: Iterable[HsdsRow]) -> bool:

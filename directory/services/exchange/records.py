@@ -18,7 +18,7 @@ the importer's validators decide. Beyond HSDS the importer understands, where a 
 - service_area: `area_id`, `postal_codes`; service_capacity: `status`, `expires_at`
 - any root record: `verified_at` (date or date-time), `verified_how`, `verified_by`,
   `translations` [{`field`, `language`, `text`, `machine`}]
-- contact: `published` is honoured only from our own export of our own source; otherwise contacts stay unpublished
+- contact: stays unpublished whatever a feed says, our own export included: a name goes out by its owner's hand
 """
 
 from collections.abc import Iterator
@@ -83,8 +83,9 @@ class FeedFile:
 
 @dataclass(frozen=True, slots=True)
 class ReaderOptions:
-    """What the caller said about the feed. `mapping` is the parsed mapping file of a CSV feed."""
+    """What the caller said about the feed. `mapping` is the parsed mapping file of a CSV feed; `source` the name of the feed."""
 
+    source: str = ""
     language: str = "en"
     country: str = ""
     zone: str = ""

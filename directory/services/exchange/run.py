@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from directory.domain.categories.tree import find_category
 from directory.domain.errors import DirectoryError, InvalidInput, Refused
+from directory.domain.listing import SourceNote
 from directory.domain.place import Bias
 from directory.services.exchange import retire
 from directory.services.exchange.apply.applying import Applying
@@ -29,7 +30,7 @@ from directory.services.exchange.readers.place_lists import PlaceListReader
 from directory.services.exchange.records import ROOT_KINDS, FeedFile, Problem, Reader, ReaderOptions, Record, Severity, Where
 from directory.services.exchange.report import MOST_PROBLEMS, ImportReport, Tally
 from directory.services.exchange.request import ImportRequest, Progress, no_progress
-from directory.services.exchange.sources import SourceLock, check_name, stored_source
+from directory.services.exchange.sources import SourceLock, check_name, fill_source, stored_source
 from directory.services.exchange.staging.area import StagingArea
 from directory.services.exchange.staging.groups import Known, group
 from directory.services.exchange.staging.joining import join
@@ -88,6 +89,7 @@ class _Run:
         self.region = ""
         self.source_id = 0
         self.run_id: int | None = None
+        self.told_source: SourceNote | None = None
         self.started = time.perf_counter()
         self.last_beat = self.started
 
@@ -112,6 +114,7 @@ class _Run:
 
     def _work(self, area: StagingArea, files: list[FeedFile], reader: Reader) -> ImportReport:
         self._read(area, files, reader)
+        self._note_source()
         self._refuse_if_rejected(area)
         with self.parts.database.reading() as session:
             self._match(area, session)
@@ -143,8 +146,18 @@ class _Run:
         self.progress("read", number, number)
         area.index()
 
+    def _note_source(self) -> None:
+        """What a feed of our own export says of its source is taken over where the caller said nothing."""
+        if self.told_source is None or self.request.dry_run:
+            return
+        with self.parts.database.writing() as session:
+            fill_source(session, self.source_id, self.told_source)
+            session.commit()
+
     def _stage(self, area: StagingArea, record: Record, options: ReaderOptions) -> None:
         prepared = prepare(record, options)
+        if prepared.source is not None and prepared.source.name == self.source:
+            self.told_source = prepared.source
         for thing in prepared.things:
             if not area.add(thing) and not thing.nested:
                 self.tally.count(thing.kind, "unchanged")
@@ -164,6 +177,7 @@ class _Run:
         facts: dict[str, Any] = {row.key: row.value for row in rows}
         self.region = "" if request.country else str(facts.get("region") or "")
         return ReaderOptions(
+            source=self.source,
             language=request.language,
             country=request.country or str(facts.get("country") or ""),
             zone=request.zone or str(facts.get("zone") or ""),

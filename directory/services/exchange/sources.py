@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
 from directory.domain.errors import InvalidInput, Refused
+from directory.domain.listing import SourceNote
 from directory.services.exchange.request import ImportRequest
 from directory.store.imports import ImportLock
 from directory.store.session import Database
@@ -43,6 +44,17 @@ def source_of(session: Session, request: ImportRequest, clock: Clock) -> Source:
     found.retrieved_on = clock.now().date()
     session.flush()
     return found
+
+
+def fill_source(session: Session, source_id: int, told: SourceNote) -> None:
+    """Take over what a feed tells of its own source, where nothing is known yet."""
+    row = session.get(Source, source_id)
+    if row is None:
+        return
+    for field in ("publisher", "licence", "attribution", "url"):
+        if not getattr(row, field):
+            setattr(row, field, getattr(told, field))
+    row.is_sample = row.is_sample or told.is_sample
 
 
 def stored_source(session: Session, name: str) -> Source | None:

@@ -15,7 +15,8 @@ AT_ONCE = 500
 
 
 def enqueue(session: Session, service_ids: Iterable[str], clock: Clock) -> None:
-    """Raise the version of these services and leave a pending row for each (consumer, service); the caller commits.
+    """Raise the version of these services and the time of their last change, and leave a pending row for each (consumer, service); the
+    caller commits.
 
     A service that waits already keeps its row, with the newer version and without the reason it may have been parked for. Ids of no service
     get rows too: the dispatcher then drops them from the index.
@@ -26,7 +27,10 @@ def enqueue(session: Session, service_ids: Iterable[str], clock: Clock) -> None:
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         session.execute(
-            update(Service).where(Service.id.in_(some)).values(version=Service.version + 1).execution_options(synchronize_session=False)
+            update(Service)
+            .where(Service.id.in_(some))
+            .values(version=Service.version + 1, changed_at=now)
+            .execution_options(synchronize_session=False)
         )
         versions = dict(session.execute(select(Service.id, Service.version).where(Service.id.in_(some))).all())
         rows: list[dict[str, Any]] = [

@@ -13,7 +13,7 @@ from directory.domain.listing import ListedPlace, Listing, OrganizationNote, Sou
 from directory.services.listings.cache import LISTED_STATUSES
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
-from directory.store.listings import load_listings, organization_note
+from directory.store.listings import load_listings, organization_note, verification_of
 from directory.store.sources_of import source_notes
 from directory.store.tables import Change, Location, Organization, Service, ServiceAtLocation
 
@@ -86,7 +86,7 @@ def organization(parts: Parts, organization_id: str) -> OrganizationPage:
         ).all()
         listings = _listings(parts, session, list(ids))
         note = listings[0].organization if listings and listings[0].organization else organization_note(row)
-        verification = Verification(row.verified_at, row.verified_how or "", row.verified_by or "")
+        verification = verification_of(row)
         return OrganizationPage(note, listings, verification, source_notes(session).get(row.source_id))
 
 

@@ -44,6 +44,7 @@ def insert(work: Work, planned: Planned, author: Author) -> None:
         version=1,
         created_at=author.at,
         modified_at=author.at,
+        **({"changed_at": author.at} if kind == "service" else {}),
     )
     work.inserts[kind].append(root)
     for part_kind, rows in planned.rows.items():

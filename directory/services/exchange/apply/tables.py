@@ -44,8 +44,11 @@ PARTS_OF: dict[str, tuple[str, ...]] = {
 """Parts that name the record in a column `<kind>_id`. Attributes, metadata, translations and what is kept aside name it in other ways."""
 
 NOT_FROM_FEEDS = frozenset(
-    {"id", "source_id", "external_id", "digest", "version", "created_at", "modified_at", "withdrawn_at", "withdrawn_why", "merged_into"}
-)
+    {
+        "id", "source_id", "external_id", "digest", "version", "created_at", "modified_at", "changed_at", "withdrawn_at", "withdrawn_why",
+        "merged_into",
+    }
+)  # fmt: skip
 KEPT_IF_NOT_TOLD = {
     "organization": frozenset({"sector", "verified_at", "verified_how", "verified_by"}),
     "location": frozenset(

@@ -9,6 +9,7 @@ from directory.services.exchange.prepare.things import Part
 
 STATED = "stated"
 MAPPED = "mapped"
+ORIGINS = frozenset({STATED, MAPPED, "planner"})
 
 
 @lru_cache(maxsize=8_192)
@@ -20,7 +21,9 @@ def mapped(taxonomy: str, code: str, name: str) -> tuple[str, ...]:
 def slugs_of(data: dict[str, Any], parts: Sequence[Part]) -> list[tuple[str, str]]:
     """(slug, origin) of a service from `categories`, `category_terms` and attributes that carry words instead of a term; where all of these
     say nothing, from a name that is just what a category is called ("Food pantry")."""
-    found = {slug: STATED for slug in _texts(data.get("categories")) if slug in CATEGORIES}
+    origins = data.get("category_origins")
+    said = origins if isinstance(origins, dict) else {}
+    found = {slug: said[slug] if said.get(slug) in ORIGINS else STATED for slug in _texts(data.get("categories")) if slug in CATEGORIES}
     for slug in (slug for words in _terms(data, parts) for slug in mapped(*words)):
         found.setdefault(slug, MAPPED)
     if not found:

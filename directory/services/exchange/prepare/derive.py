@@ -30,6 +30,9 @@ def phone(fields: Fields, country: str, notes: Notes) -> bool:
         notes.rejected(f"{text[:40]!r} is no telephone number; write it as +1 613-555-0199.")
         return False
     read = read_phone(text, country)
+    if not read.number:
+        notes.rejected(f"{text[:40]!r} is an extension without a telephone number; write it as +1 613-555-0199 ext. 12.")
+        return False
     fields["number"] = read.number
     if read.dial:
         fields["e164"] = read.dial

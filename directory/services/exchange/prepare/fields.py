@@ -235,7 +235,7 @@ def _known(kind: str) -> frozenset[str]:
     names |= {key for reference in references for key in (reference.nested, reference.id_key) if key}
     names |= PARTS.get(kind, _SAID_OF_ALL).keys() | CHILDREN.get(kind, {}).keys()
     if kind == "service":
-        names |= {"categories", "category_terms"}
+        names |= {"categories", "category_origins", "category_terms"}
     if kind == "service_capacity":
         names |= {"unit"}
     if kind not in PARTS or kind in ("phone", "contact"):

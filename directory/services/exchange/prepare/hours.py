@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from directory.domain.hours.freetext import ParsedHours, parse_hours
-from directory.domain.hours.from_hsds import from_hsds
+from directory.domain.hours.from_hsds import from_hsds, meaning_of_words
 from directory.domain.hours.values import Schedule
 from directory.services.exchange.prepare.notes import Notes
 from directory.services.exchange.prepare.things import Part, Thing
@@ -33,8 +33,9 @@ WITH_OFFSET = "times_with_offset"
 LONGEST_TEXT = 2_000
 
 
-def settle(thing: Thing, zone: str, notes: Notes) -> None:
-    """Replace the schedule parts of a thing by those that can be relied on."""
+def settle(thing: Thing, zone: str, notes: Notes, *, is_settled: bool = False) -> None:
+    """Replace the schedule parts of a thing by those that can be relied on. `is_settled`: it comes from our own export, where this was done
+    before; words that were left as words then stay words."""
     parts = thing.parts
     offsets = {index: part.fields.pop(WITH_OFFSET, ()) for index, part in enumerate(parts) if part.kind == "schedule"}
     rows = [index for index, part in enumerate(parts) if part.kind == "schedule" and part.parent == -1]
@@ -56,7 +57,7 @@ def settle(thing: Thing, zone: str, notes: Notes) -> None:
         for index in placed:
             parts[index] = parts[index]._replace(fields=_as_words(parts[index].fields))
         return
-    if not placed:
+    if not placed and not is_settled:
         _understand(thing, rows, notes)
 
 
@@ -77,6 +78,26 @@ def _tidy(fields: Fields, read: Schedule) -> None:
     for name in ("bymonthday", "byweekno", "byyearday"):
         if numbers := getattr(read, name):
             fields[name] = ",".join(map(str, numbers))
+
+
+def read_words(fields: Fields) -> None:
+    """Closures, special hours and hours of intake that a description says in the words of our own export."""
+    if not fields.get("description"):
+        return
+    has_times = bool(fields.get("opens_at") or fields.get("closes_at"))
+    effect, purpose, rest = meaning_of_words(fields["description"], has_times=has_times)
+    if rest != fields["description"]:
+        fields.setdefault("effect", effect)
+        fields.setdefault("purpose", purpose)
+        fields["description"] = rest
+        if not rest:
+            del fields["description"]
+
+
+def without_offsets(data: Fields) -> Fields:
+    """A row of our own export: its times are those of the wall clock, whatever offset stands behind them."""
+    times = {name: data[name][:5] for name in ("opens_at", "closes_at") if isinstance(data.get(name), str)}
+    return {**data, **times}
 
 
 def times_with_offset(data: Fields) -> tuple[tuple[str, str], ...]:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from directory.domain.listing import SourceNote
 from directory.services.exchange.identity import short_digest
 from directory.services.exchange.prepare import derive, hours
 from directory.services.exchange.prepare.categories import slugs_of
 from directory.services.exchange.prepare.drift import as_list, mend
 from directory.services.exchange.prepare.fields import CHILDREN, CLEANERS, NEEDED, PARTS, REFERENCES, TEXT_OF_PART
 from directory.services.exchange.prepare.notes import Notes
+from directory.services.exchange.prepare.own_words import is_only_ours, read_own_words, source_told
 from directory.services.exchange.prepare.things import Part, Ref, Thing, encode, key_of, token_of
 from directory.services.exchange.records import Problem, ReaderOptions, Record
 
@@ -22,11 +24,13 @@ LONGEST_ID = 200
 
 @dataclass(slots=True)
 class Prepared:
-    """What became of one record: the things to load, the problems, and how many of each kind were not loaded."""
+    """What became of one record: the things to load, the problems, and how many of each kind were not loaded. `source`: the feed that a
+    record of our own export says it is from."""
 
     things: list[Thing]
     problems: list[Problem]
     rejected: list[tuple[str, str]]  # (kind, feed's own id)
+    source: SourceNote | None = None
 
 
 def prepare(record: Record, options: ReaderOptions) -> Prepared:
@@ -42,8 +46,11 @@ class _Cutting:
         self.things: list[Thing] = []
         self.rejected: list[tuple[str, str]] = []
         self.bundle = str(record.data.get("_hash") or "")[:LONGEST_ID]
+        self.told_source = source_told(record.kind, record.data)
 
     def cut(self) -> Prepared:
+        if is_only_ours(self.record.kind, self.record.data):
+            return Prepared([], [], [])
         data, text = self.record.data, encode(self.record.data)
         if not text.isascii() and not _can_be_written(text):
             text = text.encode("utf-8", "replace").decode()
@@ -51,14 +58,14 @@ class _Cutting:
             self.notes.kind = self.record.kind
             self.notes.repaired("Halves of letters, which nothing can show, were taken out.")
         self.root(self.record.kind, data, self.record.where.path, nested=False, text=text)
-        return Prepared(self.things, self.notes.problems, self.rejected)
+        return Prepared(self.things, self.notes.problems, self.rejected, self.told_source)
 
     def root(self, kind: str, raw: Data, path: str, *, nested: bool, given: dict[str, Ref] | None = None, text: str = "") -> Ref | None:
         """Take one root record (`text`: what it says, encoded); return how others may refer to it, or None when it was rejected."""
         notes = self.notes
         notes.kind, notes.path = kind, path
         ext = self.id_of(raw.get("id"))
-        data, aside = mend(kind, raw, notes)
+        data, aside = mend(kind, read_own_words(kind, raw, self.options.source), notes)
         fields = self.fields(kind, data, path)
         if fields is None:
             self.reject(kind, ext, data, path)
@@ -170,6 +177,9 @@ class _Cutting:
                 self.part(thing, kind, item, where, parent, country)
 
     def part(self, thing: Thing, kind: str, item: Data, path: str, parent: int, country: str) -> None:
+        item = read_own_words(kind, item, self.options.source)
+        if kind == "schedule" and self.told_source:
+            item = hours.without_offsets(item)
         data, aside = mend(kind, item, self.notes)
         if aside:
             thing.aside.setdefault(path, aside)
@@ -222,6 +232,7 @@ class _Cutting:
         if kind == "language":
             return derive.language(fields, notes)
         if kind == "schedule":
+            hours.read_words(fields)
             return derive.schedule(fields, notes)
         if kind == "accessibility":
             derive.accessibility(fields)
@@ -234,7 +245,7 @@ class _Cutting:
     def derive(self, thing: Thing, data: Data, path: str) -> None:
         notes = self.notes
         notes.kind, notes.path = thing.kind, path
-        hours.settle(thing, self.options.zone, notes)
+        hours.settle(thing, self.options.zone, notes, is_settled=self.told_source is not None)
         if thing.kind == "service":
             if "organization_id" not in thing.refs:
                 notes.field = "organization_id"

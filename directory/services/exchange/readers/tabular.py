@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from directory.services.exchange.hsds.own_terms import SOURCE_TAXONOMY, is_static
 from directory.services.exchange.readers.csv_rows import CsvRows, Row
 from directory.services.exchange.readers.hsds_tables import LEFT_OUT, LOOKED_UP, ROOTS, Table, table_of
 from directory.services.exchange.readers.row_store import RowStore
@@ -60,6 +61,7 @@ class _Reading:
     roots: list[tuple[Table, FeedFile]] = field(default_factory=list)
     parts: list[tuple[Table, FeedFile]] = field(default_factory=list)
     _tables: dict[str, Table] = field(default_factory=dict)
+    _source_terms: dict[str, dict[str, Any]] = field(default_factory=dict)
     _any_owner: bool = False
 
     def sort_in(self, file: FeedFile) -> Iterator[Problem]:
@@ -135,12 +137,23 @@ class _Reading:
                 part = _place_of(part, data["id"])
             if table.kind == "service_capacity" and "unit_id" in part:
                 self._put_unit(part)
+            if table.kind == "attribute":
+                self._put_source_term(part)
             data.setdefault(name, []).append(part)
 
     def _put_unit(self, capacity: dict[str, Any]) -> None:
         for _, _, _, unit in self.store.under("=unit", capacity["unit_id"]):
             capacity["unit"] = unit
         self.store.met("=unit", capacity["unit_id"])
+
+    def _put_source_term(self, attribute: dict[str, Any]) -> None:
+        """A term of our own export that tells of a feed is put into the attribute; its taxonomy is ours and loads nothing."""
+        key = attribute.get("taxonomy_term_id", "")
+        if key not in self._source_terms:
+            term = {} if is_static(key) else next((row for *_, row in self.store.under("=taxonomy_term", key)), {})
+            self._source_terms[key] = term if term.get("taxonomy_id") == SOURCE_TAXONOMY["id"] else {}
+        if self._source_terms[key]:
+            attribute["taxonomy_term"] = self._source_terms[key]
 
     def _finish_service(self, data: dict[str, Any]) -> None:
         """Texts of tables that 3.x no longer has, and terms by name."""
@@ -156,6 +169,8 @@ class _Reading:
             data["category_terms"] = terms
 
     def _term(self, attribute: dict[str, Any]) -> dict[str, str] | None:
+        if "taxonomy_term" in attribute or is_static(attribute.get("taxonomy_term_id", "")):
+            return None
         for _, _, _, term in self.store.under("=taxonomy_term", attribute.get("taxonomy_term_id", "")):
             named: dict[str, str] = {name: term[name] for name in ("code", "name") if name in term}
             return {"taxonomy": term.get("taxonomy") or term.get("taxonomy_id", "")} | named
