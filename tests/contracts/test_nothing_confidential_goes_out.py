@@ -144,7 +144,7 @@ def test_these_secrets_are_found_where_they_are(parts: Parts, secrets: list[str]
     with parts.database.reading() as session:
         place = session.scalars(select(Location)).one()
         row = f"{place.id} {place.name} {place.latitude} {place.longitude}"
-    assert leaks(row.encode(), secrets) == [place.id, SECRET, "45.98765", "75.12345"]
+        assert leaks(row.encode(), secrets) == [place.id, SECRET, "45.98765", "75.12345"]
 
 
 Ask = Callable[[str], bytes]
