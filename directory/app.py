@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from directory.domain.clock import Clock
+from directory.domain.danger import dangers_in
 from directory.gateways.clock import SystemClock
 from directory.gateways.geocode import Geocoding
 from directory.gateways.geocode.chain import Chain
@@ -58,7 +59,10 @@ def create_app(settings: Settings | None = None, *, search: SearchEngine | None 
     """The web application: pages and JSON over the same use cases."""
     settings = settings or read_settings()
     set_up_logs(settings.log_level)
-    return app_of(build_parts(settings, search=search, clock=clock))
+    parts = build_parts(settings, search=search, clock=clock)
+    parts.gaps.write_to(parts.database)
+    dangers_in("ready")  # the lists are read before anybody waits for them
+    return app_of(parts)
 
 
 def app_of(parts: Parts) -> Flask:

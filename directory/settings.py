@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     map_tiles_attribution: str = Field("", description="Words of thanks that the tile server asks for.")
     secure_cookies: bool = Field(False, description="Set on a site served over https: cookies travel only there.")
     trusted_proxies: int = Field(0, ge=0, le=3, description="How many reverse proxies stand in front and set X-Forwarded-For.")
+    gap_log_days: int = Field(400, ge=1, le=3_660, description="For how many days searches that found too little are kept, without words.")
     log_level: str = Field("INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("sealing_keys")

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "directory.cli.doctor:doctor",
     "taxonomy": "directory.cli.taxonomy:taxonomy",
     "sign-in": "directory.cli.sign_in:sign_in",
+    "gaps": "directory.cli.gaps:gaps",
     "seed": "directory.cli.seed:seed",
     "routes": "directory.cli.routes:routes",
 }

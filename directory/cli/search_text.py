@@ -10,6 +10,7 @@ from directory.api.shapes.danger import in_language
 from directory.api.shapes.finding import numbers_to_call
 from directory.api.shapes.labels import language_name
 from directory.api.shapes.reasons import sentence
+from directory.domain.categories.tree import name as category_name
 from directory.domain.place import PlaceAnswer
 from directory.services.finding.danger import Danger
 from directory.services.finding.results import ChipKind, FindPage, FoundService
@@ -43,7 +44,7 @@ def lines_of(page: FindPage, lang: str = "en") -> Iterator[str]:
     for number, found in enumerate(page.results, start=(page.page - 1) * page.per_page + 1):
         yield ""
         yield from _result(number, found, page.asked_at, lang)
-    yield from _help(page)
+    yield from _help(page, lang)
 
 
 def _danger(danger: Danger | None, lang: str) -> Iterator[str]:
@@ -168,10 +169,19 @@ def _how_sure(found: FoundService, asked_at: datetime) -> str:
     return "; ".join(filter(None, (f"Verified {verified:%Y-%m-%d}{': call first' if old else ''}", source)))
 
 
-def _help(page: FindPage) -> Iterator[str]:
+def _help(page: FindPage, lang: str) -> Iterator[str]:
+    if page.farther:
+        within = f"within {page.farther.within_km:g} km" if page.farther.within_km else "at any distance"
+        where = f", in {page.farther.place}" if page.farther.place else ""
+        yield ""
+        yield f"Nearest: {page.farther.distance_km:.0f} km{where}; {page.farther.total} {within} (--within-km {page.farther.within_km:g})"
     if page.relaxations:
         yield ""
         yield "More without " + ", ".join(f"{entry.field} ({entry.total})" for entry in page.relaxations)
+    if page.other_needs:
+        yield "Close to it: " + ", ".join(f"{category_name(entry.category, lang)} ({entry.total})" for entry in page.other_needs)
+    if page.whom_to_ask:
+        yield "Ask: " + ", ".join(f"{entry.number} {in_language(entry.name, lang)}" for entry in page.whom_to_ask)
     if page.has_sample_data:
         yield ""
         yield "Some of these are made-up sample data."

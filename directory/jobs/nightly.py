@@ -1,5 +1,5 @@
-"""What is done once a night, at three on the community's clock: check the index, renew old opening calendars, forget old ways in, seal anew
-what an older key sealed."""
+"""What is done once a night, at three on the community's clock: check the index, renew old opening calendars, forget old ways in and
+old gaps, seal anew what an older key sealed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ from directory.services.indexing.refresh import refresh_if_old
 from directory.services.listings.community import read_community
 from directory.services.lists.reseal import reseal
 from directory.services.parts import Parts
+from directory.services.planning.read_gaps import forget_old_gaps
 from search_index.port import IndexNotReady, WriterBusy
 
 HOUR = 3
@@ -44,6 +45,7 @@ class Nightly:
 
     def _work(self) -> None:
         forget_old_ways_in(self.parts)
+        forget_old_gaps(self.parts)
         resealed = reseal(self.parts)
         refreshed = refresh_if_old(self.parts)
         report = check_index(self.parts, repair=True)

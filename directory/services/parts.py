@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from directory.domain.clock import Clock
 from directory.gateways.geocode import Geocoding
 from directory.services.listings.cache import ListingCache
+from directory.services.planning.gap_buffer import GapBuffer
 from directory.settings import Settings
 from directory.store.session import Database
 from search_index.port import SearchEngine
@@ -21,3 +22,4 @@ class Parts:
     clock: Clock
     consumer: str = "embedded"
     listings: ListingCache = field(default_factory=ListingCache)
+    gaps: GapBuffer = field(default_factory=GapBuffer)

@@ -4,6 +4,7 @@ from directory.store.accounts import OperatorSession, SignInLink
 from directory.store.base import Base
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
+from directory.store.gaps import SearchGap
 from directory.store.history import Change
 from directory.store.imports import ImportLock
 from directory.store.lists import KeptList, KeptListEntry, OutgoingMessage, RateCount, SharedList, SharedListEntry
@@ -28,7 +29,7 @@ __all__ = [
     "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Funding",
     "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "KeptList", "KeptListEntry", "Language", "Location",
     "MetaTableDescription", "Metadata", "OperatorSession", "Organization", "OrganizationIdentifier", "OutgoingMessage", "Phone",
-    "Program", "RateCount", "RequiredDocument", "ScheduleRow", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity",
-    "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "Taxonomy", "TaxonomyTerm", "Translation", "Unit",
-    "Unmapped", "Url",
+    "Program", "RateCount", "RequiredDocument", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation",
+    "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "Taxonomy", "TaxonomyTerm",
+    "Translation", "Unit", "Unmapped", "Url",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ blueprint = Blueprint("about", __name__)
 @blueprint.get("/about")
 def about() -> str:
     """What this is, where it comes from, what it does not know."""
-    return render_template("about/about.html", sources=source_lines(read_sources(parts())))
+    return render_template("about/about.html", sources=source_lines(read_sources(parts())), gap_log_days=parts().settings.gap_log_days)
 
 
 @blueprint.get("/components")

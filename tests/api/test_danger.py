@@ -21,3 +21,11 @@ def test_advice_is_in_the_language_asked_for(client: FlaskClient) -> None:
 
 def test_other_searches_have_no_danger(client: FlaskClient) -> None:
     assert client.get("/api/v1/search", query_string={"q": "food"}).get_json()["danger"] is None
+
+
+def test_a_search_that_finds_nothing_says_whom_to_ask(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search", query_string={"category": "detox"}).get_json()
+    assert answer["total"] == 0
+    assert "911" in [entry["number"] for entry in answer["whom_to_ask"]]
+    assert answer["nearest"] is None
+    assert isinstance(answer["other_needs"], list)

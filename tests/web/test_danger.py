@@ -82,3 +82,13 @@ def test_help_while_typing_offers_the_call_before_any_word(client: FlaskClient):
     offered = client.get("/suggest?q=i+want+to+die").json
     assert offered[0] == {"text": "911 Emergency", "kind": "danger", "call": "tel:911"}
     assert [entry["kind"] for entry in client.get("/suggest?q=food").json if entry["kind"] == "danger"] == []
+
+
+def test_a_search_that_finds_nothing_offers_other_needs_and_whom_to_ask_in_links_and_in_forms(client: FlaskClient):
+    asked = {"category": "detox", "near": "19104"}
+    html = client.get("/search", query_string=asked).text
+    assert "Ask somebody" in html
+    assert 'href="tel:988"' in html
+    private = client.post("/search", data=asked).text
+    assert "Ask somebody" in private
+    assert "/search?" not in private[private.index('class="empty"') : private.index("Ask somebody")]

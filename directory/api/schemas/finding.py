@@ -115,6 +115,21 @@ class Danger(Schema):
     advice = many(DangerAdvice)
 
 
+class Nearest(Schema):
+    """With no results within the distance: the nearest match, and the next round distance that holds it."""
+
+    distance_km = one("number", "Straight line.")
+    place = one("text", "null: not known.", null=True)
+    within_km = one("number", "Ask with it to find `total`; 0: any distance.")
+    total = one("count")
+
+
+class OtherNeed(Schema):
+    category = one("text", "A slug.")
+    name = one("text")
+    total = one("count", "Services, with all else as it was asked.")
+
+
 class Links(Schema):
     """Paths of this search at other pages."""
 
@@ -136,6 +151,9 @@ class SearchAnswer(Schema):
     facets = fields.Dict(keys=fields.String(), values=fields.Nested(FacetGroup), required=True)
     understood = one(Understood)
     relaxations = many(Relaxation, "With few results: what finds more when taken away.")
+    nearest = one(Nearest, null=True)
+    other_needs = many(OtherNeed, "With few results: categories near the one that was meant.")
+    whom_to_ask = many(CrisisNumber, "With few results: information lines, then crisis lines.")
     open_count = one("count", "Places open at the time asked for.", null=True)
     hours_unknown = one("count", "Places whose hours then are not known.", null=True)
     degraded = one("flag", "A fallback answered.")

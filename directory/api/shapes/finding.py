@@ -5,14 +5,16 @@ from typing import Any
 
 from directory.api.shapes import facts
 from directory.api.shapes.addresses import organization_page, service_object, service_page
-from directory.api.shapes.danger import danger
+from directory.api.shapes.danger import crisis_number, danger
 from directory.api.shapes.facts import Json, text
 from directory.api.shapes.hours import state
 from directory.api.shapes.labels import facet_label
 from directory.api.shapes.listings import categories
 from directory.api.shapes.reasons import sentence
+from directory.domain.categories.tree import name as category_name
 from directory.domain.listing import Listing, PhoneNumber
 from directory.domain.place import PlaceAnswer
+from directory.services.finding.farther import Farther
 from directory.services.finding.results import Chip, FacetGroup, FindPage, FoundService
 from search_index.query import FIRST_RESULTS
 
@@ -31,11 +33,28 @@ def answer(page: FindPage, locale: str = "en") -> Json:
         "facets": {str(group.facet): _facet(group, locale) for group in page.facets},
         "understood": _understood(page),
         "relaxations": [{"field": entry.field, "total": entry.total} for entry in page.relaxations],
+        "nearest": _nearest(page.farther),
+        "other_needs": [
+            {"category": entry.category, "name": category_name(entry.category, locale), "total": entry.total} for entry in page.other_needs
+        ],
+        "whom_to_ask": [crisis_number(entry, locale) for entry in page.whom_to_ask],
         "open_count": page.open_count,
         "hours_unknown": page.hours_unknown,
         "degraded": page.degraded,
         "has_sample_data": page.has_sample_data,
         "sources": sources,
+    }
+
+
+def _nearest(found: Farther | None) -> Json | None:
+    """Where the nearest match lies, when there is none within the distance; `within_km` 0 is any distance."""
+    if found is None:
+        return None
+    return {
+        "distance_km": round(found.distance_km, 1),
+        "place": text(found.place),
+        "within_km": found.within_km,
+        "total": found.total,
     }
 
 

@@ -14,8 +14,10 @@ from directory.domain.listing import ListedPlace, Listing
 from directory.domain.sentences import say
 from directory.services.finding.areas import AreasOfPoints
 from directory.services.finding.danger import danger_in
+from directory.services.finding.farther import Farther, farther
 from directory.services.finding.labels import facet_groups
 from directory.services.finding.named_places import NamedPlaces
+from directory.services.finding.other_needs import other_needs
 from directory.services.finding.relax import relaxations
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage, FoundService
@@ -26,6 +28,7 @@ from directory.services.finding.why import reasons
 from directory.services.indexing.documents import served_area_ids
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
+from directory.services.planning.note_gap import note_gap
 from search_index.port import IndexNotReady, SearchEngine
 from search_index.query import FIRST_RESULTS, Box, Hit, Near, OpenAt, SearchPage, ServiceQuery
 
@@ -47,8 +50,10 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
         answer = _ask(parts.search, query)
         results = _hydrate(parts, session, answer, query, community, now)
         groups = facet_groups(session, answer, request)
-    hidden = relaxations(parts.search, query) if answer.total < FEW_RESULTS else ()
-    return FindPage(
+        found_little = answer.total < FEW_RESULTS
+        nothing_near = found_little and all(hit.distance_km is None for hit in answer.hits)
+        further = _nearest(parts, session, query, community, now) if nothing_near else None
+    page = FindPage(
         results=results,
         total=answer.total,
         total_exact=answer.total_exact,
@@ -61,13 +66,23 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
         place=understood.place,
         place_question=understood.place_question,
         facets=groups,
-        relaxations=hidden,
+        relaxations=relaxations(parts.search, query) if found_little else (),
+        farther=further,
+        other_needs=other_needs(parts.search, query, request) if found_little else (),
+        whom_to_ask=(*community.information_lines, *community.crisis_lines) if found_little else (),
         open_count=answer.open_counts[0] if answer.open_counts else None,
         hours_unknown=answer.open_counts[1] if answer.open_counts else None,
         degraded=answer.degraded,
         danger=danger_in(request.text, community),
         has_sample_data=any(result.listing.source is not None and result.listing.source.is_sample for result in results),
     )
+    if found_little and (request.text.strip() or request.selections):
+        note_gap(parts, request, page, community.zone)
+    return page
+
+
+def _nearest(parts: Parts, session: Session, query: ServiceQuery, community: Community, now: datetime) -> Farther | None:
+    return farther(parts.search, query, lambda ids: parts.listings.listed(session, ids, default_zone=community.zone, now=now))
 
 
 def _ask(engine: SearchEngine, query: ServiceQuery) -> SearchPage:

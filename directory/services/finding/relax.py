@@ -28,6 +28,8 @@ def _looser(query: ServiceQuery) -> list[tuple[str, ServiceQuery]]:
     for facet, _ in query.selections:
         others = tuple(entry for entry in query.selections if entry[0] is not facet)
         looser.append((str(facet), replace(query, selections=others)))
+    if query.box is not None:
+        looser.append(("box", replace(query, box=None)))
     if query.served_area_ids:
         looser.append(("serves", replace(query, served_area_ids=frozenset())))
     return looser

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from directory.domain.community import CrisisNumber
 from directory.domain.hours.values import AccessState
 from directory.domain.listing import ListedPlace, Listing
 from directory.domain.place import KnownPlace, PlaceAnswer
 from directory.services.finding.danger import Danger
+from directory.services.finding.farther import Farther
+from directory.services.finding.other_needs import OtherNeed
 from directory.services.finding.summaries import Summary
 from search_index.explain import Reason
 from search_index.query import Facet
@@ -80,7 +83,9 @@ class Relaxation:
 class FindPage:
     """The whole answer. `asked_at` is the moment that "now" meant. `place` is the place the search is around, with alternatives when the
     words were ambiguous and suggestions when they are not known. `relaxations` come with few or no results. `open_count` and
-    `hours_unknown` count places when a time was asked for. `danger` stands apart from the results: it changes none of them."""
+    `hours_unknown` count places when a time was asked for. `danger` stands apart from the results: it changes none of them.
+    With few results: `other_needs` to try, `whom_to_ask` (information lines, then crisis lines); with none
+    that lies near: where the nearest is."""
 
     results: tuple[FoundService, ...]
     total: int
@@ -100,4 +105,7 @@ class FindPage:
     degraded: bool = False
     has_sample_data: bool = False
     danger: Danger | None = None
+    farther: Farther | None = None
+    other_needs: tuple[OtherNeed, ...] = ()
+    whom_to_ask: tuple[CrisisNumber, ...] = ()
     known_words: dict[str, str] = field(default_factory=dict)

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, replace
 
+from directory.domain.categories import tree
 from directory.domain.place import KnownPlace, PlaceAnswer
+from directory.services.finding.farther import Farther
+from directory.services.finding.other_needs import OtherNeed
 from directory.services.finding.phrases import IN_WORDS, NEAR_WORDS, fold
 from directory.services.finding.request import FindRequest
-from directory.services.finding.results import Chip, FindPage, Relaxation
-from directory.web.amounts import number, radius_words
-from directory.web.models.searches import Step, first_page, step_to, without_chip, without_field
+from directory.services.finding.results import Chip, ChipKind, FindPage, Relaxation
+from directory.web.amounts import distance_words, number, radius_words
+from directory.web.languages import language
+from directory.web.models.searches import Step, first_page, step_to, with_values, without_chip, without_field
 from directory.web.wording import _, ngettext
 from directory.web.words import facet_name
 from search_index.query import Facet
@@ -25,8 +29,41 @@ class Way:
 
 
 def ways_to_find_more(request: FindRequest, page: FindPage) -> tuple[Way, ...]:
-    """Those that help most first."""
-    return tuple(_way(request, page, relaxation) for relaxation in page.relaxations)
+    """Where the nearest is, then the choices that hide something, those that help most first."""
+    nearest = (_nearest(request, page.farther),) if page.farther else ()
+    return (*nearest, *(_way(request, page, entry) for entry in page.relaxations if not (nearest and entry.field == "within_km")))
+
+
+def other_ways(request: FindRequest, page: FindPage) -> tuple[Way, ...]:
+    """The needs nearest to the one that was meant, with how many services each has here."""
+    return tuple(_other(request, page, other) for other in page.other_needs)
+
+
+def _other(request: FindRequest, page: FindPage, other: OtherNeed) -> Way:
+    """The category in place of the words; a place and a time that were read out of the words stay, as fields of their own."""
+    text = _("%(need)s (%(count)s)", need=tree.name(other.category, language()), count=number(other.total))
+    asked = replace(first_page(request), text=_words_kept(page), ignore=())
+    return Way(text, step_to(with_values(asked, Facet.CATEGORY, (other.category,))))
+
+
+def _words_kept(page: FindPage) -> str:
+    """The words that spoke of place and time, as they were typed."""
+    return " ".join(chip.words for chip in page.chips if chip.key and chip.kind in (ChipKind.PLACE, ChipKind.TIME))
+
+
+def _nearest(request: FindRequest, farther: Farther) -> Way:
+    distance = distance_words(farther.distance_km)
+    if farther.place:
+        text = _("Nearest: %(distance)s, in %(place)s", distance=distance, place=farther.place)
+    else:
+        text = _("Nearest: %(distance)s", distance=distance)
+    many = number(farther.total)
+    if farther.within_km:
+        within = radius_words(farther.within_km)
+        count = ngettext("%(count)s within %(distance)s", "%(count)s within %(distance)s", farther.total, count=many, distance=within)
+    else:
+        count = ngettext("%(count)s at any distance", "%(count)s at any distance", farther.total, count=many)
+    return Way(f"{text} · {count}", step_to(replace(first_page(request), within_km=farther.within_km)))
 
 
 def _way(request: FindRequest, page: FindPage, relaxation: Relaxation) -> Way:
@@ -72,6 +109,7 @@ def _choice(field: str) -> str:
         "known_only": _("only where it is known"),
         "serves": _("whom it serves"),
         "within_km": _("distance"),
+        "box": _("this part of the map"),
     }.get(field, field)
 
 

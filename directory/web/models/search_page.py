@@ -11,10 +11,10 @@ from directory.web.figures.point_map import Pin, PointMap, point_map
 from directory.web.here import community_zone
 from directory.web.models.card import Card, Moment, card
 from directory.web.models.chips import ShownChip, asked_time, shown_chips
-from directory.web.models.danger import ShownDanger, shown_danger
+from directory.web.models.danger import CrisisLine, ShownDanger, crisis_lines, shown_danger
 from directory.web.models.filters import FilterGroup, filter_groups, time_note
 from directory.web.models.paging import Pager, pager
-from directory.web.models.relaxing import PlaceQuestion, Way, place_question, ways_to_find_more
+from directory.web.models.relaxing import PlaceQuestion, Way, other_ways, place_question, ways_to_find_more
 from directory.web.models.searches import Step, search_address, step_to
 from directory.web.models.when import WhenOption, when_options
 from directory.web.wording import _, ngettext
@@ -40,6 +40,8 @@ class SearchPage:
     words_dropped: tuple[str, ...]
     place_question: PlaceQuestion | None
     ways: tuple[Way, ...]
+    other_ways: tuple[Way, ...]
+    whom_to_ask: tuple[CrisisLine, ...]
     map: PointMap | None
     map_data: str
     here: Step
@@ -72,6 +74,8 @@ def search_page(request: FindRequest, page: FindPage, user_agent: str, *, is_pri
         words_dropped=page.words_dropped,
         place_question=place_question(request, page.place_question),
         ways=ways_to_find_more(request, page),
+        other_ways=other_ways(request, page),
+        whom_to_ask=crisis_lines(page.whom_to_ask),
         map=point_map(pins, (page.place.point.latitude, page.place.point.longitude) if page.place else None),
         map_data=search_address([] if is_private else write_request(request), "find.map_points"),
         here=step_to(request),

@@ -1,0 +1,97 @@
+"""Gaps wait in memory and are written together, after the answers: no search waits for them, and none fails with them.
+
+What cannot be written (the database is busy, or away) is dropped: a log for planners is worth less than a search. The same search made
+again within a few minutes counts once. That is told by a keyed hash of the question that exists in this process only, under a key that is
+made anew each day and kept nowhere; it knows no person and no session.
+"""
+
+import hashlib
+import hmac
+import os
+import random
+import secrets
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from directory.domain.gaps import Gap
+from directory.store.session import Database
+from directory.store.tables import SearchGap
+
+WRITE_AFTER_SECONDS = 5.0
+SAME_WITHIN = timedelta(minutes=10)
+MOST_WAITING = 500
+MOST_REMEMBERED = 5_000
+
+_log = structlog.get_logger("directory.services.planning.gap_buffer")
+
+
+class GapBuffer:
+    """Safe between threads. `write_to` starts writing by itself; without it, gaps wait until `flush`."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Gap] = deque(maxlen=MOST_WAITING)
+        self._asked: OrderedDict[bytes, datetime] = OrderedDict()
+        self._key = b""
+        self._key_of: date | None = None
+        self._lock = threading.Lock()
+        self._write: Callable[[], int] | None = None
+        self._timer: threading.Timer | None = None
+        self._process = 0
+
+    def write_to(self, database: Database) -> None:
+        """From now on, write a moment after the first gap that waits, in a thread of its own."""
+        self._write = lambda: self.flush(database)
+
+    def is_new(self, question: str, now: datetime) -> bool:
+        """Whether this question was not asked in the last minutes; it counts as asked from now on."""
+        with self._lock:
+            if self._key_of != now.date():
+                self._key, self._key_of = secrets.token_bytes(32), now.date()
+                self._asked.clear()
+            mark = hmac.digest(self._key, question.encode(), hashlib.sha256)
+            before = self._asked.get(mark)
+            if before is not None and now - before < SAME_WITHIN:
+                return False
+            self._asked[mark] = now
+            self._asked.move_to_end(mark)
+            while len(self._asked) > MOST_REMEMBERED:
+                self._asked.popitem(last=False)
+            return True
+
+    def add(self, gap: Gap) -> None:
+        """Let a gap wait to be written; the oldest goes when too many wait."""
+        with self._lock:
+            self._waiting.append(gap)
+            if self._write is not None and not self._is_timed():
+                self._timer = threading.Timer(WRITE_AFTER_SECONDS, self._write)
+                self._timer.daemon = True
+                self._process = os.getpid()
+                self._timer.start()
+
+    def flush(self, database: Database) -> int:
+        """Write what waits, in no order; how many were written. What fails is dropped."""
+        with self._lock:
+            waiting = list(self._waiting)
+            self._waiting.clear()
+            self._timer = None
+        random.shuffle(waiting)
+        try:
+            with database.writing() as session:
+                session.add_all(_row(gap) for gap in waiting)
+                session.commit()
+        except Exception as error:
+            _log.info("gaps_dropped", count=len(waiting), why=type(error).__name__)
+            return 0
+        return len(waiting)
+
+    def _is_timed(self) -> bool:
+        """Whether a writer of this very process is on its way; a thread does not come along when a process is copied."""
+        return self._timer is not None and self._process == os.getpid()
+
+
+def _row(gap: Gap) -> SearchGap:
+    return SearchGap(day=gap.day, needs=list(gap.needs), area=gap.area, filters=list(gap.filters), results=gap.results, locale=gap.locale)

@@ -1,0 +1,28 @@
+"""Read the gap log as planners may see it, and forget it in time."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, select
+
+from directory.domain.gaps import GapTable, gap_table
+from directory.services.parts import Parts
+from directory.store.tables import SearchGap
+
+
+def read_gaps(parts: Parts, since: date | None = None) -> GapTable:
+    """Searches that found too little, counted by need and area; what is too small to show is only counted as hidden."""
+    asked = select(SearchGap.needs, SearchGap.area, SearchGap.filters)
+    if since is not None:
+        asked = asked.where(SearchGap.day >= since)
+    with parts.database.reading() as session:
+        return gap_table((tuple(needs), area, tuple(filters)) for needs, area, filters in session.execute(asked))
+
+
+def forget_old_gaps(parts: Parts) -> int:
+    """Delete what has been kept for as long as the setting says; how many rows went."""
+    oldest = parts.clock.now().date() - timedelta(days=parts.settings.gap_log_days)
+    with parts.database.writing() as session:
+        gone = session.scalar(select(func.count()).select_from(SearchGap).where(SearchGap.day < oldest)) or 0
+        session.execute(delete(SearchGap).where(SearchGap.day < oldest))
+        session.commit()
+    return gone
