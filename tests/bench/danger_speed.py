@@ -28,9 +28,8 @@ def main() -> None:
     print(f"each text for the first time: p50 {statistics.median(map(timed, texts)):.3f} ms")
     again = sorted(timed(text) for _ in range(ROUNDS) for text in texts)
     cuts = [again[int(len(again) * share)] for share in (0.5, 0.95, 0.99)]
-    print(
-        f"{len(again)} looks: p50 {cuts[0]:.3f}, p95 {cuts[1]:.3f}, p99 {cuts[2]:.3f} ms; longest text of 400 signs {timed('he hits me and ' * 27):.3f} ms"
-    )
+    print(f"{len(again)} looks: p50 {cuts[0]:.3f}, p95 {cuts[1]:.3f}, p99 {cuts[2]:.3f} ms")
+    print(f"the longest text, all of danger: {timed('he hits me and ' * 27):.3f} ms")
 
 
 if __name__ == "__main__":
