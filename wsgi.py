@@ -1,5 +1,5 @@
 """What gunicorn loads: `gunicorn wsgi:app`."""
 
-from directory.app import create_app
+from directory.app import served_app
 
-app = create_app()
+app = served_app()

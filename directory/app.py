@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,18 @@ def create_app(settings: Settings | None = None, *, search: SearchEngine | None 
     parts.gaps.write_to(parts.database)
     dangers_in("ready")  # the lists are read before anybody waits for them
     return app_of(parts)
+
+
+def served_app() -> Flask:
+    """The application in a process that does nothing but serve.
+
+    What is made at its start lives as long as the process, and remembered listings hold no cycles: to look through them all for garbage
+    would stop every answer for some tenths of a second, again and again."""
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    return app
 
 
 def app_of(parts: Parts) -> Flask:

@@ -46,7 +46,7 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]
                 documented = self.alt_response(503, schema=unwell)(documented)
             documented = self.response(200, answers)(documented)
             if reads is not None:
-                documented = self.arguments(reads, location="query")(documented)
+                documented = self.arguments(reads(), location="query")(documented)
             self.route(path)(documented)
             return view
 

@@ -28,7 +28,7 @@ _log = structlog.get_logger("directory.cli.processes")
 def web_command(settings: Settings) -> list[str]:
     """gunicorn with threads, without access log: what people search is written nowhere."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    command = [sys.executable, "-m", "gunicorn", "directory.app:create_app()", "--bind", f"{host}:{settings.port}"]
+    command = [sys.executable, "-m", "gunicorn", "directory.app:served_app()", "--bind", f"{host}:{settings.port}"]
     command += ["--workers", str(settings.web_workers), "--worker-class", "gthread", "--threads", str(settings.web_threads)]
     command += ["--graceful-timeout", "10", "--keep-alive", "5", "--log-level", "warning", "--no-control-socket"]
     return [*command, "--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else command  # noqa: S108

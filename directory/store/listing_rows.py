@@ -128,7 +128,7 @@ def entities(session: Session, name: str, ids: Iterable[str]) -> list[Any]:
     wanted = list(ids)
     if not wanted:
         return []
-    return list(session.connection().execute(_statement(name), {"ids": wanted}))
+    return list(session.connection().execute(_statement(name), {"ids": wanted}).all())
 
 
 def grouped(rows: Iterable[Any], key: str) -> dict[str, list[Any]]:
@@ -140,11 +140,11 @@ def grouped(rows: Iterable[Any], key: str) -> dict[str, list[Any]]:
 
 def owned(session: Session, name: str, owners: Mapping[str, Collection[str]]) -> dict[str, Grouped]:
     """Rows of a table that hang on several kinds of record, in one select: by the column that names the owner, then by the owner's id."""
-    asked = {owner: list(ids) for owner, ids in owners.items() if ids}
     found: dict[str, Grouped] = {owner: {} for owner in owners}
+    asked = {owner: list(ids) for owner, ids in owners.items() if ids}
     if not asked:
         return found
-    for row in session.connection().execute(_owned_statement(name, tuple(asked)), asked):
+    for row in session.connection().execute(_owned_statement(name, tuple(asked)), asked).all():
         for owner in asked:
             key = getattr(row, owner)
             if key is not None:

@@ -76,10 +76,11 @@ def arguments() -> argparse.Namespace:
 
 
 def furnish(folder: Path, services: int) -> None:
-    """Make the data folder where it is not there; build its index again where this version needs it."""
+    """Make the data folder where it is not there; bring its tables up to this version, and build its index again where that needs it."""
     run = [str(ROOT / "run"), "--data", str(folder)]
     if not (folder / "index").exists():
         subprocess.run([*run, "seed", "--services", str(services), "--seed", "1"], check=True, stdout=sys.stderr)
+    subprocess.run([*run, "migrate"], check=True, stdout=sys.stderr)
     status = subprocess.run([*run, "index", "status", "--json"], check=True, stdout=subprocess.PIPE)
     if not json.loads(status.stdout)["index"]["ready"]:
         subprocess.run([*run, "index", "rebuild"], check=True, stdout=sys.stderr)

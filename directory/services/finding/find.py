@@ -66,7 +66,7 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
         place=understood.place,
         place_question=understood.place_question,
         facets=groups,
-        relaxations=relaxations(parts.search, query) if found_little else (),
+        relaxations=relaxations(parts.search, query, answer.total) if found_little else (),
         farther=further,
         other_needs=other_needs(parts.search, query, request) if found_little else (),
         whom_to_ask=(*community.information_lines, *community.crisis_lines) if found_little else (),

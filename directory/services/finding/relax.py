@@ -7,12 +7,12 @@ from search_index.port import SearchEngine
 from search_index.query import ServiceQuery
 
 
-def relaxations(engine: SearchEngine, query: ServiceQuery) -> tuple[Relaxation, ...]:
-    """For each choice in the query, how many services there would be without it; those that add nothing are left out, most first."""
+def relaxations(engine: SearchEngine, query: ServiceQuery, total: int) -> tuple[Relaxation, ...]:
+    """For each choice in a query that found `total` services, how many there would be without it; those that add nothing are left out, most
+    first."""
     plain = replace(query, page=1, per_page=1, facets=frozenset(), snippets=False)
-    now = engine.search(plain).total
     tried = [Relaxation(field, engine.search(looser).total) for field, looser in _looser(plain)]
-    return tuple(sorted((entry for entry in tried if entry.total > now), key=lambda entry: -entry.total))
+    return tuple(sorted((entry for entry in tried if entry.total > total), key=lambda entry: -entry.total))
 
 
 def _looser(query: ServiceQuery) -> list[tuple[str, ServiceQuery]]:
