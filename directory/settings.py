@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRETS = frozenset({"SECRET_KEY", "SEALING_KEYS"})
+SECRETS = frozenset({"SECRET_KEY", "SEALING_KEYS", "MAIL_SERVER", "TEXT_WEBHOOK_URL", "TEXT_WEBHOOK_TOKEN"})
 """Settings whose value is shown nowhere."""
 
 
@@ -28,6 +28,17 @@ class Settings(BaseSettings):
     sealing_keys: str = Field(
         "", description="Keys for what is personal, newest first, with commas between; empty: made once and kept in the data folder."
     )
+    mail_server: str = Field(
+        "",
+        pattern=r"^(smtps?://\S+)?$",
+        description="Mail server, as in smtp://user:password@mail.example.org:587; empty: no mail is sent.",
+    )
+    mail_from: str = Field("", description="Address that mails come from.")
+    text_webhook_url: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description='Address that takes text messages as JSON, {"to": …, "text": …}; empty: none is sent.'
+    )
+    text_webhook_token: str = Field("", description="Bearer token that goes along to that address.")
+    text_mail_domain: str = Field("", description="Domain of a telephone company that takes mails as text messages, for want of the above.")
     geocoder: str = Field("", description="Name of an online geopy service used for street addresses at import; empty: none is called.")
     geocoder_user_agent: str = Field("", description="What the online geocoder is told about who asks; its policy asks for a contact.")
     geocoder_options: dict[str, str] = Field({}, description='Options of that service as JSON, such as {"api_key": "…"}.')

@@ -12,6 +12,8 @@ from directory.domain.community import CrisisNumber
 from directory.domain.danger.kinds import DangerKind
 from directory.services.health import Health, read_health
 from directory.services.listings.community import is_set, read_community
+from directory.services.messages.waiting import read_waiting
+from directory.services.messages.ways import ways_of
 from directory.services.parts import Parts
 from directory.settings import SECRETS, Settings
 
@@ -44,7 +46,7 @@ def settings_shown(settings: Settings) -> dict[str, str]:
     for name in Settings.model_fields:
         value = str(getattr(settings, name))
         if name.upper() in SECRETS:
-            value = "(set)" if value else "(kept in the data folder)"
+            value = "(set)" if value else "(kept in the data folder)" if name.endswith(("_key", "_keys")) else ""
         elif name == "database_url" and value:
             value = without_password(value)
         shown[name.upper()] = value
@@ -87,6 +89,7 @@ def _checks_of(parts: Parts) -> Iterator[Check]:
         yield _guarded("crisis numbers", lambda: check_crisis_numbers(parts), "directory init, or load the demo")
         yield check_index(health)
         yield check_pending(health)
+        yield _guarded("messages", lambda: check_messages(parts), "directory worker must run")
 
 
 def _guarded(name: str, check: Callable[[], Check], remedy: str) -> Check:
@@ -201,3 +204,19 @@ def check_pending(health: Health) -> Check:
         remedy = "directory worker must run; directory index check tells which, directory index rebuild tries the parked again"
         return Check("pending", wrong="; ".join(wrong) + ".", remedy=remedy)
     return Check("pending", f"{pending.waiting} waiting, none parked")
+
+
+def check_messages(parts: Parts) -> Check:
+    """Whether what settings name can be used, and whether messages wait for long."""
+    settings = parts.settings
+    if (settings.mail_server or settings.text_webhook_url) and not settings.public_address:
+        return Check("messages", wrong="Nothing is sent: links in messages need an address.", remedy="Set PUBLIC_ADDRESS.")
+    if settings.mail_server and not settings.mail_from:
+        return Check("messages", wrong="No mail is sent: nobody would be its sender.", remedy="Set MAIL_FROM.")
+    waiting, oldest = read_waiting(parts)
+    if oldest > LONGEST_LAG_SECONDS:
+        wrong = f"{waiting} messages wait, the oldest for {oldest / 60:.0f} minutes."
+        return Check("messages", wrong=wrong, remedy="directory worker must run; look at MAIL_SERVER and TEXT_WEBHOOK_URL.")
+    ways = ways_of(settings, is_demo=read_community(parts).is_demo)
+    sent = ", ".join(ways.open) or "none; people send from their own device"
+    return Check("messages", f"{sent}{f' (written into {ways.folder})' if ways.folder else ''}; {waiting} waiting")

@@ -11,6 +11,7 @@ LONGEST_NOTE = 400
 LONGEST_ENTRY_NOTE = 120
 DAYS_TO_CHOOSE = (1, 7, 30)
 USUAL_DAYS = 30
+LONGEST_NAME = 80
 
 CODE_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Thirty-two letters without those that are taken for others when read aloud or copied by hand (i, l, o, u)."""

@@ -5,6 +5,7 @@ import structlog
 from directory.jobs.expiring import Expiring
 from directory.jobs.index_feed import LONGEST_PAUSE_SECONDS, IndexFeed
 from directory.jobs.lock import only_worker
+from directory.jobs.messages import Messages
 from directory.jobs.nightly import Nightly
 from directory.jobs.signals import Wait
 from directory.services.parts import Parts
@@ -16,9 +17,10 @@ def work(parts: Parts, wait: Wait) -> None:
     """Work until `wait` says stop. Raise `Unavailable` when there is a worker for this data folder already."""
     with only_worker(parts.settings.data_dir):
         _log.info("worker_started", consumer=parts.consumer)
-        feed, nightly, expiring = IndexFeed(parts), Nightly(parts), Expiring(parts)
+        feed, nightly, expiring, messages = IndexFeed(parts), Nightly(parts), Expiring(parts), Messages(parts)
         while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
             expiring.step()
+            messages.step()
             if not feed.failures:
                 nightly.step()
         _log.info("worker_stopped")

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Blueprint, Flask
 from markupsafe import Markup
 
-from directory.domain.lists import LONGEST_ENTRY_NOTE, LONGEST_NOTE
+from directory.domain.lists import LONGEST_ENTRY_NOTE, LONGEST_NAME, LONGEST_NOTE
 from directory.services.parts import Parts
 from directory.services.policy import Policy
 from directory.web import (
@@ -15,6 +15,7 @@ from directory.web import (
     find,
     handed,
     headers,
+    kept_lists,
     languages,
     leaflet,
     listings,
@@ -44,9 +45,10 @@ PAGES: tuple[Blueprint, ...] = (
     lists.blueprint,
     sharing.blueprint,
     handed.blueprint,
+    kept_lists.blueprint,
     sign_in.blueprint,
 )
-BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint})
+BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint, kept_lists.blueprint})
 
 for _page in PAGES:
     errors.answer_errors_of(_page)
@@ -89,6 +91,7 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
         danger_asked_about=danger_asked_about,
         no_break=Markup("&nbsp;"),
         longest_note=LONGEST_NOTE,
+        longest_name=LONGEST_NAME,
         longest_entry_note=LONGEST_ENTRY_NOTE,
         in_miles=in_miles,
     )

@@ -20,6 +20,7 @@ from directory.web.models.filters import Choice, FilterGroup
 from directory.web.models.freshness import Freshness
 from directory.web.models.handout import HandoutEntry
 from directory.web.models.home_page import NeedTile
+from directory.web.models.kept_page import ChangeLine
 from directory.web.models.list_page import ListRow
 from directory.web.models.listed import ListedService
 from directory.web.models.needs_page import Need
@@ -71,6 +72,10 @@ def samples() -> dict[str, Any]:
             [Pin(1, "North", 39.99, -75.16), Pin(2, "Centre", 39.95, -75.16), Pin(3, "Same door", 39.95, -75.16)], (39.96, -75.17)
         ),
         "list_rows": _list_rows(),
+        "change_samples": (
+            ChangeLine("Telephone changed, 3 days ago", "(215) 555-0142"),
+            ChangeLine("Hours changed, yesterday", week=week_grid(_hours(), _NOW.date())),
+        ),
         "handed": _handed(),
         "qr_sample": qr_code("https://directory.example/l/7f3k9qpm2xtd"),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
+from directory.domain.errors import InvalidInput
 from directory.domain.lists import HandList, spelled
 from directory.services.lists.share import Opened, is_shared, share_list
+from directory.services.messages.send import LONGEST_ADDRESS, send_link
+from directory.services.messages.ways import Way, ways_of
 from directory.web import languages
 from directory.web.figures.qr import QrCode, qr_code
-from directory.web.here import link_to, parts, sender
+from directory.web.here import community, link_to, parts, sender
 from directory.web.lists import words_of_form
 from directory.web.saved_list import LINK, keep, kept, put_cookie, put_sealed, read_sealed
 from directory.web.times import local_date
 from directory.web.wording import _
+from directory.web.wrong_fields import WrongField, told_to_reader
 
 SEE_OTHER = 303
 
@@ -38,6 +42,9 @@ class LinkPage:
     until_words: str
     openings: int
     places: int
+    list_id: str
+    subject: str
+    body: str
     text_href: str
     mail_href: str
     has_changed: bool
@@ -61,7 +68,34 @@ def shared() -> Response | str:
     page = link_page()
     if page is None:
         return redirect(url_for("lists.page"), SEE_OTHER)
-    return render_template("lists/shared.html", page=page)
+    return _shown(page)
+
+
+@blueprint.post("/shared/send")
+def send() -> Response | tuple[str, int]:
+    """Leave the link for the worker to send. The number or address is used for that and forgotten."""
+    page = link_page()
+    if page is None:
+        return redirect(url_for("lists.page"), SEE_OTHER)
+    way = Way.MAIL if request.form.get("way") == Way.MAIL else Way.TEXT
+    try:
+        send_link(
+            parts(), way, request.form.get("recipient", ""), subject=page.subject, body=page.body, list_id=page.list_id,
+            sender=sender(), secret=str(current_app.secret_key),
+        )  # fmt: skip
+    except InvalidInput as error:
+        wrong = told_to_reader(error)
+        return _shown(page, wrong=wrong, way=way, typed=request.form.get("recipient", "")[:LONGEST_ADDRESS]), 400
+    return redirect(url_for(".shared", sent=way.value), SEE_OTHER)
+
+
+def _shown(page: LinkPage, *, wrong: WrongField | None = None, way: Way = Way.TEXT, typed: str = "") -> str:
+    ways = ways_of(parts().settings, is_demo=community().is_demo)
+    sent = request.args.get("sent", "")
+    return render_template(
+        "lists/shared.html", page=page, ways=[way.value for way in ways.open], is_demo_sending=ways.folder is not None,
+        sent=sent if sent in list(Way) else "", wrong=wrong, way=way.value, typed=typed,
+    )  # fmt: skip
 
 
 def link_page() -> LinkPage | None:
@@ -83,6 +117,9 @@ def link_page() -> LinkPage | None:
         until_words=local_date(found.expires_at),
         openings=found.openings,
         places=len(found.handed.entries),
+        list_id=found.list_id,
+        subject=subject,
+        body=body,
         text_href=f"sms:?&body={quote(body)}",
         mail_href=f"mailto:?subject={quote(subject)}&body={quote(body)}",
         has_changed=bool(kept().entries) and mark_of(kept()) != remembered.get("mark"),

@@ -17,6 +17,7 @@ SOURCES = (
     ("directory/services/finding", "**.py", "python"),
     ("directory/services/listings", "**.py", "python"),
     ("directory/services/lists", "**.py", "python"),
+    ("directory/services/messages", "**.py", "python"),
     ("templates", "**.html", "jinja2.ext:babel_extract"),
 )
 RAISED = {"NotFound": (1,), "Moved": (1,), "Withdrawn": (1,), "Refused": (1,), "Unavailable": (1,), "InvalidInput": (2,)}

@@ -23,6 +23,8 @@ PAGES = (
     "/components",
     "/list",
     "/list/print",
+    "/l",
+    "/lists",
     "/away",
     "/nowhere",
 )

@@ -35,7 +35,7 @@ def save(client: FlaskClient, *places: str) -> None:
 
 
 def names(client: FlaskClient) -> list[str]:
-    return [element.text for element in read(client.get("/list").text).find("h3")]
+    return [element.text for element in read(client.get("/list").text).find("h2", "row-name")]
 
 
 def test_a_result_is_saved_and_the_reader_is_back_where_they_were(client: FlaskClient, pantry: str):
@@ -95,7 +95,7 @@ def test_the_list_is_ordered_by_buttons_and_keeps_its_words(client: FlaskClient,
     answer = client.post("/list", data={"do": f"up:{clinic}", **words})
     assert answer.headers["Location"] == f"/list#row-{clinic}"
     page = read(client.get("/list").text)
-    assert [element.text for element in page.find("h3")] == ["Food and health clinic", "Food pantry"]
+    assert [element.text for element in page.find("h2", "row-name")] == ["Food and health clinic", "Food pantry"]
     assert page.one("input", name=f"note-{pantry}").attributes["value"] == "Ring twice"
     assert page.one("textarea", name="note").text == "Ask for Sam"
     assert "selected" in page.one("option", value="fr").attributes
@@ -114,7 +114,7 @@ def test_what_is_taken_out_can_be_put_back_with_its_words_where_it_was(client: F
     assert "Taken out: Food pantry." in page.text
     client.post("/list", data={"do": "undo"})
     page = read(client.get("/list").text)
-    assert [element.text for element in page.find("h3")] == ["Food pantry", "Food and health clinic"]
+    assert [element.text for element in page.find("h2", "row-name")] == ["Food pantry", "Food and health clinic"]
     assert page.one("input", name=f"note-{pantry}").attributes["value"] == "Ring twice"
 
 

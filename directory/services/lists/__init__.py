@@ -1,0 +1,1 @@
+"""Lists that are handed over, and lists that teams keep."""

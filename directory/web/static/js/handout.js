@@ -1,11 +1,10 @@
 // A list on a phone: kept for later, and true to the day on which it is read.
 const about = document.body.dataset;
 const note = document.getElementById("offline-note");
-const STALE_MINUTES = 15;
+const isKept = "kept" in about; // written into the copy by the script that keeps it
 
-markToday();
-const isOld = Date.now() - new Date(about.asOf) > STALE_MINUTES * 60000;
-if (isOld || !navigator.onLine) {
+if (isKept) {
+  markToday();
   for (const entry of document.querySelectorAll(".now-only")) entry.hidden = true;
   note.textContent = note.dataset.offline;
 }
@@ -13,7 +12,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
-if ("serviceWorker" in navigator && navigator.onLine) keepForLater();
+if ("serviceWorker" in navigator && !isKept) keepForLater();
 
 // "Today" of a page that was kept is another day by now.
 function markToday() {
@@ -21,7 +20,6 @@ function markToday() {
   const today = [now.getFullYear(), String(now.getMonth() + 1).padStart(2, "0"), String(now.getDate()).padStart(2, "0")].join("-");
   for (const week of document.querySelectorAll(".week")) {
     const rows = [...week.querySelectorAll("[data-day]")];
-    if (!rows.some((row) => row.dataset.day === today) && new Date(about.asOf) > new Date(Date.now() - 86400000)) continue;
     for (const row of rows) {
       const isToday = row.dataset.day === today;
       row.classList.toggle("today", isToday);
@@ -39,8 +37,11 @@ async function keepForLater() {
     await navigator.serviceWorker.register(about.worker);
     const { active } = await navigator.serviceWorker.ready;
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => { if (!isOld) note.textContent = note.dataset.kept; };
-    active.postMessage({ act: "keep", page: about.page, language: document.documentElement.lang, files, until: about.until, gone: about.gone }, [port2]);
+    port1.onmessage = () => {
+      note.textContent = note.dataset.kept;
+      note.dataset.state = "kept";
+    };
+    active.postMessage({ act: "keep", page: about.page, language: document.documentElement.lang, files, lasts: new Date(about.until) - new Date(about.asOf), gone: about.gone }, [port2]);
   } catch {
     // Without a place to keep it, the list is read with a connection.
   }

@@ -17,24 +17,27 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(event.request.mode === "navigate" ? page(event.request, address) : file(event.request));
 });
 
-async function keep({ page, language, files, until, gone }) {
+async function keep({ page, language, files, lasts, gone }) {
   const cache = await caches.open(CACHE);
   const fresh = await fetch(`${page}?kept=1&lang=${language}`, PLAINLY);
   if (!fresh.ok) return forget(page);
-  await cache.put(page, await dated(fresh, until));
+  await cache.put(page, await dated(fresh, lasts));
   await Promise.all(files.map(async (name) => (await cache.match(name)) || cache.add(name)));
   for (const name of [AWAY, gone]) await cache.put(name.split("?")[0], await fetch(name, PLAINLY));
 }
 
-async function dated(answer, until) {
-  const headers = new Headers(answer.headers);
-  headers.set("x-until", until);
-  return new Response(await answer.blob(), { status: answer.status, headers });
+// The copy says that it is one, and until when it may be shown: by how long it lasts, since the phone's clock may be wrong.
+async function dated(answer, lasts) {
+  const headers = new Headers({ "content-type": answer.headers.get("content-type"), "content-security-policy": answer.headers.get("content-security-policy") });
+  headers.set("x-until", new Date(Date.now() + lasts).toISOString());
+  const words = await answer.text();
+  return new Response(words.replace("<body ", '<body data-kept="yes" '), { headers });
 }
 
 async function page(request, address) {
   const cache = await caches.open(CACHE);
   const kept = await stillGood(cache, address.pathname);
+  if (kept && !navigator.onLine) return kept;
   try {
     const fresh = await (kept ? inTime(fetch(request)) : fetch(request));
     if (fresh.status === 404) await cache.delete(address.pathname);

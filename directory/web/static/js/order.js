@@ -54,5 +54,5 @@ async function keepOrder(form, rows, row) {
   told.set("do", "order");
   told.set("order", ids.join(","));
   await fetch(form.action, { method: "POST", body: told }).catch(() => form.requestSubmit());
-  announce(`${row.querySelector("h3").textContent}: ${ids.indexOf(row.dataset.row) + 1} / ${ids.length}`);
+  announce(`${row.querySelector("h2").textContent}: ${ids.indexOf(row.dataset.row) + 1} / ${ids.length}`);
 }

@@ -20,7 +20,14 @@ export function setUpSave() {
   });
 }
 
-async function send(button) {
+// One after the other: each answer brings the list that the next one builds on.
+let before = Promise.resolve();
+
+function send(button) {
+  before = before.then(() => ask(button));
+}
+
+async function ask(button) {
   const asked = new URLSearchParams([[button.name, button.value]]);
   const answer = await fetch(button.form.action, { method: "POST", body: asked, headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer || !answer.ok) return button.form.requestSubmit(button);

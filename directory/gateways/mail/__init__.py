@@ -1,0 +1,26 @@
+"""Sending a mail: what is asked of whoever does it, and the one for nobody, who writes it into a folder."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class NotSent(Exception):
+    """It could not be sent now. `is_final`: trying again would not help. The message names no recipient."""
+
+    def __init__(self, message: str, *, is_final: bool = False) -> None:
+        super().__init__(message)
+        self.is_final = is_final
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    recipient: str
+    subject: str
+    body: str
+
+
+class Mailer(Protocol):
+    """Sends mails."""
+
+    def send(self, mail: Mail) -> None:
+        """Send it. Raise `NotSent`."""
