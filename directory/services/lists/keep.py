@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from directory.domain.errors import InvalidInput, NotFound, Refused, TooMany
-from directory.domain.lists import LONGEST_NAME, Entry, HandList
+from directory.domain.lists import LONGEST_NAME, Entry, HandList, is_id
 from directory.domain.sentences import say
 from directory.services.limits import count_once, used_up
 from directory.services.lists.secrets import hash_of, new_token
@@ -146,7 +146,7 @@ def _name(written: str) -> str:
 
 def _row(session: Session, list_id: str, token: str, *, to_change: bool = False) -> KeptList:
     statement = select(KeptList).where(KeptList.id == list_id)
-    row = session.scalar(statement.with_for_update() if to_change else statement)
+    row = session.scalar(statement.with_for_update() if to_change else statement) if is_id(list_id) else None
     hashed = hash_of(token)
     if row is None or hashed not in (row.keep_hash, row.read_hash):
         raise NotFound(NOT_HERE)
