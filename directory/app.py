@@ -16,8 +16,10 @@ from directory.gateways.geocode.gazetteer import open_gazetteer
 from directory.gateways.logs import set_up_logs
 from directory.services.parts import Parts
 from directory.settings import Settings, read_settings
+from directory.store import replica
 from directory.store.geocode_cache import TableCache
 from directory.store.sealing import Keyring
+from directory.store.server import ServerOptions
 from directory.store.session import Database
 from search_index.embedded import TantivyEngine
 from search_index.port import SearchEngine
@@ -26,11 +28,16 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-def build_parts(settings: Settings, *, search: SearchEngine | None = None, clock: Clock | None = None) -> Parts:
-    """Open the database, the index and the gazetteer that the settings name. Nothing is migrated, loaded or built here."""
+def build_parts(
+    settings: Settings, *, search: SearchEngine | None = None, clock: Clock | None = None, name: str = "directory", serving: bool = False
+) -> Parts:
+    """Open the database, the index and the gazetteer that the settings name. Nothing is migrated, loaded or built here.
+
+    `name` is what a database server shows of this process; `serving`: somebody waits for each answer, so statements have a time limit.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     clock = clock or SystemClock()
-    database = Database(settings.database_address, keyring=Keyring(settings.sealing_key_list, settings.data_dir / "sealing-keys"))
+    database = open_database(settings, name=name, serving=serving)
     return Parts(
         settings=settings,
         database=database,
@@ -38,6 +45,20 @@ def build_parts(settings: Settings, *, search: SearchEngine | None = None, clock
         geocoding=make_geocoding(settings, database, clock),
         clock=clock,
     )
+
+
+def open_database(settings: Settings, *, name: str = "directory", serving: bool = False) -> Database:
+    """The database that the settings name, with its replica and its keys."""
+    server = ServerOptions(
+        size=settings.database_pool_size,
+        overflow=settings.database_pool_overflow,
+        wait_seconds=settings.database_pool_wait_seconds,
+        recycle_seconds=settings.database_recycle_seconds,
+        statement_seconds=settings.database_statement_seconds if serving else 0,
+        name=name,
+    )
+    keyring = Keyring(settings.sealing_key_list, settings.data_dir / "sealing-keys")
+    return Database(settings.database_address, keyring=keyring, server=server, read_address=settings.database_read_url)
 
 
 def make_geocoding(settings: Settings, database: Database, clock: Clock) -> Geocoding:
@@ -60,7 +81,7 @@ def create_app(settings: Settings | None = None, *, search: SearchEngine | None 
     """The web application: pages and JSON over the same use cases."""
     settings = settings or read_settings()
     set_up_logs(settings.log_level)
-    parts = build_parts(settings, search=search, clock=clock)
+    parts = build_parts(settings, search=search, clock=clock, name="directory web", serving=True)
     parts.gaps.write_to(parts.database)
     dangers_in("ready")  # the lists are read before anybody waits for them
     return app_of(parts)
@@ -97,9 +118,17 @@ def app_of(parts: Parts) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    app.before_request(_begin_reading)
     register_api(app)
     register_web(app)
     return app
+
+
+def _begin_reading() -> None:
+    """A request reads what it wrote itself; an operator, whose cookie this is, sees the present on every page."""
+    from flask import request
+
+    replica.begin(primary_only="operator" in request.cookies)
 
 
 def secret_key(settings: Settings) -> str:

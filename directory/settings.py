@@ -17,6 +17,16 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(Path("var"), description="Folder that holds all state of the embedded default: database, index, keys, caches.")
     database_url: str = Field("", description="SQLAlchemy address of the database; empty: SQLite in the data folder.")
+    database_read_url: str = Field(
+        "", description="SQLAlchemy address of a read replica, for searches and public pages; empty: the database itself."
+    )
+    database_pool_size: int = Field(5, ge=1, le=200, description="Connections that each process keeps to a database server.")
+    database_pool_overflow: int = Field(5, ge=0, le=200, description="Connections more that it makes when those are all in use.")
+    database_pool_wait_seconds: float = Field(10, gt=0, le=60, description="Longest wait for one when there are no more.")
+    database_recycle_seconds: int = Field(1800, ge=30, description="Age at which a connection is made anew.")
+    database_statement_seconds: int = Field(
+        15, ge=0, le=3600, description="Longest that one statement of a page may take on a database server; 0: no limit."
+    )
     host: str = Field("127.0.0.1", description="Address to serve on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
     web_workers: int = Field(2, ge=1, le=64, description="Number of web processes.")

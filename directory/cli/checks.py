@@ -47,7 +47,7 @@ def settings_shown(settings: Settings) -> dict[str, str]:
         value = str(getattr(settings, name))
         if name.upper() in SECRETS:
             value = "(set)" if value else "(kept in the data folder)" if name.endswith(("_key", "_keys")) else ""
-        elif name == "database_url" and value:
+        elif name.startswith("database_") and name.endswith("url") and value:
             value = without_password(value)
         shown[name.upper()] = value
     return shown

@@ -9,11 +9,11 @@ from directory.cli.shared import as_json, print_json, tell
 @as_json
 def migrate(as_json: bool) -> None:
     """Bring the database to the tables of this version."""
+    from directory.app import open_database
     from directory.settings import read_settings
     from directory.store.migrate import current_revision, upgrade
-    from directory.store.session import Database
 
-    database = Database(read_settings().database_address)
+    database = open_database(read_settings(), name="directory migrate")
     try:
         before = current_revision(database)
         ran = upgrade(database)

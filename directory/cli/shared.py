@@ -27,7 +27,8 @@ def opened_parts() -> Iterator["Parts"]:
     from directory.app import build_parts
     from directory.settings import read_settings
 
-    parts = build_parts(read_settings())
+    context = click.get_current_context(silent=True)
+    parts = build_parts(read_settings(), name=context.command_path if context else "directory")
     try:
         yield parts
     finally:

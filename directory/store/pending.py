@@ -13,13 +13,20 @@ from directory.store.base import Base, IdType
 
 
 class IndexConsumer(Base):
-    """An index that is to be kept in step."""
+    """An index that is to be kept in step. `rebuild_asked_at`: somebody wants it anew, and its worker has yet to do it. `checked_at` and
+    what follows: what the last check found."""
 
     __tablename__ = "index_consumer"
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     created_at: Mapped[datetime]
     rebuilt_at: Mapped[datetime | None]
+    rebuild_asked_at: Mapped[datetime | None]
+    rebuild_asked_by: Mapped[str | None] = mapped_column(String(255))
+    checked_at: Mapped[datetime | None]
+    found_missing: Mapped[int | None]
+    found_extra: Mapped[int | None]
+    found_stale: Mapped[int | None]
 
 
 class IndexPending(Base):

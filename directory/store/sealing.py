@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Dialect, String, TypeDecorator
 
+from directory.store.plain_text import plain_text
+
 if TYPE_CHECKING:  # read when something is sealed: most commands seal nothing
     from cryptography.fernet import Fernet, MultiFernet
 
@@ -96,7 +98,7 @@ class Sealed(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else keyring_of(dialect).seal(value)
+        return None if value is None else keyring_of(dialect).seal(plain_text(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else keyring_of(dialect).unseal(value)

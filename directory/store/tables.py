@@ -7,6 +7,7 @@ from directory.store.contacts import Contact, Language, Phone
 from directory.store.gaps import SearchGap
 from directory.store.history import Change
 from directory.store.imports import ImportLock
+from directory.store.keeping import Erased, JobRun
 from directory.store.lists import KeptList, KeptListEntry, OutgoingMessage, RateCount, SharedList, SharedListEntry
 from directory.store.organizations import Attribute, Funding, Metadata, Organization, OrganizationIdentifier, Program, Unmapped, Url
 from directory.store.pending import IndexConsumer, IndexPending
@@ -26,10 +27,10 @@ from directory.store.sources import ImportRun, Source
 from directory.store.taxonomy import MetaTableDescription, Taxonomy, TaxonomyTerm
 
 __all__ = [
-    "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Funding",
-    "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "KeptList", "KeptListEntry", "Language", "Location",
-    "MetaTableDescription", "Metadata", "OperatorSession", "Organization", "OrganizationIdentifier", "OutgoingMessage", "Phone",
-    "Program", "RateCount", "RequiredDocument", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation",
-    "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "Taxonomy", "TaxonomyTerm",
-    "Translation", "Unit", "Unmapped", "Url",
+    "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Erased",
+    "Funding", "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "JobRun", "KeptList", "KeptListEntry",
+    "Language", "Location", "MetaTableDescription", "Metadata", "OperatorSession", "Organization", "OrganizationIdentifier",
+    "OutgoingMessage", "Phone", "Program", "RateCount", "RequiredDocument", "ScheduleRow", "SearchGap", "Service", "ServiceArea",
+    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source",
+    "Taxonomy", "TaxonomyTerm", "Translation", "Unit", "Unmapped", "Url",
 ]  # fmt: skip

@@ -31,7 +31,7 @@ class AreasOfPoints:
 
     def _polygons(self) -> PolygonIndex:
         address = str(self._parts.database.engine.url)
-        with _lock, self._parts.database.reading() as session:
+        with _lock, self._parts.database.reading(may_lag=True) as session:
             state = _state(session)
             built = _built.get(address)
             if built is None or built[0] != state:

@@ -42,7 +42,7 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
     """Answer a search. Raise `InvalidInput` for what cannot be read, `Unavailable` (from the engine) when nothing can be searched."""
     _check(request)
     now = parts.clock.now()
-    with parts.database.reading() as session:
+    with parts.database.reading(may_lag=True) as session:
         community = community_in(session)
         lookup = NamedPlaces(parts, session, community).lookup
         understood = understand(request, community, lookup, now)

@@ -60,6 +60,6 @@ def _categories(typed: str, locale: str) -> list[Suggestion]:
 def _services(parts: Parts, text: str, locale: str, limit: int) -> list[Suggestion]:
     answer = parts.search.search(ServiceQuery(text=text, locale=locale, order=Order.RELEVANCE, per_page=limit, snippets=False))
     ids = [hit.service_id for hit in answer.hits]
-    with parts.database.reading() as session:
+    with parts.database.reading(may_lag=True) as session:
         listings = parts.listings.listed(session, ids, default_zone=community_in(session).zone, now=parts.clock.now())
     return [Suggestion(listings[key].name, "service", key) for key in ids if key in listings]

@@ -61,7 +61,7 @@ def _row(session: Session, table: type[Any], object_id: str) -> Any:
 
 def service(parts: Parts, service_id: str) -> Listing:
     """One listing, also when it is for now inactive (its `status` says so). Raise `NotFound`, `Withdrawn`, `Moved`."""
-    with parts.database.reading() as session:
+    with parts.database.reading(may_lag=True) as session:
         _row(session, Service, service_id)
         zone = community_in(session).zone
         return load_listings(session, [service_id], default_zone=zone, now=parts.clock.now())[service_id]
@@ -79,7 +79,7 @@ def _listed() -> tuple[Any, ...]:
 
 def organization(parts: Parts, organization_id: str) -> OrganizationPage:
     """An organization with its listed services. Raise `NotFound`, `Withdrawn`, `Moved`."""
-    with parts.database.reading() as session:
+    with parts.database.reading(may_lag=True) as session:
         row = _row(session, Organization, organization_id)
         ids = session.scalars(
             select(Service.id).where(Service.organization_id == organization_id, *_listed()).order_by(Service.name).limit(LISTINGS_SHOWN)
@@ -92,7 +92,7 @@ def organization(parts: Parts, organization_id: str) -> OrganizationPage:
 
 def location(parts: Parts, location_id: str) -> LocationPage:
     """A location with what is offered there. Raise `NotFound` (also when nothing is listed there), `Withdrawn`, `Moved`."""
-    with parts.database.reading() as session:
+    with parts.database.reading(may_lag=True) as session:
         row = _row(session, Location, location_id)
         ids = session.scalars(
             select(Service.id)
@@ -125,7 +125,7 @@ class HistoryEntry:
 
 def history(parts: Parts, kind: str, object_id: str, limit: int = 50) -> tuple[HistoryEntry, ...]:
     """The newest changes first."""
-    with parts.database.reading() as session:
+    with parts.database.reading(may_lag=True) as session:
         rows = session.scalars(
             select(Change).where(Change.object_kind == kind, Change.object_id == object_id).order_by(Change.id.desc()).limit(limit)
         ).all()

@@ -19,7 +19,7 @@ class SourceSummary:
 
 def read_sources(parts: Parts) -> tuple[SourceSummary, ...]:
     """Every source by name."""
-    with parts.database.reading() as session:
+    with parts.database.reading(may_lag=True) as session:
         counts = dict(session.execute(select(Service.source_id, func.count()).where(*listed_condition()).group_by(Service.source_id)).all())
         rows = session.scalars(select(Source).order_by(Source.name)).all()
         return tuple(SourceSummary(source_note(row), counts.get(row.id, 0)) for row in rows)
