@@ -5,6 +5,7 @@ last accent of a word decides first (côte, coté by CAN/CSA Z243.4.1); ligature
 """
 
 import unicodedata
+from functools import lru_cache
 
 _AS_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 _AFTER_N = "n~"  # stands after every n followed by a letter
@@ -12,6 +13,7 @@ _AFTER_N = "n~"  # stands after every n followed by a letter
 SortKey = tuple[str, tuple[str, ...], str]
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str, locale: str) -> SortKey:
     """A key to sort words with for a reader of a language (BCP 47, "fr-CA")."""
     language = locale.replace("_", "-").casefold()

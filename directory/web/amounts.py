@@ -1,5 +1,8 @@
 """Numbers in the reader's words: distances, counts, money, ages."""
 
+from functools import lru_cache
+
+from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
 from directory.web.here import community
@@ -47,7 +50,12 @@ def _one_decimal(value: float) -> str:
 
 def number(value: float) -> str:
     """A number with the separators of the reader's language."""
-    return format_decimal(value, locale=locale())
+    return _number(value, locale())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, reader: Locale) -> str:
+    return format_decimal(value, locale=reader)
 
 
 def money(amount: float, currency: str) -> str:

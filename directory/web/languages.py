@@ -3,6 +3,8 @@
 Only languages that the community speaks and that have been translated are offered. The choice is kept in a cookie that says nothing else.
 """
 
+from functools import lru_cache
+
 from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, refresh
@@ -53,10 +55,15 @@ def speak(code: str) -> None:
 
 def locale() -> Locale:
     """The language as it is written in the community's country, for dates and numbers: English in Canada is not English in Britain."""
+    return _locale(language(), community().country.upper())
+
+
+@lru_cache(maxsize=64)
+def _locale(code: str, country: str) -> Locale:
     try:
-        return Locale.parse(f"{language()}_{community().country.upper()}")
+        return Locale.parse(f"{code}_{country}")
     except (ValueError, UnknownLocaleError):
-        return Locale.parse(language())
+        return Locale.parse(code)
 
 
 def reading_order(words: str) -> SortKey:

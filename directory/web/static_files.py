@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 FOLDER = Path(__file__).parent / "static"
@@ -58,10 +58,13 @@ blueprint = Blueprint("static_files", __name__)
 
 def address(name: str) -> str:
     """Where the browser finds the file."""
-    files = _files()
-    if name not in files.contents:
-        raise KeyError(f"There is no static file {name!r}.")
-    return url_for("static_files.file", version=files.version, name=name)
+    known: dict[str, str] = g.setdefault("static_addresses", {})  # a page shows the same few icons a hundred times
+    if name not in known:
+        files = _files()
+        if name not in files.contents:
+            raise KeyError(f"There is no static file {name!r}.")
+        known[name] = url_for("static_files.file", version=files.version, name=name)
+    return known[name]
 
 
 @blueprint.get("/static/<version>/<path:name>")

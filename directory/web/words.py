@@ -3,6 +3,8 @@
 A code that has no word here is shown as it stands, so that nothing is hidden because a word is missing.
 """
 
+from functools import lru_cache
+
 from babel import Locale, UnknownLocaleError
 
 from directory.domain.categories import tree
@@ -41,10 +43,15 @@ def facet_value_name(facet: Facet, value: str) -> str:
 
 def language_name(code: str) -> str:
     """A language in the reader's own: "es" is "Spanish"; the code's own letters when it is none that is known."""
+    return _language_name(code, language())
+
+
+@lru_cache(maxsize=2048)
+def _language_name(code: str, reader: str) -> str:
     try:
-        name = Locale.parse(code.replace("-", "_")).get_display_name(language())
+        name = Locale.parse(code.replace("-", "_")).get_display_name(reader)
     except (ValueError, UnknownLocaleError):
-        name = Locale.parse(language()).languages.get(code.replace("-", "_")) or Locale.parse(language()).languages.get(code.split("-")[0])
+        name = Locale.parse(reader).languages.get(code.replace("-", "_")) or Locale.parse(reader).languages.get(code.split("-")[0])
     return _capital(name or code)
 
 

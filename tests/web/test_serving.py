@@ -1,0 +1,25 @@
+"""A process that serves for long does not stop answering to look through what it remembers."""
+
+import gc
+
+import pytest
+
+from directory import app as composition
+
+
+@pytest.fixture
+def collector():
+    """The collector of garbage, left as it was found."""
+    thresholds = gc.get_threshold()
+    yield gc
+    gc.set_threshold(*thresholds)
+    gc.unfreeze()
+
+
+def test_what_was_made_at_the_start_is_never_looked_through_again(collector, monkeypatch):
+    kept = [object()]
+    monkeypatch.setattr(composition, "create_app", lambda: kept)
+    assert composition.served_app() is kept
+    assert collector.get_freeze_count() > 0
+    assert not any(each is kept for each in collector.get_objects())
+    assert collector.get_threshold()[0] > 10_000
