@@ -3,8 +3,9 @@
 from flask import Flask
 
 from directory.api import contract, finding, health, listings, lists
+from directory.api.hsds import interface as hsds
 from directory.api.smorest import DirectoryApi
-from directory.services.policy import Policy
+from directory.services.policy import Policy, write_policy
 
 DESCRIPTION = (
     "A community's shared directory of programs. Reading is open to all and needs no key. Errors are problems by RFC 9457. Answers carry "
@@ -26,3 +27,5 @@ def register(app: Flask) -> None:
     for part in (finding, listings, contract, health):
         api.add(app, part.blueprint, Policy.PUBLIC)
     api.add(app, lists.blueprint, Policy.LINK)
+    app.register_blueprint(hsds.blueprint)
+    write_policy(app.extensions, hsds.blueprint.name, Policy.PUBLIC)

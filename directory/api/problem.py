@@ -18,7 +18,7 @@ from directory.domain.sentences import retold, say
 from search_index.port import IndexNotReady
 
 PROBLEM_TYPE = "application/problem+json"
-ADDRESSES = re.compile(r"/(api|health)(/|$)")
+ADDRESSES = re.compile(r"/(api|health|hsds)(/|$)")
 """The addresses that answer in JSON, also when they are none."""
 
 RETRY_AFTER_SECONDS = 5

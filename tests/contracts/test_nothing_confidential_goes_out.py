@@ -161,7 +161,12 @@ def answers_of(app: Flask) -> Ask:
     return ask
 
 
-PAGES = (f"/services/{SHELTER}", f"/services/{OTHER}", f"/api/v1/services/{SHELTER}", "/about")
+PAGES = (
+    f"/services/{SHELTER}", f"/services/{OTHER}", f"/api/v1/services/{SHELTER}", "/about", "/hsds/", f"/hsds/services/{SHELTER}",
+    f"/hsds/services/{OTHER}", "/hsds/services?full=true", "/hsds/services?format=ndjson&full=true", "/hsds/services?minimal=true",
+    "/hsds/organizations?full=true", "/hsds/organizations?full_service=true&format=ndjson", "/hsds/service_at_locations?full=true",
+    "/hsds/service_at_locations?format=ndjson", "/hsds/taxonomies", "/hsds/taxonomy_terms?per_page=500", "/hsds/deletions",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("address", PAGES)

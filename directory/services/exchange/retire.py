@@ -55,7 +55,8 @@ def retire(
             with unit() as session:
                 work = Work()
                 work.changed[kind] = ids
-                values = {"withdrawn_at": author.at, "withdrawn_why": RETIRED, "modified_at": author.at}
+                now = clock.now()  # of the write, not of the import's beginning: whoever keeps a copy may have asked in between
+                values = {"withdrawn_at": now, "withdrawn_why": RETIRED, "modified_at": now}
                 if kind != "service":
                     values["version"] = table.c.version + 1
                 session.connection().execute(update(table).where(table.c.id.in_(ids)).values(values))
