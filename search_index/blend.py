@@ -18,6 +18,13 @@ from numpy.typing import NDArray
 
 from search_index.query import Order, ServiceQuery
 
+WORTH_OF_MEANING = 60.0
+"""What lying under a category that the words were understood as adds to the relevance, times how sure that is: about as much as two rare
+words of the name."""
+
+WORTH_OF_SOME_WORDS = 0.1
+"""What the words of a listing are worth that meets not all of them and is found by its category."""
+
 WEIGHT_OF_PROXIMITY = 0.35
 HALF_AT_KM = 5.0
 NEVER_VERIFIED = -1

@@ -80,15 +80,22 @@ def texts_of(document: ListingDocument) -> FieldTexts:
     return {field: texts for field in TEXT_FIELDS if (texts := field_texts(document, field))}
 
 
-def meetings(attempt: Attempt, words: ListingWords) -> tuple[Met, ...] | None:
-    """How every unit is met (by its own words: one meeting for each word); None when a unit is not met."""
-    found: list[Met] = []
-    for unit in attempt.units:
-        met = _unit_met(unit, attempt.last_word, words)
-        if not met:
-            return None
-        found.extend(met)
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """How the units that are met are met (by their own words: one meeting for each word). `complete`: every unit is."""
+
+    met: tuple[Met, ...]
+    complete: bool
+
+    @property
+    def weight(self) -> float:
+        return sum(met.weight for met in self.met)
+
+
+def meetings(attempt: Attempt, words: ListingWords) -> Meetings:
+    """How a listing meets the units of an attempt."""
+    units = [_unit_met(unit, attempt.last_word, words) for unit in attempt.units]
+    return Meetings(tuple(met for unit in units for met in unit), all(units))
 
 
 def _unit_met(unit: Unit, last_word: str | None, words: ListingWords) -> tuple[Met, ...]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from directory.domain.hours.opening_calendar import calendar_open_at, calendar_opens_within
-from search_index.blend import HALF_AT_KM, NEVER_VERIFIED, WEIGHT_OF_PROXIMITY
+from search_index.blend import HALF_AT_KM, NEVER_VERIFIED, WEIGHT_OF_PROXIMITY, WORTH_OF_MEANING, WORTH_OF_SOME_WORDS
 from search_index.blocks import known_zone, wall_times
 from search_index.documents import ListingDocument
 from search_index.fields import facet_values, refusal, stable_key
 from search_index.geo import distance_km
-from search_index.meeting import ListingWords, Met, meetings, texts_of
+from search_index.meeting import ListingWords, meetings, texts_of
 from search_index.port import IndexHealth, IndexNotReady, Operation, Put, Receipt
 from search_index.presenting import hit_of
 from search_index.query import NEAR, OPEN, SOFT, Box, Facet, FacetCount, Near, OpenAt, Order, SearchPage, ServiceQuery
@@ -25,14 +25,10 @@ from search_index.wording import Attempt, attempts
 @dataclass(frozen=True, slots=True)
 class _Match:
     document: ListingDocument
-    met: tuple[Met, ...]
+    relevance: float
     tier: int
     silent: tuple[str, ...]
     distance: float | None
-
-    @property
-    def relevance(self) -> float:
-        return sum(met.weight for met in self.met)
 
 
 class ScanEngine:
@@ -116,15 +112,26 @@ def apply_to(puts: dict[str, Put], operations: Sequence[Operation]) -> Receipt:
 
 def _matches(query: ServiceQuery, attempt: Attempt, documents: Iterable[ListingDocument]) -> Iterator[_Match]:
     for document in documents:
-        met = meetings(attempt, ListingWords(texts_of(document)))
-        if met is None or not _meets_hard(query, document):
+        relevance = _relevance(query, attempt, document)
+        if relevance is None or not _meets_hard(query, document):
             continue
         answers = _soft_answers(query, document)
         wanted = True if query.known_only else None
         if all(answer is True or (wanted is None and answer is None) for answer in answers.values()):
             silent = tuple(name for name, answer in answers.items() if answer is None)
             tier = tier_of(answers)
-            yield _Match(document, met, tier, silent, _distance(query.near, document))
+            yield _Match(document, relevance, tier, silent, _distance(query.near, document))
+
+
+def _relevance(query: ServiceQuery, attempt: Attempt, document: ListingDocument) -> float | None:
+    """What the words and what they mean are worth; None when the listing neither meets all words nor lies under a category meant."""
+    met = meetings(attempt, ListingWords(texts_of(document)))
+    if not attempt.units:
+        return 0.0
+    meant = max((each.weight for each in query.meant if each.category in document.categories), default=0.0)
+    if not met.complete and not meant:
+        return None
+    return met.weight * (1.0 if met.complete else WORTH_OF_SOME_WORDS) + meant * WORTH_OF_MEANING
 
 
 def _meets_hard(query: ServiceQuery, document: ListingDocument) -> bool:

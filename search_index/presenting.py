@@ -21,7 +21,7 @@ def hit_of(
     snippets: bool,
 ) -> Hit:
     """Put a hit together from the texts of the listing as they are written."""
-    met = (meetings(attempt, ListingWords(written)) or ()) if attempt.units else ()
+    met = meetings(attempt, ListingWords(written)).met if attempt.units else ()
     shown = ""
     if snippets:
         marked = frozenset((*attempt.used, *(token for meeting in met for token in meeting.tokens)))

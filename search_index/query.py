@@ -80,15 +80,26 @@ class OpenAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """A category that the words were understood as. `weight`, above 0 and at most 1: how sure that is beside the others of the query."""
+
+    category: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceQuery:
     """`selections`: per facet the values of which any one must hold. `facets`: which to count, each as if its own selection were lifted.
 
     `text` has words only: words of place and time have been taken out. `locale` (BCP 47) helps with synonyms and stop words, never hides.
+    `meant`: a listing that lies under one of these categories matches as one does that meets all the words; it adds to what the words
+    find and takes nothing away. Without words it counts for nothing.
     `page` starts at 1; `per_page` at most 100; page * per_page at most `FIRST_RESULTS` rounded up to a page.
     """
 
     text: str = ""
     locale: str = "en"
+    meant: tuple[Meant, ...] = ()
     selections: tuple[tuple[Facet, frozenset[str]], ...] = ()
     near: Near | None = None
     box: Box | None = None

@@ -40,7 +40,7 @@ _TAGS = re.compile(r"</?mark>")
 
 def lines_of(page: FindPage, lang: str = "en") -> Iterator[str]:
     yield from _danger(page.danger, lang)
-    yield from _heading(page)
+    yield from _heading(page, lang)
     for number, found in enumerate(page.results, start=(page.page - 1) * page.per_page + 1):
         yield ""
         yield from _result(number, found, page.asked_at, lang)
@@ -62,10 +62,13 @@ def _danger(danger: Danger | None, lang: str) -> Iterator[str]:
     yield ""
 
 
-def _heading(page: FindPage) -> Iterator[str]:
+def _heading(page: FindPage, lang: str) -> Iterator[str]:
     many = f"{page.total}{'' if page.total_exact else ' or more'}"
     understood = [chip.words for chip in page.chips if chip.words and chip.kind in (ChipKind.PLACE, ChipKind.TIME)]
     yield f"{many} service{'' if page.total == 1 else 's'}" + (f" · understood: {', '.join(understood)}" if understood else "")
+    for chip in page.chips:
+        if chip.kind is ChipKind.CONCEPT:
+            yield f"“{chip.words}”: {category_name(str(chip.data['category']), lang)}"
     if page.place:
         yield f"Around {page.place.name} (a {page.place.point.kind.value.replace('_', ' ')}, known to {_metres(page.place.point.radius_m)})"
     if page.place_question:

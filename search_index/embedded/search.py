@@ -1,6 +1,6 @@
 """One search of the embedded index, from a `ServiceQuery` to a `SearchPage`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tantivy import Occur, Query, Schema
@@ -11,12 +11,12 @@ from search_index.embedded.clauses import Clause, every
 from search_index.embedded.encoding import shown
 from search_index.embedded.facets import Matching, facet_counts, open_counts
 from search_index.embedded.filters import Filters
+from search_index.embedded.meanings import meaning_filter, meaning_query
 from search_index.embedded.radius import Radius
 from search_index.embedded.snapshot import Snapshot
-from search_index.embedded.wordings import wording_filter, wording_query
 from search_index.marks import unknown_of
 from search_index.presenting import hit_of
-from search_index.query import FIRST_RESULTS, OPEN, Hit, Order, SearchPage, ServiceQuery
+from search_index.query import FIRST_RESULTS, OPEN, Hit, Meant, Order, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms
 from search_index.wording import Attempt, attempts
 
@@ -49,11 +49,11 @@ class Search:
             return None
         return Radius(self.snapshot, filters, near, near.within_km)
 
-    def _words(self, attempt: Attempt, compiled: Callable[[Schema, Attempt], Query]) -> list[Clause]:
-        return [(Occur.Must, compiled(self.snapshot.schema, attempt))] if attempt.units else []
+    def _words(self, attempt: Attempt, compiled: Callable[[Schema, Attempt, Sequence[Meant]], Query]) -> list[Clause]:
+        return [(Occur.Must, compiled(self.snapshot.schema, attempt, self.query.meant))] if attempt.units else []
 
     def _collector(self, filters: Filters, radius: Radius | None, attempt: Attempt) -> Collector:
-        base = every([*self._words(attempt, wording_query), *filters.scored_clauses()])
+        base = every([*self._words(attempt, meaning_query), *filters.scored_clauses()])
         return Collector(self.snapshot, filters, base, self.query.near, radius)
 
     def _first(self, collector: Collector) -> Candidates:
@@ -68,7 +68,7 @@ class Search:
     def _page(self, filters: Filters, radius: Radius | None, attempt: Attempt, collector: Collector, first: Candidates) -> SearchPage:
         def matching(lifted: str | None) -> Query:
             exact = [(Occur.Must, radius.exactly())] if radius is not None else []
-            return every([*self._words(attempt, wording_filter), *filters.clauses(lifted), *exact])
+            return every([*self._words(attempt, meaning_filter), *filters.clauses(lifted), *exact])
 
         facets, silent = facet_counts(self.snapshot, self.query, matching)
         candidates = self._ordered(collector, first, attempt)

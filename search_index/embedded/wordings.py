@@ -27,7 +27,7 @@ _SHORT = 3
 
 def wording_query(schema: Schema, attempt: Attempt) -> Query:
     """Matches what meets every unit of the attempt; the score is the relevance."""
-    return all_of(*(_unit(schema, unit, attempt.last_word) for unit in attempt.units))
+    return all_of(*(unit_query(schema, unit, attempt.last_word) for unit in attempt.units))
 
 
 def wording_filter(schema: Schema, attempt: Attempt) -> Query:
@@ -35,7 +35,8 @@ def wording_filter(schema: Schema, attempt: Attempt) -> Query:
     return unscored(all_of(*(_unit_anywhere(schema, unit, attempt.last_word) for unit in attempt.units)))
 
 
-def _unit(schema: Schema, unit: Unit, last_word: str | None) -> Query:
+def unit_query(schema: Schema, unit: Unit, last_word: str | None) -> Query:
+    """Matches what meets one unit; the score is what that is worth."""
     words = [list(_word(schema, word, word.text == last_word)) for word in unit.words]
     ways = words[0] if len(words) == 1 else [all_of(*(Query.disjunction_max_query(word) for word in words))]
     ways.extend(_phrases(schema, unit.alternatives, ALTERNATIVE))

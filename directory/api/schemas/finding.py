@@ -76,12 +76,23 @@ class Chip(Schema):
     data = one("object")
 
 
+class Concept(Schema):
+    """A need understood from plain words; what lies under its category is found beside what the words find."""
+
+    category = one("text", "A slug of `/categories`.")
+    name = one("text")
+    words = one("text", "The words it rests on, as they were typed.")
+    score = one("number", "How sure it is, from 0 to 1.")
+    ignore = one("text", "Give it back as `ignore` to take the need back.")
+
+
 class Understood(Schema):
     words = one("text", "What was searched as words.")
     words_dropped = many("text", "Words left out, since all together found nothing.")
     place = fields.Nested("KnownPlace", required=True, allow_none=True)
     place_question = one(PlaceAnswer, "The place is not known, or may be several; the search is not around any.", null=True)
     chips = many(Chip)
+    concepts = many(Concept, "Needs understood from the words; each is among the chips too.")
 
 
 class Relaxation(Schema):

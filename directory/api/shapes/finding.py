@@ -15,7 +15,7 @@ from directory.domain.categories.tree import name as category_name
 from directory.domain.listing import Listing, PhoneNumber
 from directory.domain.place import PlaceAnswer
 from directory.services.finding.farther import Farther
-from directory.services.finding.results import Chip, FacetGroup, FindPage, FoundService
+from directory.services.finding.results import Chip, ChipKind, FacetGroup, FindPage, FoundService
 from search_index.query import FIRST_RESULTS
 
 
@@ -31,7 +31,7 @@ def answer(page: FindPage, locale: str = "en") -> Json:
         "pages": pages(page.total, page.per_page),
         "results": [result(found, locale) for found in page.results],
         "facets": {str(group.facet): _facet(group, locale) for group in page.facets},
-        "understood": _understood(page),
+        "understood": _understood(page, locale),
         "relaxations": [{"field": entry.field, "total": entry.total} for entry in page.relaxations],
         "nearest": _nearest(page.farther),
         "other_needs": [
@@ -137,14 +137,20 @@ def _facet(group: FacetGroup, locale: str) -> Json:
     }
 
 
-def _understood(page: FindPage) -> Json:
+def _understood(page: FindPage, locale: str) -> Json:
     return {
         "words": page.words,
         "words_dropped": list(page.words_dropped),
         "place": facts.known_place(page.place),
         "place_question": place_answer(page.place_question) if page.place_question else None,
         "chips": [_chip(chip) for chip in page.chips],
+        "concepts": [_concept(chip, locale) for chip in page.chips if chip.kind is ChipKind.CONCEPT],
     }
+
+
+def _concept(chip: Chip, locale: str) -> Json:
+    slug = str(chip.data["category"])
+    return {"category": slug, "name": category_name(slug, locale), "words": chip.words, "score": chip.data["score"], "ignore": chip.key}
 
 
 def place_answer(value: PlaceAnswer) -> Json:

@@ -32,6 +32,7 @@ def sentence(reason: Reason) -> str:
 
 
 _SENTENCES: Mapping[str, Callable[[Data], str]] = {
+    "concept": lambda data: f"Because you said “{data['words']}”",
     "open": lambda data: "Takes people then" if data.get("taking") == "takes_people" else "Open then, intake not known",
     "closed": lambda _: "Not taking people then",
     "within": lambda data: f"{data['km']:.1f} km away",

@@ -25,6 +25,11 @@ def function_words(language: str) -> tuple[str, ...]:
     return _entries(FUNCTION_WORDS)["words", language]
 
 
+def weak_words(language: str) -> tuple[str, ...]:
+    """Words that tell something only beside others."""
+    return _entries(FUNCTION_WORDS)["weak", language]
+
+
 @cache
 def _entries(name: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
     parser = ConfigParser(interpolation=None, delimiters=(":",), comment_prefixes=("#",))

@@ -27,6 +27,9 @@ Stems = tuple[str, ...]
 ORDER: tuple[str, ...] = tuple(CATEGORIES)
 """The categories by number."""
 
+WEAK = 0.4
+"""What is left of the weight of a word that tells something only beside others."""
+
 FEW = 1.5
 """In how many phrases of a category a word must stand to count half as much as it can."""
 
@@ -73,7 +76,8 @@ def lexicon(language: str) -> Lexicon:
     stem = stemmer(language)
     idle = frozenset(_words(data.function_words(language)))
     stems = [list(_telling(_phrases(slug, language), idle, stem)) for slug in ORDER]
-    weights = _weights(stems)
+    weak = {stem(word) for word in _words(data.weak_words(language))}
+    weights = {word: weight * (WEAK if word in weak else 1.0) for word, weight in _weights(stems).items()}
     slots = [word for phrases in stems for phrase in phrases for word in phrase]
     slot_weight = np.array([weights[word] for word in slots])
     lengths = [len(phrase) for phrases in stems for phrase in phrases]

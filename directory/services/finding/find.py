@@ -13,6 +13,7 @@ from directory.domain.hours.values import Access, AccessState, OpeningHours
 from directory.domain.listing import ListedPlace, Listing
 from directory.domain.sentences import say
 from directory.services.finding.areas import AreasOfPoints
+from directory.services.finding.concepts import UsedConcept, meant_by
 from directory.services.finding.danger import danger_in
 from directory.services.finding.farther import Farther, farther
 from directory.services.finding.labels import facet_groups
@@ -48,7 +49,7 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
         understood = understand(request, community, lookup, now)
         query = build_query(parts, request, understood, lookup)
         answer = _ask(parts.search, query)
-        results = _hydrate(parts, session, answer, query, community, now)
+        results = _hydrate(parts, session, answer, query, understood.concepts, community, now)
         groups = facet_groups(session, answer, request)
         found_little = answer.total < FEW_RESULTS
         nothing_near = found_little and all(hit.distance_km is None for hit in answer.hits)
@@ -120,6 +121,7 @@ def build_query(parts: Parts, request: FindRequest, understood: Understood, look
     return ServiceQuery(
         text=understood.words,
         locale=request.locale,
+        meant=meant_by(understood.concepts),
         selections=tuple((facet, frozenset(values)) for facet, values in request.selections.items() if values),
         near=near,
         box=_box(request),
@@ -159,15 +161,23 @@ def _served(request: FindRequest, lookup: Lookup) -> frozenset[str]:
 
 
 def _hydrate(
-    parts: Parts, session: Session, answer: SearchPage, query: ServiceQuery, community: Community, now: datetime
+    parts: Parts,
+    session: Session,
+    answer: SearchPage,
+    query: ServiceQuery,
+    concepts: tuple[UsedConcept, ...],
+    community: Community,
+    now: datetime,
 ) -> tuple[FoundService, ...]:
     ids = [hit.service_id for hit in answer.hits]
     listings = parts.listings.listed(session, ids, default_zone=community.zone, now=now)
     words = answer.words_used
-    return tuple(_found(listings[hit.service_id], hit, query, words, now) for hit in answer.hits if hit.service_id in listings)
+    return tuple(_found(listings[hit.service_id], hit, query, concepts, words, now) for hit in answer.hits if hit.service_id in listings)
 
 
-def _found(listing: Listing, hit: Hit, query: ServiceQuery, words: tuple[str, ...], now: datetime) -> FoundService:
+def _found(
+    listing: Listing, hit: Hit, query: ServiceQuery, concepts: tuple[UsedConcept, ...], words: tuple[str, ...], now: datetime
+) -> FoundService:
     place = next((place for place in listing.places if place.id == hit.document_id), listing.places[0])
     access = access_at(place, query.open_at, now)
     serves = _serves_here(listing, place, query.near)
@@ -178,7 +188,7 @@ def _found(listing: Listing, hit: Hit, query: ServiceQuery, words: tuple[str, ..
         distance_km=None if place.confidential else hit.distance_km,
         serves_here=serves,
         summary=summary_of(listing, hit, words, query.locale),
-        reasons=reasons(listing, place, access, hit, query, serves_here=serves),
+        reasons=reasons(listing, place, access, hit, query, concepts, serves_here=serves),
         unknown=hit.unknown,
     )
 

@@ -48,13 +48,34 @@ WEEKDAY_WORDS = {
     word: number
     for number, forms in enumerate(
         (
-            "monday mon mondays lundi lunes", "tuesday tue tues tuesdays mardi martes", "wednesday wed weds wednesdays mercredi miercoles",
+            "monday mondays lundi lunes", "tuesday tue tues tuesdays mardi martes", "wednesday wed weds wednesdays mercredi miercoles",
             "thursday thu thur thurs thursdays jeudi jueves", "friday fri fridays vendredi viernes", "saturday saturdays samedi sabado",
             "sunday sundays dimanche domingo",
         )
     )
     for word in forms.split()
 }  # fmt: skip
+
+SINCE_OR_UNTIL = frozenset(
+    {
+        "since",
+        "until",
+        "till",
+        "til",
+        "last",
+        "depuis",
+        "avant",
+        "jusqu'a",
+        "jusqu’a",
+        "jusqua",
+        "desde",
+        "hasta",
+        "antes",
+        "pasado",
+        "dernier",
+    }
+)
+"""Before a day, they tell what happened or how long something must last, not when a place should be open."""
 
 NOW_PHRASES = (
     "open right now", "open now", "right now", "now", "ouvert maintenant", "ouverte maintenant", "ouverts maintenant", "maintenant",

@@ -21,6 +21,7 @@ class ChipKind(StrEnum):
     TIME = "time"
     FACET = "facet"
     DISTANCE = "distance"
+    CONCEPT = "concept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Chip:
     """Something understood or chosen, shown as a chip that can be taken away.
 
     `words` are the person's own ("tomorrow morning"), "" when it came from a form field. `code` and `data` let each language put it into
-    words: place {name}, open_at {start, end, now}, within {km}, facet {facet, value}. `key` goes into `FindRequest.ignore` to take back
-    what was read out of the text; `field` names the request field that a chosen chip came from.
+    words: place {name}, open_at {start, end, now}, within {km}, facet {facet, value}, concept {category, score}. `key` goes into
+    `FindRequest.ignore` to take back what was read out of the text; `field` names the request field that a chosen chip came from.
     """
 
     kind: ChipKind

@@ -1,8 +1,9 @@
-"""Help while typing: needs by their names, then services and organizations whose names begin so."""
+"""Help while typing: needs by their names and by plain words, then services and organizations whose names begin so."""
 
 from dataclasses import dataclass
 
 from directory.domain.categories.tree import CATEGORIES, find_category, name, words
+from directory.services.finding.concepts import find_concepts
 from directory.services.finding.danger import danger_in
 from directory.services.finding.phrases import fold
 from directory.services.listings.community import community_in, read_community
@@ -25,7 +26,8 @@ def suggest(parts: Parts, text: str, locale: str = "en", limit: int = 8) -> list
     if len(typed) < 2:
         return []
     calls = _calls(parts, text, locale)
-    found = _categories(typed, locale)[: limit - 2]
+    needs = [need.category for need in find_concepts(text, locale)]
+    found = _categories(typed, locale, needs)[: limit - 2]
     taken = {fold(entry.text) for entry in found}
     for entry in _services(parts, text.strip(), locale, limit):
         if fold(entry.text) not in taken and len(found) < limit:
@@ -42,7 +44,8 @@ def _calls(parts: Parts, text: str, locale: str) -> list[Suggestion]:
     return [Suggestion(f"{number} {name}".strip(), "danger", number) for number, name in named]
 
 
-def _categories(typed: str, locale: str) -> list[Suggestion]:
+def _categories(typed: str, locale: str, needs: list[str]) -> list[Suggestion]:
+    """What is called so, then what such plain words mean, then what begins so or holds a word that does."""
     exact = find_category(typed, locale)
     begins, inside = [], []
     for slug in CATEGORIES:
@@ -53,7 +56,7 @@ def _categories(typed: str, locale: str) -> list[Suggestion]:
             begins.append(slug)
         elif any(f" {typed}" in word for word in folded):
             inside.append(slug)
-    slugs = ([exact] if exact else []) + begins + inside
+    slugs = dict.fromkeys([*([exact] if exact else []), *needs, *begins, *inside])
     return [Suggestion(name(slug, locale), "category", slug) for slug in slugs]
 
 

@@ -8,6 +8,7 @@ from directory.services.finding.phrases import (
     NOW_PHRASES,
     PART_WORDS,
     PARTS_OF_DAY,
+    SINCE_OR_UNTIL,
     THIS_PART_PHRASES,
     TODAY_PHRASES,
     TOMORROW_PHRASES,
@@ -33,16 +34,25 @@ class TimeFound:
 
 
 def find_time(words: tuple[Word, ...], local_now: datetime) -> TimeFound | None:
-    """The first phrase of time in the words. `local_now` is the wall clock of the place, without offset.
+    """The first phrase of time in the words that may say when a place should be open. `local_now` is the wall clock of the place, without
+    offset.
 
     Windows are naive (each place's own wall clock) and lie inside one day; "now" is the same instant everywhere and has no window.
     """
     for first in range(len(words)):
+        if _tells_a_story(words, first):
+            continue
         for reading in (_now, _this_part, _tonight, _day_and_part):
             found = reading(words, first, local_now)
             if found is not None:
                 return replace(found, phrase=" ".join(word.typed for word in words[found.first : found.last]))
     return None
+
+
+def _tells_a_story(words: tuple[Word, ...], first: int) -> bool:
+    """After "since", "until" and their twins, an article between them or not."""
+    before = [word.folded for word in words[max(0, first - 2) : first]]
+    return bool(before) and (before[-1] in SINCE_OR_UNTIL or (before[-1] in _JOINING and before[0] in SINCE_OR_UNTIL))
 
 
 def _phrase_length(words: tuple[Word, ...], first: int, phrases: tuple[str, ...] | dict[str, str]) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from directory.domain.community import Community
 from directory.domain.errors import InvalidInput
 from directory.domain.place import KnownPlace, PlaceAnswer
+from directory.services.finding.concepts import UsedConcept, concept_chip, find_concepts
 from directory.services.finding.moments import asked_moment, this_minute
 from directory.services.finding.phrases import Word, fold, words_of
 from directory.services.finding.request import FindRequest
@@ -27,6 +28,7 @@ class Understood:
     is_now: bool
     within_km: float | None
     chips: tuple[Chip, ...]
+    concepts: tuple[UsedConcept, ...] = ()
 
 
 def understand(request: FindRequest, community: Community, lookup: Lookup, now: datetime) -> Understood:
@@ -50,6 +52,8 @@ def understand(request: FindRequest, community: Community, lookup: Lookup, now: 
         chips.append(_time_chip(open_at, is_now, time_found))
     elif open_at is not None:
         chips.append(Chip(ChipKind.TIME, "open_at", _moment_data(open_at, is_now), field="open_at"))
+    concepts = find_concepts(_without_place(request.text, place_found), request.locale, request.ignore)
+    chips.extend(concept_chip(concept) for concept in concepts)
     within_km = _within(request, community, place)
     if place is not None and within_km is not None:
         chips.append(Chip(ChipKind.DISTANCE, "within", {"km": within_km}, field="within_km"))
@@ -62,6 +66,7 @@ def understand(request: FindRequest, community: Community, lookup: Lookup, now: 
         is_now=is_now,
         within_km=within_km,
         chips=tuple(chips),
+        concepts=concepts,
     )
 
 
@@ -95,6 +100,11 @@ def _take_place(
     if found is None or f"{ChipKind.PLACE}:{fold(found.phrase)}" in request.ignore:
         return words, None
     return words[: found.first] + words[found.last :], found
+
+
+def _without_place(text: str, found: PlaceFound | None) -> str:
+    """Words of time stay: who needs to sleep somewhere *tonight* needs a shelter."""
+    return text.replace(found.phrase, " ", 1) if found is not None else text
 
 
 def _place_chip(place: KnownPlace, found: PlaceFound | None, request: FindRequest) -> Chip:

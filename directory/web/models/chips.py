@@ -45,7 +45,7 @@ def asked_time(page: FindPage) -> tuple[datetime, datetime | None] | None:
 
 
 def _icon(chip: Chip) -> str:
-    return {ChipKind.PLACE: "pin", ChipKind.TIME: "clock", ChipKind.DISTANCE: "radius", ChipKind.FACET: ""}[chip.kind]
+    return {ChipKind.PLACE: "pin", ChipKind.TIME: "clock", ChipKind.DISTANCE: "radius", ChipKind.CONCEPT: "", ChipKind.FACET: ""}[chip.kind]
 
 
 def _text(chip: Chip, labels: dict[tuple[Facet, str], str]) -> str:
@@ -55,6 +55,8 @@ def _text(chip: Chip, labels: dict[tuple[Facet, str], str]) -> str:
         return _("within %(distance)s", distance=radius_words(float(str(chip.data["km"]))))
     if chip.kind is ChipKind.TIME:
         return _time_text(chip)
+    if chip.kind is ChipKind.CONCEPT:
+        return facet_value_name(Facet.CATEGORY, str(chip.data["category"]))
     facet, value = Facet(str(chip.data["facet"])), str(chip.data["value"])
     return labels.get((facet, value)) or facet_value_name(facet, value)
 

@@ -45,6 +45,7 @@ def _chosen(data: Data) -> str:
 
 
 _TOLD: dict[str, Callable[[Data], str]] = {
+    "concept": lambda data: _("because you said “%(words)s”", words=str(data["words"])),
     "within": lambda data: _("it is %(distance)s away, as near as you asked", distance=distance_words(float(str(data["km"])))),
     "away": lambda data: _("it is %(distance)s away", distance=distance_words(float(str(data["km"])))),
     "reaches_you": lambda _data: _("it can be had from where you are"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from directory.domain.hours.values import OpeningCalendar
 from search_index.documents import ListingDocument
-from search_index.query import Box, Facet, Near, OpenAt, Order, ServiceQuery
+from search_index.query import Box, Facet, Meant, Near, OpenAt, Order, ServiceQuery
 
 WORDS = [
     "shelter",
@@ -154,6 +154,16 @@ def corpora(draw: st.DrawFn) -> tuple[ListingDocument, ...]:
     return tuple(draw(documents(service, place)) for service, count in enumerate(places) for place in range(count))
 
 
+meanings = st.one_of(
+    st.just(()),
+    st.lists(
+        st.builds(Meant, st.sampled_from((*VALUES[Facet.CATEGORY], "food/nowhere")), st.sampled_from((0.3, 0.8, 1.0))),
+        min_size=1,
+        max_size=3,
+    ).map(tuple),
+)
+
+
 @st.composite
 def queries(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> ServiceQuery:
     """Everything that can be asked, on one page that holds everything."""
@@ -162,6 +172,7 @@ def queries(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Serv
     return ServiceQuery(
         text=draw(texts if text is None else text),
         locale=draw(st.sampled_from(("en", "fr", "es-MX"))),
+        meant=draw(meanings),
         selections=tuple((facet, frozenset(values)) for facet, values in chosen.items()),
         near=draw(st.one_of(st.none(), nears())),
         box=draw(st.one_of(st.none(), st.none(), boxes())),

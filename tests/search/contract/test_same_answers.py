@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from search_index.port import SearchEngine
-from search_index.query import NEAR, SOFT, Hit, Order, SearchPage, ServiceQuery
-from tests.search.contract.corpora import corpora, queries
+from search_index.query import NEAR, SOFT, Facet, Hit, Order, SearchPage, ServiceQuery
+from tests.search.contract.corpora import corpora, meanings, queries
 from tests.search.contract.engines import ENGINES, fill, fresh, oracle
 
 CORPUS = settings(
@@ -84,3 +84,20 @@ def test_the_pages_together_are_the_whole_in_the_same_order(name, documents, que
         whole = [hit.document_id for hit in oracle(documents).search(query).hits]
         pages = [engine.search(replace(query, page=page, per_page=per_page)) for page in range(1, len(whole) + 2)]
         assert [hit.document_id for page in pages for hit in page.hits] == whole
+
+
+@every_engine
+@CORPUS
+@given(documents=corpora(), query=queries(), meant=meanings)
+def test_what_the_words_mean_adds_to_what_they_find_and_hides_nothing(name, documents, query, meant):
+    with fresh(ENGINES[name]) as engine:
+        fill(engine, documents)
+        words = engine.search(replace(query, meant=()))
+        both = engine.search(replace(query, meant=meant))
+        if not words.words_dropped:
+            assert {hit.service_id for hit in words.hits} <= {hit.service_id for hit in both.hits}
+        for category in {each.category for each in meant} if both.words_used and not both.words_dropped else ():
+            under = (Facet.CATEGORY, frozenset({category}))
+            if all(facet is not Facet.CATEGORY for facet, _ in query.selections):
+                filtered = engine.search(replace(query, text="", meant=(), selections=(*query.selections, under)))
+                assert {hit.service_id for hit in filtered.hits} <= {hit.service_id for hit in both.hits}

@@ -48,6 +48,31 @@ def test_other_words_say_nothing_of_time(text: str) -> None:
     assert window(text) is None
 
 
+@pytest.mark.parametrize("text", ["pas capable de payer mon loyer", "mon enfant ne mange plus", "aide pour mon mari"])
+def test_my_in_french_is_not_monday(text: str) -> None:
+    assert window(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no water since tuesday",
+        "nothing to eat till Friday",
+        "pas d'eau depuis mardi",
+        "rien à manger jusqu'à vendredi",
+        "sin agua desde el martes",
+        "nada que comer hasta el viernes",
+        "got out last monday",
+    ],
+)
+def test_days_since_or_until_which_something_lasts_do_not_ask_for_opening(text: str) -> None:
+    assert window(text) is None
+
+
+def test_a_day_that_is_asked_for_counts_beside_one_that_is_told() -> None:
+    assert window("no food since friday, meals on sunday") == ("2026-11-29T00:00", "2026-11-30T00:00", "no food since friday, meals on")
+
+
 def test_now_is_an_instant_and_not_a_window() -> None:
     found = find_time(words_of("food now"), MONDAY_AFTERNOON)
     assert found is not None
