@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from directory.domain.categories.tree import ancestors
 from directory.domain.meaning.concepts import Concept, rank
 from directory.domain.meaning.words import said
-from directory.services.finding.results import Chip, ChipKind
 from search_index.query import Meant
 
 MOST = 4
@@ -33,7 +32,7 @@ class UsedConcept:
     @property
     def key(self) -> str:
         """What takes it back, in `FindRequest.ignore`."""
-        return f"{ChipKind.CONCEPT}:{self.category}"
+        return f"concept:{self.category}"
 
 
 def find_concepts(text: str, locale: str, taken_back: Sequence[str] = ()) -> tuple[UsedConcept, ...]:
@@ -66,9 +65,3 @@ def _typed(text: str, concept: Concept) -> str:
 def meant_by(concepts: Sequence[UsedConcept]) -> tuple[Meant, ...]:
     """The concepts as an engine is asked for them."""
     return tuple(Meant(concept.category, concept.weight) for concept in concepts)
-
-
-def concept_chip(concept: UsedConcept) -> Chip:
-    return Chip(
-        ChipKind.CONCEPT, "concept", {"category": concept.category, "score": round(concept.sure, 2)}, words=concept.words, key=concept.key
-    )

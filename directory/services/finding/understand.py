@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from directory.domain.community import Community
 from directory.domain.errors import InvalidInput
 from directory.domain.place import KnownPlace, PlaceAnswer
-from directory.services.finding.concepts import UsedConcept, concept_chip, find_concepts
+from directory.services.finding.concepts import UsedConcept, find_concepts
 from directory.services.finding.moments import asked_moment, this_minute
 from directory.services.finding.phrases import Word, fold, words_of
 from directory.services.finding.request import FindRequest
@@ -53,7 +53,7 @@ def understand(request: FindRequest, community: Community, lookup: Lookup, now: 
     elif open_at is not None:
         chips.append(Chip(ChipKind.TIME, "open_at", _moment_data(open_at, is_now), field="open_at"))
     concepts = find_concepts(_without_place(request.text, place_found), request.locale, request.ignore)
-    chips.extend(concept_chip(concept) for concept in concepts)
+    chips.extend(_concept_chip(concept) for concept in concepts)
     within_km = _within(request, community, place)
     if place is not None and within_km is not None:
         chips.append(Chip(ChipKind.DISTANCE, "within", {"km": within_km}, field="within_km"))
@@ -116,6 +116,11 @@ def _place_chip(place: KnownPlace, found: PlaceFound | None, request: FindReques
 
 def _time_chip(open_at: OpenAt, is_now: bool, found: TimeFound) -> Chip:
     return Chip(ChipKind.TIME, "open_at", _moment_data(open_at, is_now), words=found.phrase, key=f"{ChipKind.TIME}:{fold(found.phrase)}")
+
+
+def _concept_chip(concept: UsedConcept) -> Chip:
+    data: dict[str, object] = {"category": concept.category, "score": round(concept.sure, 2)}
+    return Chip(ChipKind.CONCEPT, "concept", data, words=concept.words, key=concept.key)
 
 
 def _moment_data(open_at: OpenAt, is_now: bool) -> dict[str, object]:

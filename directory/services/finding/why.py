@@ -20,7 +20,7 @@ def reasons(
     *,
     serves_here: bool | None,
 ) -> tuple[Reason, ...]:
-    """What it answers of the plain words, the engine's reasons for the hit, then what the listing itself says of time, area and freshness."""
+    """What it answers of the words, the engine's reasons for the hit, then what the listing itself says of time, area and freshness."""
     under = closure(listing.categories)
     found = [Reason("concept", {"category": concept.category, "words": concept.words}) for concept in concepts if concept.category in under]
     found.extend(reasons_of(hit, query))

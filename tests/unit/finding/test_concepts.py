@@ -1,11 +1,11 @@
-"""Needs understood from plain words: which are used, on which words they rest, how they are taken back."""
+"""Concepts of a search: which are used, on which words they rest, how they are taken back."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.domain.categories.tree import CATEGORIES
-from directory.services.finding.concepts import MOST, concept_chip, find_concepts, meant_by
+from directory.services.finding.concepts import MOST, find_concepts, meant_by
 
 
 def categories(text: str, locale: str = "en", taken_back: tuple[str, ...] = ()) -> list[str]:
@@ -31,12 +31,6 @@ def test_a_need_that_is_taken_back_brings_up_no_other():
     all_of_them = categories("can't pay rent")
     assert categories("can't pay rent", taken_back=("concept:rent-help",)) == all_of_them[1:]
     assert categories("can't pay rent", taken_back=tuple(f"concept:{slug}" for slug in all_of_them)) == []
-
-
-def test_a_chip_says_the_category_the_words_and_how_to_take_it_back():
-    chip = concept_chip(find_concepts("can't pay rent", "en")[0])
-    assert (chip.code, chip.words, chip.key) == ("concept", "can't pay rent", "concept:rent-help")
-    assert chip.data["category"] == "rent-help"
 
 
 @given(st.text(max_size=100))
