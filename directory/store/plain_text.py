@@ -52,8 +52,8 @@ def keep_texts_plain(engine: Engine) -> None:
     """Hold every statement of an engine to it."""
 
     @event.listens_for(engine, "before_cursor_execute", retval=True)
-    def before_execute(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> tuple[str, Any]:
-        return statement, [_plain(row) for row in parameters] if many else _plain(parameters)
+    def before_execute(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> tuple[str, Any]:
+        return statement, [_plain(row) for row in parameters] if isinstance(parameters, list) else _plain(parameters)
 
 
 def _plain(parameters: Any) -> Any:

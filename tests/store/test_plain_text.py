@@ -4,12 +4,12 @@ import unicodedata
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from directory.store.plain_text import plain_text, plain_value, write_json
 from directory.store.sealing import Keyring
 from directory.store.session import Database
-from directory.store.tables import CommunityFact, Metadata, OperatorSession
+from directory.store.tables import Change, CommunityFact, Metadata, OperatorSession
 from tests.support.moments import MONDAY_MORNING
 
 SOMETHING = "00000000-0000-4000-8000-000000000000"
@@ -77,6 +77,15 @@ def test_every_way_of_writing_gives_plain_texts(database: Database, words: str, 
         assert {row.updated_by for row in written} == {row.replacement_value for row in written} == {plain_text(words)}
         assert session.get_one(CommunityFact, "a").value == plain_value({"said": value})
         assert session.query(OperatorSession).one().email == plain_text(words)
+
+
+def test_rows_that_are_numbered_as_they_are_written_are_plain_too(database: Database) -> None:
+    with database.writing() as session:
+        for number in range(3):
+            session.add(Change(object_kind="x", object_id=SOMETHING, field="x", after=f"Rene\u0301 {number}", at=MONDAY_MORNING, actor="x"))
+        session.commit()
+    with database.reading() as session:
+        assert sorted(session.scalars(select(Change.after))) == ["René 0", "René 1", "René 2"]
 
 
 def test_what_is_sealed_is_plain_before_it_is_sealed() -> None:
