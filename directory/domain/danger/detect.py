@@ -36,18 +36,17 @@ def _candidates(forms: frozenset[str]) -> Iterable[Phrase]:
 
 
 def _is_meant(phrase: Phrase, said: Said, forms: frozenset[str]) -> bool:
-    small = small_words(phrase.language)
-    found = [met for met in places_of(phrase.pattern, said, small) if not _is_negated(met, said)]
+    found = [met for met in places_of(phrase.pattern, said, small_words(phrase.language)) if not _is_negated(met, said)]
     if not found:
         return False
-    before, after = _guards_met(guards().before, said, forms, small), _guards_met(guards().after, said, forms, small)
-    if all(_is_touched(met, before, after, said, small) for met in found):
+    before, after = _guards_met(guards().before, said, forms), _guards_met(guards().after, said, forms)
+    if all(_is_touched(met, before, after, said) for met in found) or _guards_met(guards().anywhere, said, forms):
         return False
-    return not (phrase.is_topic and _guards_met(guards().elsewhere, said, forms, small))
+    return not (phrase.is_topic and _guards_met(guards().elsewhere, said, forms))
 
 
-def _guards_met(patterns: Iterable[Pattern], said: Said, forms: frozenset[str], small: frozenset[str]) -> list[Met]:
-    return [place for pattern in patterns if may_be_met(pattern, forms) for place in places_of(pattern, said, small)]
+def _guards_met(patterns: Iterable[Pattern], said: Said, forms: frozenset[str]) -> list[Met]:
+    return [place for pattern in patterns if may_be_met(pattern, forms) for place in places_of(pattern, said, guards().small)]
 
 
 def _is_negated(met: Met, said: Said) -> bool:
@@ -63,15 +62,15 @@ def _is_negated(met: Met, said: Said) -> bool:
     return False
 
 
-def _is_touched(met: Met, before: list[Met], after: list[Met], said: Said, small: frozenset[str]) -> bool:
+def _is_touched(met: Met, before: list[Met], after: list[Met], said: Said) -> bool:
     """Whether a guard stands right before or right after what was met (small words may lie between), or inside a gap of it."""
-    return any(place.first < met.last and _only_small(said[place.last : met.first], small) for place in before) or any(
-        place.last > met.first and _only_small(said[met.last : place.first], small) for place in after
+    return any(place.first < met.last and _only_small(said[place.last : met.first]) for place in before) or any(
+        place.last > met.first and _only_small(said[met.last : place.first]) for place in after
     )
 
 
-def _only_small(words: Said, small: frozenset[str]) -> bool:
-    return all(not word.forms.isdisjoint(small) for word in words)
+def _only_small(words: Said) -> bool:
+    return all(not word.forms.isdisjoint(guards().small) for word in words)
 
 
 def _with_corrections(word: SaidWord) -> SaidWord:
@@ -97,7 +96,9 @@ def _mistypable() -> tuple[str, ...]:
 @cache
 def _known_words() -> frozenset[str]:
     """Words that are right as they are: those of the lists and of the guards."""
-    in_guards = (word for pattern in (*guards().before, *guards().after, *guards().elsewhere) for word in words_of(pattern))
+    in_guards = (
+        word for pattern in (*guards().before, *guards().after, *guards().anywhere, *guards().elsewhere) for word in words_of(pattern)
+    )
     return _all_words() | guards().negators | guards().between | frozenset(in_guards)
 
 

@@ -26,9 +26,9 @@ class NamedSource:
     read: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Phrase:
-    """One phrase of a list. `is_topic`: it names the subject without saying that it happens, so the context can take it back."""
+    """One phrase of a list, known by itself. `is_topic`: it names the subject without saying that it happens, so the context can take it back."""
 
     written: str
     language: str
@@ -40,14 +40,16 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Guards:
     """What takes danger words back, in all languages at once, since *suicide* is a word of two. `negators` before them, with nothing but
-    `between` words in between; `before` and `after`: phrases that touch them; `elsewhere`: phrases anywhere, that take back what only
-    names a subject."""
+    `between` words in between; `before` and `after`: phrases that touch them; `anywhere`: phrases that say
+    that something else is spoken of; `elsewhere`: phrases that take back what only names a subject. `small` words may stand inside."""
 
     negators: frozenset[str]
     between: frozenset[str]
     before: tuple[Pattern, ...]
     after: tuple[Pattern, ...]
+    anywhere: tuple[Pattern, ...]
     elsewhere: tuple[Pattern, ...]
+    small: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ def guards() -> Guards:
         between=frozenset().union(*(_words(_shared()[language]["between"]) for language in LANGUAGES)),
         before=_guard_phrases("before"),
         after=_guard_phrases("after"),
+        anywhere=_guard_phrases("anywhere"),
         elsewhere=_guard_phrases("elsewhere"),
+        small=frozenset().union(*(small_words(language) for language in LANGUAGES)),
     )
 
 
