@@ -12,6 +12,8 @@ PAGES = {
     "first page": "/",
     "results": "/search?q=food&near=19104&when=now",
     "nothing found": "/search?q=xylophone&near=19104&when=now",
+    "danger": "/search?q=he+hits+me+and+i+want+to+die",
+    "nothing fits": "/search?category=detox&near=19104&when=now",
     "which place": "/search?q=food&near=portland",
     "wrong field": "/search?q=food&when=soon",
     "service": f"/services/{PANTRY}",
@@ -57,7 +59,7 @@ TOO_SMALL = f"""() => [...document.querySelectorAll("{TAPPED}")]
   .map((entry) => entry.outerHTML)"""
 
 
-@pytest.mark.parametrize("address", ["/", PAGES["results"], PAGES["service"]])
+@pytest.mark.parametrize("address", ["/", PAGES["results"], PAGES["service"], PAGES["danger"], PAGES["nothing fits"]])
 def test_what_is_tapped_on_a_phone_is_large_enough(visit: Visit, address: str):
     assert visit(address, viewport=PHONE, has_touch=True, is_mobile=True).evaluate(TOO_SMALL) == []
 

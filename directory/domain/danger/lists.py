@@ -28,7 +28,8 @@ class NamedSource:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Phrase:
-    """One phrase of a list, known by itself. `is_topic`: it names the subject without saying that it happens, so the context can take it back."""
+    """One phrase of a list, known by itself. `is_topic`: it names the subject without saying that it happens, so the context can take it
+    back."""
 
     written: str
     language: str

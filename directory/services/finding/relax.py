@@ -28,6 +28,8 @@ def _looser(query: ServiceQuery) -> list[tuple[str, ServiceQuery]]:
     for facet, _ in query.selections:
         others = tuple(entry for entry in query.selections if entry[0] is not facet)
         looser.append((str(facet), replace(query, selections=others)))
+    if query.text and (query.selections or query.near is not None or query.open_at is not None):
+        looser.append(("text", replace(query, text="")))
     if query.box is not None:
         looser.append(("box", replace(query, box=None)))
     if query.served_area_ids:

@@ -79,6 +79,9 @@ def _way(request: FindRequest, page: FindPage, relaxation: Relaxation) -> Way:
             distance=radius_words(wide),
         )
         return Way(text, step_to(replace(first_page(request), within_km=wide)))
+    if relaxation.field == "text":
+        text = ngettext("%(count)s more without your words", "%(count)s more without your words", hidden, count=number(hidden))
+        return Way(text, step_to(replace(first_page(request), text=_words_kept(page), ignore=())))
     text = ngettext(
         "%(count)s hidden by “%(choice)s”",
         "%(count)s hidden by “%(choice)s”",
