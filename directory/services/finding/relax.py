@@ -12,7 +12,7 @@ def relaxations(engine: SearchEngine, query: ServiceQuery, total: int) -> tuple[
     first."""
     plain = replace(query, page=1, per_page=1, facets=frozenset(), snippets=False)
     tried = [Relaxation(field, engine.search(looser).total) for field, looser in _looser(plain)]
-    return tuple(sorted((entry for entry in tried if entry.total > total), key=lambda entry: -entry.total))
+    return tuple(sorted((entry for entry in tried if entry.total > total), key=lambda entry: (entry.field == "text", -entry.total)))
 
 
 def _looser(query: ServiceQuery) -> list[tuple[str, ServiceQuery]]:
