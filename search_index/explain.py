@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from search_index.query import NEAR, OPEN, Hit, ServiceQuery
+from search_index.synonyms import stop_words
+from search_index.words import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ def reasons_of(hit: Hit, query: ServiceQuery) -> tuple[Reason, ...]:
 
 
 def _of_words(hit: Hit) -> list[Reason]:
-    return [Reason(f"matches_{name}", {"word": word}) for name, word in hit.matched]
+    """What words met. That a listing too says "to" or "the" is a reason only where nothing else is."""
+    telling = [(name, word) for name, word in hit.matched if not stop_words().issuperset(tokens(word))]
+    return [Reason(f"matches_{name}", {"word": word}) for name, word in telling or hit.matched]
 
 
 def _of_place(hit: Hit, query: ServiceQuery) -> list[Reason]:

@@ -12,6 +12,7 @@ from directory.api.shapes.labels import language_name
 from directory.api.shapes.reasons import sentence
 from directory.domain.categories.tree import name as category_name
 from directory.domain.place import PlaceAnswer
+from directory.domain.said import said
 from directory.services.finding.danger import Danger
 from directory.services.finding.results import ChipKind, FindPage, FoundService
 from directory.services.listings.access_words import access_words
@@ -93,11 +94,12 @@ def _question(answer: PlaceAnswer) -> str:
 
 def _result(number: int, found: FoundService, asked_at: datetime, lang: str) -> Iterator[str]:
     listing = found.listing
-    yield f"{number}. {listing.name}" + (f" — {listing.organization.name}" if listing.organization else "")
+    organization = said(listing.organization, "name", lang).text if listing.organization else ""
+    yield f"{number}. {said(listing, 'name', lang).text}" + (f" — {organization}" if organization else "")
     for words in (
         _what(found),
-        _who_for(found),
-        _where(found),
+        _who_for(found, lang),
+        _where(found, lang),
         access_words(found.access, asked_at),
         _how_to_reach(found),
         _good_to_know(found, lang),
@@ -114,11 +116,11 @@ def _what(found: FoundService) -> str:
     return textwrap.shorten(words, LONGEST_DESCRIPTION, placeholder=" …")
 
 
-def _who_for(found: FoundService) -> str:
+def _who_for(found: FoundService, lang: str) -> str:
     listing = found.listing
     ages = _ages(listing.minimum_age, listing.maximum_age)
-    said = textwrap.shorten(listing.eligibility, LONGEST_DESCRIPTION, placeholder=" …")
-    return f"For: {'; '.join(filter(None, (said, ages)))}" if said or ages else ""
+    who = textwrap.shorten(said(listing, "eligibility", lang).text, LONGEST_DESCRIPTION, placeholder=" …")
+    return f"For: {'; '.join(filter(None, (who, ages)))}" if who or ages else ""
 
 
 def _ages(lowest: float | None, highest: float | None) -> str:
@@ -129,12 +131,12 @@ def _ages(lowest: float | None, highest: float | None) -> str:
     return f"up to age {highest:g}" if highest is not None else ""
 
 
-def _where(found: FoundService) -> str:
+def _where(found: FoundService, lang: str) -> str:
     place = found.place
     if place.confidential:
         where = "Address not published"
     else:
-        where = ", ".join(dict.fromkeys(filter(None, (place.name, place.address.one_line if place.address else ""))))
+        where = ", ".join(dict.fromkeys(filter(None, (said(place, "name", lang).text, place.address.one_line if place.address else ""))))
     distance = f"{found.distance_km:.1f} km" if found.distance_km is not None else ""
     serves = {True: "serves your area", False: "serves other areas", None: ""}[found.serves_here]
     return "Where: " + ", ".join(filter(None, (where or "not known", distance, serves)))

@@ -33,6 +33,17 @@ def test_a_confidential_place_says_that_its_address_is_not_published(say: Say) -
     assert SECRET_STREET not in said.out
 
 
+def test_a_result_is_named_and_described_in_the_language_asked_for(say: Say) -> None:
+    said = say("search", "clinic", "--lang", "fr")
+    for words in (
+        "1. Clinique du quartier — Maison du Port",
+        "Une infirmière et un repas chaud",
+        "Where: Clinique Ward",
+        "For: Pour tout le monde",
+    ):
+        assert words in said.out, words
+
+
 def test_what_is_not_known_is_said(say: Say) -> None:
     said = say("search", "eviction")
     assert "Hours not known: call" in said.out
