@@ -2,12 +2,13 @@
 
 import click
 
+from directory.cli import terms
 from directory.cli.shared import as_json, opened_parts, print_json
 
 
 @click.group()
 def taxonomy() -> None:
-    """The categories that listings are filed under: show, check."""
+    """The categories that listings are filed under, and the imported terms that stand for them."""
 
 
 @taxonomy.command()
@@ -54,3 +55,7 @@ def check(context: click.Context, as_json: bool) -> None:
         else:
             click.echo(f"{report.terms} imported terms, of which {report.unmapped_terms} mean no category yet.")
     context.exit(0 if report.sound else 1)
+
+
+taxonomy.add_command(terms.terms)
+taxonomy.add_command(terms.map_)

@@ -24,13 +24,13 @@ from directory.store.places import (
 )
 from directory.store.services import CostOption, RequiredDocument, Service, ServiceCapacity, ServiceCategory, Unit
 from directory.store.sources import ImportRun, Source
-from directory.store.taxonomy import MetaTableDescription, Taxonomy, TaxonomyTerm
+from directory.store.taxonomy import MetaTableDescription, Taxonomy, TaxonomyTerm, TermDecision
 
 __all__ = [
-    "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Erased",
-    "Funding", "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "JobRun", "KeptList", "KeptListEntry",
-    "Language", "Location", "MetaTableDescription", "Metadata", "OperatorSession", "Organization", "OrganizationIdentifier",
-    "OutgoingMessage", "Phone", "Program", "RateCount", "RequiredDocument", "ScheduleRow", "SearchGap", "Service", "ServiceArea",
-    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source",
-    "Taxonomy", "TaxonomyTerm", "Translation", "Unit", "Unmapped", "Url",
+    "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Erased", "Funding",
+    "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "JobRun", "KeptList", "KeptListEntry", "Language",
+    "Location", "MetaTableDescription", "Metadata", "OperatorSession", "Organization", "OrganizationIdentifier", "OutgoingMessage",
+    "Phone", "Program", "RateCount", "RequiredDocument", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation",
+    "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "Taxonomy", "TaxonomyTerm",
+    "TermDecision", "Translation", "Unit", "Unmapped", "Url",
 ]  # fmt: skip

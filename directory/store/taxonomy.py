@@ -1,5 +1,7 @@
 """Taxonomies that feeds bring (HSDS 3.1 taxonomy, taxonomy_term) and how their terms map to the directory's own categories."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +28,25 @@ class TaxonomyTerm(Sourced, Base):
     parent_id: Mapped[str | None] = mapped_column(IdType)
     language: Mapped[str | None] = mapped_column(String(35))
     term_uri: Mapped[str | None]
+
+
+class TermDecision(Base):
+    """What a planner decided that a source's term means: `categories` in place of what the mapping tables make of it, [] where none fits.
+
+    The id is that of the term's own words (`domain.categories.filing`), not of a row that a feed brought.
+    """
+
+    __tablename__ = "term_decision"
+
+    id: Mapped[str] = mapped_column(IdType, primary_key=True)
+    source: Mapped[str] = mapped_column(String(80), index=True)
+    taxonomy: Mapped[str]
+    code: Mapped[str]
+    name: Mapped[str]
+    categories: Mapped[list[str]]
+    decided_by: Mapped[str] = mapped_column(String(255))
+    decided_at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(default="")
 
 
 class MetaTableDescription(Base):

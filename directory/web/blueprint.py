@@ -28,6 +28,7 @@ from directory.web import (
     sharing,
     sign_in,
     static_files,
+    terms,
 )
 from directory.web.amounts import in_miles
 from directory.web.here import community
@@ -50,7 +51,9 @@ PAGES: tuple[Blueprint, ...] = (
 )
 BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint, kept_lists.blueprint})
 
-for _page in PAGES:
+OPERATORS_PAGES: tuple[Blueprint, ...] = (terms.blueprint,)
+
+for _page in (*PAGES, *OPERATORS_PAGES):
     errors.answer_errors_of(_page)
 
 
@@ -68,6 +71,8 @@ def register(app: Flask) -> None:
     _set_up_templates(app, parts)
     for blueprint in (*PAGES, static_files.blueprint, leaflet.blueprint):
         register_blueprint(app, blueprint, Policy.LINK if blueprint in BEHIND_LINKS else Policy.PUBLIC)
+    for blueprint in OPERATORS_PAGES:
+        register_blueprint(app, blueprint, Policy.OPERATOR)
     errors.set_up(app)
 
 

@@ -28,6 +28,7 @@ from directory.web.models.paging import Pager
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
 from directory.web.models.searches import Step
+from directory.web.models.terms_page import Guess, TermRow
 from directory.web.models.texts import Line, Text, blocks_of
 from directory.web.models.when import when_options
 from directory.web.static_files import icon_names
@@ -57,6 +58,7 @@ def samples() -> dict[str, Any]:
         ),
         "tiles": (NeedTile("#main", "need-food", "Food", "1,204"), NeedTile("#main", "need-legal", "Legal help", "")),
         "need_samples": _needs(),
+        "term_rows": _terms(),
         "when": when_options(FindRequest(open_at="now"), _NOW),
         "rows": (_row(),),
         "source_sample": SourceNote("Feed", "A publisher", "CC0-1.0", "Thanks to all", retrieved_on=date(2026, 8, 14), is_sample=True),
@@ -89,6 +91,19 @@ def _needs() -> tuple[Need, ...]:
     return (
         Need("housing", "Housing", "1,204", "#main", "#main", "need-housing", (shelter, empty)),
         Need("none", "Not counted", "", "#main", "#main"),
+    )
+
+
+def _terms() -> tuple[TermRow, ...]:
+    likely = Guess(
+        "food-pantry", "Food bank", "likely", True, ("“groceries” as in “free groceries” (English)", "90% of its services are filed there")
+    )
+    maybe = Guess("meals", "Free meals", "maybe", False, ("“door” as in “meals at the door” (English)",))
+    decided = "decided by anna@example.org on November 23, 2026: they serve at the door"
+    return (
+        TermRow("one", "Free groceries", "BD-1800 · a taxonomy", "a feed", "1,204", "", "", False, (likely, maybe)),
+        TermRow("two", "Walk up", "", "a feed", "12", "Free meals", decided, True, ()),
+        TermRow("three", "County", "", "a feed", "0", "", "", False, ()),
     )
 
 

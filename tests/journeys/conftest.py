@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from werkzeug.serving import make_server
 
 from directory.app import app_of
+from directory.services.parts import Parts
 from tests.support.installations import furnished_parts
 from tests.support.tools import chromium
 from tests.web.conftest import THREE_LANGUAGES
@@ -32,11 +33,17 @@ expect.set_options(timeout=20_000)  # milliseconds: a busy machine is not a brok
 
 
 @pytest.fixture(scope="package")
-def served(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a small neighbourhood that is being served."""
+def served_parts(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    """The working parts of a small neighbourhood that is being served."""
     demo = replace(THREE_LANGUAGES, is_demo=True)
     with furnished_parts(request, "sqlite", sqlite_template, tmp_path_factory.mktemp("journeys"), demo) as parts:
-        yield from _serving(app_of(parts))
+        yield parts
+
+
+@pytest.fixture(scope="package")
+def served(served_parts: Parts) -> Iterator[str]:
+    """The address of a small neighbourhood that is being served."""
+    yield from _serving(app_of(served_parts))
 
 
 def _serving(app: Flask) -> Iterator[str]:

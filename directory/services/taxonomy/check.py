@@ -1,17 +1,16 @@
 """Check the taxonomy: the data that ships, the listings that use it, and the imported terms that nobody has filed yet."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.domain.categories.faults import Fault, faults
-from directory.domain.categories.terms import category_of_term
 from directory.domain.categories.tree import CATEGORIES
 from directory.services.parts import Parts
+from directory.services.taxonomy.imported import count_unmapped
 from directory.store.migrate import is_current
-from directory.store.tables import ServiceCategory, Taxonomy, TaxonomyTerm
+from directory.store.tables import ServiceCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def check_taxonomy(parts: Parts) -> TaxonomyReport:
         return TaxonomyReport(len(CATEGORIES), tuple(found), None, None)
     with parts.database.reading() as session:
         found += _listings_astray(session)
-        terms, unmapped = _terms(session)
+        terms, unmapped = count_unmapped(session)
     return TaxonomyReport(len(CATEGORIES), tuple(found), terms, unmapped)
 
 
@@ -46,12 +45,3 @@ def _listings_astray(session: Session) -> list[Fault]:
         for slug, number in sorted(counts)
         if slug not in CATEGORIES
     ]
-
-
-def _terms(session: Session) -> tuple[int, int]:
-    known_as = func.coalesce(TaxonomyTerm.taxonomy, Taxonomy.name, "")
-    statement = select(known_as, func.coalesce(TaxonomyTerm.code, ""), TaxonomyTerm.name).outerjoin(
-        Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id
-    )
-    meanings = Counter(bool(category_of_term(*row)) for row in session.execute(statement.where(TaxonomyTerm.withdrawn_at.is_(None))))
-    return meanings.total(), meanings[False]

@@ -66,7 +66,7 @@ class Applying:
 
     def __post_init__(self) -> None:
         self.lookup = Lookup(self.area)
-        self.term_categories = TermCategories()
+        self.term_categories = TermCategories(self.source)
         self._found_elsewhere: dict[tuple[str, str], str | None] = {}
 
     def apply(self, kind: str) -> None:

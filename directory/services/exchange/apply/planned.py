@@ -13,7 +13,7 @@ from directory.services.exchange.records import Where
 
 Row = dict[str, Any]
 
-PREPARATION = "1"
+PREPARATION = "2"
 """Raise when records are prepared in another way, so that a next import applies it to everything that was imported before."""
 
 

@@ -31,12 +31,32 @@ def slugs_of(data: dict[str, Any], parts: Sequence[Part]) -> list[tuple[str, str
     return sorted(found.items())
 
 
-def _terms(data: dict[str, Any], parts: Sequence[Part]) -> Iterator[tuple[str, str, str]]:
-    """(taxonomy, code, name) of what is said of the kind of service."""
+def attributes_of_terms(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The terms that a feed tells beside the attributes of a service, as attributes: so that they are kept, and a planner can file them.
+
+    Feeds that tell their terms by attributes have told them already. A code without a name is its own name.
+    """
+    attributes = data.get("attributes")
+    told = attributes if isinstance(attributes, list) else []
+    if any(isinstance(item, dict) and (item.get("taxonomy_term") or item.get("taxonomy_term_id")) for item in told):
+        return []
+    found = []
+    for taxonomy, code, name in dict.fromkeys(_stated_terms(data)):
+        term = {"taxonomy": taxonomy, "code": code, "name": name or code}
+        found.append({"taxonomy_term": {key: value for key, value in term.items() if value}})
+    return [attribute for attribute in found if attribute["taxonomy_term"].get("name")]
+
+
+def _stated_terms(data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     terms = data.get("category_terms")
     for term in terms if isinstance(terms, list) else ():
         if isinstance(term, dict):
             yield str(term.get("taxonomy") or ""), str(term.get("code") or ""), str(term.get("name") or "")
+
+
+def _terms(data: dict[str, Any], parts: Sequence[Part]) -> Iterator[tuple[str, str, str]]:
+    """(taxonomy, code, name) of what is said of the kind of service."""
+    yield from _stated_terms(data)
     for part in parts:
         if part.kind == "attribute" and part.parent == -1 and part.ref is None and part.fields.get("value"):
             yield part.fields.get("link_type") or "", "", part.fields["value"]

@@ -8,7 +8,7 @@ from typing import Any
 from directory.domain.listing import SourceNote
 from directory.services.exchange.identity import short_digest
 from directory.services.exchange.prepare import derive, hours
-from directory.services.exchange.prepare.categories import slugs_of
+from directory.services.exchange.prepare.categories import attributes_of_terms, slugs_of
 from directory.services.exchange.prepare.drift import as_list, mend
 from directory.services.exchange.prepare.fields import CHILDREN, CLEANERS, NEEDED, PARTS, REFERENCES, TEXT_OF_PART
 from directory.services.exchange.prepare.notes import Notes
@@ -152,9 +152,11 @@ class _Cutting:
     def parts(self, thing: Thing, data: Data, path: str) -> None:
         country = _country_of(data) or self.options.country
         for key, kind in PARTS[thing.kind].items():
-            items = data.get(key)
+            items = as_list(data.get(key))
+            if kind == "attribute" and thing.kind == "service":
+                items = [*items, *attributes_of_terms(data)]
             if items:
-                self.part_list(thing, kind, as_list(items), f"{_under(path)}{key}", -1, country)
+                self.part_list(thing, kind, items, f"{_under(path)}{key}", -1, country)
         if len(thing.parts) > MOST_PARTS:
             self.notes.kind, self.notes.path, self.notes.field = thing.kind, path, ""
             self.notes.repaired(f"It has {len(thing.parts):,} parts; the first {MOST_PARTS:,} were kept.")
