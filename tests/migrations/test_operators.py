@@ -22,7 +22,7 @@ def test_tables_for_ways_in_come_beside_what_was_there_and_go_again(database: Da
 
 def test_decisions_on_terms_come_and_go_without_touching_the_terms(database: Database) -> None:
     config = configuration(database)
-    command.downgrade(config, "0006")
+    command.downgrade(config, "0007")
     assert "term_decision" not in inspect(database.engine).get_table_names()
     insert = "INSERT INTO taxonomy_term (id, name, version, created_at, modified_at) VALUES (:id, 'Walk up', 1, :then, :then)"
     with database.writing() as session:
