@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(False, description="Set on a site served over https: cookies travel only there.")
     trusted_proxies: int = Field(0, ge=0, le=3, description="How many reverse proxies stand in front and set X-Forwarded-For.")
     gap_log_days: int = Field(400, ge=1, le=3_660, description="For how many days searches that found too little are kept, without words.")
+    embed_hosts: str = Field(
+        "", description="Sites that may show the search box in a frame, with spaces between, as in https://school.example; empty: none."
+    )
     log_level: str = Field("INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("sealing_keys")
@@ -76,6 +79,17 @@ class Settings(BaseSettings):
     @property
     def sealing_key_list(self) -> tuple[str, ...]:
         return tuple(key.strip() for key in self.sealing_keys.split(",") if key.strip())
+
+    @field_validator("embed_hosts")
+    @classmethod
+    def _each_is_a_site(cls, written: str) -> str:
+        if not all(re.fullmatch(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?", host) for host in written.split()):
+            raise ValueError("each site is written as https://school.example or https://*.school.example, with spaces between")
+        return written
+
+    @property
+    def embed_host_list(self) -> tuple[str, ...]:
+        return tuple(self.embed_hosts.split())
 
     @property
     def index_dir(self) -> Path:

@@ -11,7 +11,9 @@ from directory.services.policy import Policy
 from directory.web import (
     about,
     compression,
+    embed,
     errors,
+    feeds,
     find,
     handed,
     headers,
@@ -27,6 +29,7 @@ from directory.web import (
     saved_list,
     sharing,
     sign_in,
+    sitemap,
     static_files,
     terms,
 )
@@ -48,6 +51,9 @@ PAGES: tuple[Blueprint, ...] = (
     handed.blueprint,
     kept_lists.blueprint,
     sign_in.blueprint,
+    embed.blueprint,
+    feeds.blueprint,
+    sitemap.blueprint,
 )
 BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint, kept_lists.blueprint})
 

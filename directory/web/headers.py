@@ -30,6 +30,8 @@ def set_up(app: Flask, settings: Settings) -> None:
             "Permissions-Policy": _PERMISSIONS,
             "Cache-Control": "no-store",
         }
+        if "Content-Security-Policy" in response.headers:
+            del fixed["X-Frame-Options"]  # an older word for frame-ancestors, which such an answer says for itself
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
         return response
@@ -37,8 +39,8 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.after_request(add_headers)
 
 
-def content_policy(tiles_url: str) -> str:
-    """The Content-Security-Policy; pictures also come from the host of `tiles_url` when it is set."""
+def content_policy(tiles_url: str, framed_by: tuple[str, ...] = ("'none'",)) -> str:
+    """The Content-Security-Policy; pictures also come from the host of `tiles_url` when it is set. `framed_by`: who may show it inside."""
     pictures = "'self'"
     if tiles_url:
         pictures += f" data: {tile_host(tiles_url)}"
@@ -51,7 +53,7 @@ def content_policy(tiles_url: str) -> str:
         "worker-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
-        "frame-ancestors": "'none'",
+        "frame-ancestors": " ".join(framed_by),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 

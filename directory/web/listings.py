@@ -1,12 +1,18 @@
 """Pages of the directory itself: a service, an organization, a location. Merged ones lead on, withdrawn ones say so."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from directory.domain.errors import Moved
+from directory.domain.listing import SourceNote
 from directory.services.listings import read
-from directory.web.here import parts
+from directory.web.here import link_to, parts
+from directory.web.languages import language
 from directory.web.models.freshness import freshness
+from directory.web.models.json_ld import as_script, location_data, organization_data, service_data
 from directory.web.models.listed import by_name, listed_service
 from directory.web.models.location_page import location_page
 from directory.web.models.phones import phone_lines
@@ -25,7 +31,12 @@ def service(service_id: str) -> Response | str:
         listing = read.service(parts(), service_id)
     except Moved as moved:
         return redirect(url_for(".service", service_id=moved.target_id), PERMANENTLY)
-    return render_template("listings/service.html", page=service_page(listing, parts().clock.now(), request.user_agent.string))
+    now = parts().clock.now()
+    return render_template(
+        "listings/service.html",
+        page=service_page(listing, now, request.user_agent.string),
+        data=_data(listing.source, service_data(listing, link_to(request.path), now.date(), language())),
+    )
 
 
 @blueprint.get("/organizations/<organization_id>")
@@ -47,6 +58,7 @@ def organization(organization_id: str) -> Response | str:
         services=by_name([listed_service(listing, now) for listing in found.listings]),
         freshness=freshness(found.verification, found.source, now),
         source_note=found.source,
+        data=_data(found.source, organization_data(found.organization, link_to(request.path))),
     )
 
 
@@ -58,4 +70,13 @@ def location(location_id: str) -> Response | str:
     except Moved as moved:
         return redirect(url_for(".location", location_id=moved.target_id), PERMANENTLY)
     now = parts().clock.now()
-    return render_template("listings/location.html", page=location_page(found, now, request.user_agent.string))
+    return render_template(
+        "listings/location.html",
+        page=location_page(found, now, request.user_agent.string),
+        data=_data(found.source, location_data(found.place, link_to(request.path))),
+    )
+
+
+def _data(source: SourceNote | None, value: dict[str, Any] | None) -> Markup | None:
+    """What the page says in the words of schema.org; nothing of sample data, which nobody should find elsewhere."""
+    return None if value is None or (source is not None and source.is_sample) else as_script(value)

@@ -25,6 +25,8 @@ PAGES = {
     "a need": "/needs/emergency-shelter",
     "about": "/about",
     "components": "/components",
+    "the search for other sites": "/embed",
+    "the search in a frame": "/embed/box",
     "away": "/away",
     "empty list": "/list",
     "withdrawn": f"/services/{WITHDRAWN}",
