@@ -94,4 +94,6 @@ def _keep_choice(response: Response) -> Response:
 
 def _newly_chosen() -> bool:
     chosen = request.values.get(PARAMETER)
+    if request.endpoint == "embed.box":  # it stands on somebody else's page, where we keep nothing
+        return False
     return bool(chosen) and chosen == g.get("language") and chosen != request.cookies.get(COOKIE)

@@ -199,6 +199,6 @@ def test_a_site_that_is_none_is_refused(wrong: str):
 
 
 def test_the_box_sets_no_cookie_and_runs_no_script(client: FlaskClient):
-    answer = client.get("/embed/box")
+    answer = client.get("/embed/box?near=19104&lang=es")
     assert "Set-Cookie" not in answer.headers
     assert read(answer.text).find("script") == []
