@@ -166,7 +166,8 @@ PAGES = (
     f"/hsds/services/{OTHER}", "/hsds/services?full=true", "/hsds/services?format=ndjson&full=true", "/hsds/services?minimal=true",
     "/hsds/organizations?full=true", "/hsds/organizations?full_service=true&format=ndjson", "/hsds/service_at_locations?full=true",
     "/hsds/service_at_locations?format=ndjson", "/hsds/taxonomies", "/hsds/taxonomy_terms?per_page=500", "/hsds/deletions",
-    "/feeds/changes.atom", "/sitemap.xml", "/sitemaps/services-1.xml", "/sitemaps/locations-1.xml", "/sitemaps/organizations-1.xml", "/embed",
+    "/feeds/changes.atom", "/sitemap.xml", "/sitemaps/services-1.xml", "/sitemaps/locations-1.xml",
+    "/sitemaps/organizations-1.xml", "/embed",
 )  # fmt: skip
 
 
