@@ -55,7 +55,8 @@ class Rebuild(Protocol):
     generation: str
 
     def add(self, operations: Iterable[Operation]) -> Receipt:
-        """What was taken, and what was refused with the reason; nothing is findable before `publish`."""
+        """What was taken, and what was refused with the reason; nothing is findable before `publish`. An engine may go on working when this
+        returns and tell of refusals later: without operations, everything before is waited for and told."""
 
     def publish(self) -> None:
         """Make everything added durable, then swap it in atomically. The generation before it stays on disk until the next publish."""
@@ -67,7 +68,7 @@ class SearchEngine(Protocol):
     """Searching is safe from many processes and threads; writing is one process at a time (`WriterBusy` otherwise)."""
 
     def search(self, query: ServiceQuery) -> SearchPage:
-        """Raise `IndexNotReady` when nothing has been published."""
+        """Raise `IndexNotReady` when nothing has been published, `IndexUnavailable` when there is no answer."""
 
     def apply(self, operations: Sequence[Operation]) -> Receipt:
         """Durable when it returns; idempotent; in order. Raise `WriterBusy`, `IndexNotReady`."""
@@ -82,7 +83,15 @@ class SearchEngine(Protocol):
     def close(self) -> None: ...
 
 
-class IndexNotReady(RuntimeError):
+class CannotSearch(RuntimeError):
+    """There is no answer to be had from the index just now."""
+
+
+class IndexUnavailable(CannotSearch):
+    """The index is another machine's, and that does not answer or does not let us in."""
+
+
+class IndexNotReady(CannotSearch):
     """Nothing published, or published under another contract: a rebuild is needed."""
 
 

@@ -21,7 +21,13 @@ from search_index.embedded import TantivyEngine
 from tests.support.moments import MONDAY_MORNING
 from tests.support.places import FewPlaces
 
-pytest_plugins = ["tests.support.tools", "tests.support.postgresql", "tests.support.databases", "tests.support.summary"]
+pytest_plugins = [
+    "tests.support.tools",
+    "tests.support.postgresql",
+    "tests.support.meilisearch",
+    "tests.support.databases",
+    "tests.support.summary",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

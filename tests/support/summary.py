@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.meilisearch import shared_meilisearch_of
 from tests.support.postgresql import shared_server_of
-from tests.support.tools import TOOLS
+from tests.support.tools import TOOLS, Tool
 
 
 def _outcomes(reporter: Any, marker: str) -> Counter[str]:
@@ -37,10 +38,16 @@ def _told(outcomes: Counter[str]) -> str:
     return ", ".join(words) or "no test asked for it"
 
 
+def _found(tool: Tool, config: pytest.Config) -> str:
+    if tool.marker == "meilisearch" and tool.find():
+        return shared_meilisearch_of(config).description()
+    return tool.find() or f"not found ({tool.advice})"
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     terminalreporter.section("what the tests ran on")
     lines = [("PostgreSQL", "postgresql", shared_server_of(config).description())]
-    lines += [(tool.name, tool.marker, tool.find() or f"not found ({tool.advice})") for tool in TOOLS]
+    lines += [(tool.name, tool.marker, _found(tool, config)) for tool in TOOLS]
     lines.append(("Slow tests", "slow", "on" if config.getoption("slow") or config.getoption("everything") else "off (--slow runs them)"))
     for name, marker, found in lines:
         terminalreporter.write_line(f"{name}: {found}; {_told(_outcomes(terminalreporter, marker))}")

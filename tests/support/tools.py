@@ -32,13 +32,19 @@ def chromium() -> str:
 
 
 def meilisearch() -> str:
-    """Address of a Meilisearch server that may be written to, "" when none was named."""
-    return os.environ.get("TEST_MEILISEARCH_URL", "")
+    """Address of a Meilisearch server that tests may write to, else path of the program, "" when there is neither."""
+    return os.environ.get("TEST_MEILISEARCH_URL", "") or shutil.which("meilisearch") or ""
 
 
 TOOLS = (
     Tool("browser", "Chromium", chromium, "install chromium"),
-    Tool("meilisearch", "Meilisearch", meilisearch, "set TEST_MEILISEARCH_URL to a server that tests may write to", may_be_missing=True),
+    Tool(
+        "meilisearch",
+        "Meilisearch",
+        meilisearch,
+        "put the program on the path, or set TEST_MEILISEARCH_URL and TEST_MEILISEARCH_KEY",
+        may_be_missing=True,
+    ),
 )
 
 

@@ -1,5 +1,6 @@
 """Every engine finds what the slow scan finds: the same places, tiers, totals, facets and distances."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -7,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from search_index.documents import ListingDocument
 from search_index.port import SearchEngine
-from search_index.query import NEAR, SOFT, Facet, Hit, Order, SearchPage, ServiceQuery
+from search_index.query import NEAR, SOFT, Facet, Hit, Meant, Order, SearchPage, ServiceQuery
 from tests.search.contract.corpora import corpora, meanings, queries
-from tests.search.contract.engines import ENGINES, fill, fresh, oracle
+from tests.search.contract.engines import ENGINES, IN_PROCESS, ON_SERVERS, fill, fresh, oracle
 
 CORPUS = settings(
     max_examples=60,
@@ -19,7 +21,11 @@ CORPUS = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-every_engine = pytest.mark.parametrize("name", ENGINES)
+FEW = settings(CORPUS, max_examples=6 if settings.default.derandomize else 60)
+"""For engines in which a corpus takes a second to build: few corpora, asked more."""
+
+in_process = pytest.mark.parametrize("name", IN_PROCESS)
+on_a_server = pytest.mark.parametrize("name", ON_SERVERS)
 
 
 def tier(query: ServiceQuery, hit: Hit) -> int:
@@ -55,30 +61,15 @@ def check(engine: SearchEngine, scan: SearchEngine, query: ServiceQuery) -> None
         assert [hit.document_id for hit in found.hits] == [hit.document_id for hit in expected.hits]
 
 
-@every_engine
-@CORPUS
-@given(documents=corpora(), asked=st.lists(queries(), min_size=6, max_size=6))
-def test_filters_facets_totals_tiers_and_distances_are_those_of_the_scan(name, documents, asked):
+def check_all(name: str, documents: Sequence[ListingDocument], asked: list[ServiceQuery]) -> None:
     with fresh(ENGINES[name]) as engine:
         fill(engine, documents)
+        scan = oracle(documents)
         for query in asked:
-            check(engine, oracle(documents), query)
+            check(engine, scan, query)
 
 
-@every_engine
-@settings(CORPUS, max_examples=40)
-@given(documents=corpora(), asked=st.lists(queries(text=st.just("")), min_size=6, max_size=6))
-def test_without_words_the_order_is_exactly_that_of_the_scan(name, documents, asked):
-    with fresh(ENGINES[name]) as engine:
-        fill(engine, documents)
-        for query in asked:
-            check(engine, oracle(documents), query)
-
-
-@every_engine
-@settings(CORPUS, max_examples=20)
-@given(documents=corpora(), query=queries(text=st.just("")), per_page=st.integers(1, 3))
-def test_the_pages_together_are_the_whole_in_the_same_order(name, documents, query, per_page):
+def check_pages(name: str, documents: Sequence[ListingDocument], query: ServiceQuery, per_page: int) -> None:
     with fresh(ENGINES[name]) as engine:
         fill(engine, documents)
         whole = [hit.document_id for hit in oracle(documents).search(query).hits]
@@ -86,10 +77,7 @@ def test_the_pages_together_are_the_whole_in_the_same_order(name, documents, que
         assert [hit.document_id for page in pages for hit in page.hits] == whole
 
 
-@every_engine
-@CORPUS
-@given(documents=corpora(), query=queries(), meant=meanings)
-def test_what_the_words_mean_adds_to_what_they_find_and_hides_nothing(name, documents, query, meant):
+def check_meanings(name: str, documents: Sequence[ListingDocument], query: ServiceQuery, meant: tuple[Meant, ...]) -> None:
     with fresh(ENGINES[name]) as engine:
         fill(engine, documents)
         words = engine.search(replace(query, meant=()))
@@ -101,3 +89,59 @@ def test_what_the_words_mean_adds_to_what_they_find_and_hides_nothing(name, docu
             if all(facet is not Facet.CATEGORY for facet, _ in query.selections):
                 filtered = engine.search(replace(query, text="", meant=(), selections=(*query.selections, under)))
                 assert {hit.service_id for hit in filtered.hits} <= {hit.service_id for hit in both.hits}
+
+
+@in_process
+@CORPUS
+@given(documents=corpora(), asked=st.lists(queries(), min_size=6, max_size=6))
+def test_filters_facets_totals_tiers_and_distances_are_those_of_the_scan(name, documents, asked):
+    check_all(name, documents, asked)
+
+
+@on_a_server
+@FEW
+@given(documents=corpora(), asked=st.lists(queries(), min_size=12, max_size=12))
+def test_on_a_server_filters_facets_totals_tiers_and_distances_are_those_of_the_scan(name, documents, asked):
+    check_all(name, documents, asked)
+
+
+@in_process
+@settings(CORPUS, max_examples=40)
+@given(documents=corpora(), asked=st.lists(queries(text=st.just("")), min_size=6, max_size=6))
+def test_without_words_the_order_is_exactly_that_of_the_scan(name, documents, asked):
+    check_all(name, documents, asked)
+
+
+@on_a_server
+@FEW
+@given(documents=corpora(), asked=st.lists(queries(text=st.just("")), min_size=12, max_size=12))
+def test_on_a_server_the_order_without_words_is_exactly_that_of_the_scan(name, documents, asked):
+    check_all(name, documents, asked)
+
+
+@in_process
+@settings(CORPUS, max_examples=20)
+@given(documents=corpora(), query=queries(text=st.just("")), per_page=st.integers(1, 3))
+def test_the_pages_together_are_the_whole_in_the_same_order(name, documents, query, per_page):
+    check_pages(name, documents, query, per_page)
+
+
+@on_a_server
+@FEW
+@given(documents=corpora(), query=queries(text=st.just("")), per_page=st.integers(1, 3))
+def test_on_a_server_the_pages_together_are_the_whole_in_the_same_order(name, documents, query, per_page):
+    check_pages(name, documents, query, per_page)
+
+
+@in_process
+@CORPUS
+@given(documents=corpora(), query=queries(), meant=meanings)
+def test_what_the_words_mean_adds_to_what_they_find_and_hides_nothing(name, documents, query, meant):
+    check_meanings(name, documents, query, meant)
+
+
+@on_a_server
+@FEW
+@given(documents=corpora(), query=queries(), meant=meanings)
+def test_on_a_server_what_the_words_mean_adds_to_what_they_find_and_hides_nothing(name, documents, query, meant):
+    check_meanings(name, documents, query, meant)

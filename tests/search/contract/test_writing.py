@@ -8,12 +8,12 @@ from search_index.documents import ListingDocument
 from search_index.oracle import ScanEngine
 from search_index.port import Drop, IndexNotReady, Put, SearchEngine, WriterBusy
 from search_index.query import ServiceQuery
-from tests.search.contract.engines import ENGINES, Maker, fill, fresh, puts
+from tests.search.contract.engines import ENGINES, EVERY, Maker, fill, fresh, puts
 
 MAKERS: dict[str, Maker] = {"scan": lambda folder: ScanEngine(), **ENGINES}
 
 
-@pytest.fixture(params=MAKERS)
+@pytest.fixture(params=["scan", *EVERY])
 def engine(request):
     with fresh(MAKERS[request.param]) as made:
         yield made

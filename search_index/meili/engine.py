@@ -1,0 +1,121 @@
+"""The engine for a region: a Meilisearch server that many hosts search and one dispatcher at a time writes to."""
+
+import threading
+from collections.abc import Iterator, Sequence
+
+from search_index import marks
+from search_index.meili import contract
+from search_index.meili.connection import PAGE_SECONDS, Connection, Deadline, Refusal
+from search_index.meili.filters import flag
+from search_index.meili.known import Knowledge
+from search_index.meili.reading import Reading
+from search_index.meili.rebuild import MeiliRebuild
+from search_index.meili.search import Search
+from search_index.meili.tasks import Tasks
+from search_index.meili.values import all_of, identifier_of
+from search_index.meili.versions import version_remark
+from search_index.meili.writing import Writing, news_of, prepare
+from search_index.port import CannotSearch, IndexHealth, IndexUnavailable, Operation, Receipt, WriterBusy
+from search_index.query import SearchPage, ServiceQuery
+from search_index.synonyms import Synonyms, shipped_synonyms
+
+MOST_CANDIDATES = 1_000
+"""How many places are measured for one search; when more match, the latest, nearest or best ranked of them are."""
+
+_STATES_AT_ONCE = 5_000
+_LONG_SECONDS = 30.0
+
+
+class MeiliEngine:
+    """A `SearchEngine` on the server at `url`, in the index of that name and others that begin with it. `search_key` reads; without a
+    `write_key` nothing can be written. `patience`: seconds that one search may take. One writer at a time is for the caller to see to: the
+    server takes from everybody."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        search_key: str,
+        write_key: str = "",
+        index: str = "services",
+        synonyms: Synonyms | None = None,
+        most_candidates: int = MOST_CANDIDATES,
+        patience: float = PAGE_SECONDS,
+    ) -> None:
+        self._synonyms = shipped_synonyms() if synonyms is None else synonyms
+        self._index = index
+        self._contract = contract.contract(self._synonyms)
+        self._read = Connection(url, search_key)
+        self._write = Connection(url, write_key) if write_key else None
+        self._knowledge = Knowledge(self._read, index, self._contract)
+        self._most_candidates = most_candidates
+        self._patience = patience
+        self._writing = threading.RLock()
+        self._rebuild: MeiliRebuild | None = None
+
+    def search(self, query: ServiceQuery) -> SearchPage:
+        reading = self._reading(self._patience)
+        return Search(reading, self._knowledge, query, self._synonyms, self._most_candidates).page()
+
+    def apply(self, operations: Sequence[Operation]) -> Receipt:
+        with self._writing:
+            connection = self._writer()
+            self._knowledge.forget()
+            known = self._knowledge.current()
+            prepared = prepare(operations, self._synonyms)
+            try:
+                receipt = Writing(connection, Tasks(connection), self._index).write(prepared, news_of(known, prepared))
+                if self._rebuild is not None:
+                    self._rebuild.overtake(operations)
+            except Refusal as error:
+                raise IndexUnavailable(f"The search server refuses to write ({error.code or error.status}).") from None
+            return receipt
+
+    def versions(self) -> Iterator[tuple[str, int]]:
+        self._knowledge.current()
+        offset = 0
+        while True:
+            fields, sort = [contract.SERVICE, contract.VERSION], [f"{contract.SERVICE}:asc"]
+            first = all_of(flag(contract.PLACE), flag(marks.FIRST))
+            some = self._reading(_LONG_SECONDS).fetch(first, fields, _STATES_AT_ONCE, sort, offset)
+            yield from ((identifier_of(held[contract.SERVICE]), int(held[contract.VERSION])) for held in some)
+            offset += len(some)
+            if len(some) < _STATES_AT_ONCE:
+                return
+
+    def begin_rebuild(self) -> MeiliRebuild:
+        """Raise `WriterBusy` when this engine rebuilds already."""
+        with self._writing:
+            if self._rebuild is not None:
+                raise WriterBusy("The search index is being rebuilt already.")
+            self._rebuild = MeiliRebuild(self._writer(), self._index, self._synonyms, self._writing, self._rebuild_ended)
+            return self._rebuild
+
+    def health(self) -> IndexHealth:
+        try:
+            detail = version_remark(self._read, Deadline.after(self._patience))
+            self._knowledge.forget()
+            generation = self._knowledge.current(Deadline.after(self._patience)).generation
+            documents, services = self._reading(self._patience).counts([flag(contract.PLACE), flag(marks.FIRST)])
+        except CannotSearch as error:
+            return IndexHealth("meilisearch", False, None, self._contract, 0, 0, str(error))
+        return IndexHealth("meilisearch", True, generation, self._contract, documents, services, detail)
+
+    def close(self) -> None:
+        with self._writing:
+            if self._rebuild is not None:
+                self._rebuild.discard()
+            for connection in filter(None, (self._read, self._write)):
+                connection.close()
+
+    def _reading(self, seconds: float) -> Reading:
+        return Reading(self._read, self._index, Deadline.after(seconds))
+
+    def _writer(self) -> Connection:
+        if self._write is None:
+            raise IndexUnavailable("MEILI_WRITE_KEY is not set: this process may only search.")
+        return self._write
+
+    def _rebuild_ended(self) -> None:
+        self._rebuild = None
+        self._knowledge.forget()

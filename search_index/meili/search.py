@@ -1,0 +1,168 @@
+"""One search in Meilisearch, from a `ServiceQuery` to a `SearchPage`.
+
+First the border of the circle is measured, where there is one; then everything that is counted is asked in one go, with what is new in the
+index; then the candidates are read and put in order; last the texts of the page.
+"""
+
+from dataclasses import dataclass, field
+
+from search_index.blend import best_first, scores, shortlist
+from search_index.fields import TEXT_FIELDS
+from search_index.marks import FIRST, unknown_of
+from search_index.meili import radius
+from search_index.meili.candidates import Candidates, Collector
+from search_index.meili.encoding import texts_of
+from search_index.meili.facets import FacetSearches
+from search_index.meili.filters import Filters, flag
+from search_index.meili.known import Knowledge, Known
+from search_index.meili.reading import Answer, Reading, count_of
+from search_index.meili.values import all_of, key, none_of
+from search_index.meili.wordings import Relevance, wording_filter
+from search_index.presenting import hit_of
+from search_index.query import FIRST_RESULTS, OPEN, Facet, FacetCount, Hit, SearchPage, ServiceQuery
+from search_index.synonyms import Synonyms
+from search_index.wording import Attempt, attempts
+
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Search:
+    """`most_candidates`: how many places are measured at once; when more match, orders and totals are estimated beyond them."""
+
+    reading: Reading
+    knowledge: Knowledge
+    query: ServiceQuery
+    synonyms: Synonyms
+    most_candidates: int
+
+    def page(self) -> SearchPage:
+        within = radius.within(self.reading, self.query.near) if self.query.near else None
+        for is_last in (False,) * (_TRIES - 1) + (True,):
+            known = self.knowledge.current(self.reading.deadline)
+            attempted = self._attempted(known, within, is_last=is_last)
+            if attempted is not None:
+                return attempted.page()
+        raise AssertionError
+
+    def _attempted(self, known: Known, within: str | None, *, is_last: bool) -> "Attempted | None":
+        """The first attempt that finds something, else the first; None when the index knew more words than we did."""
+        tries = [self._attempt(known, within, attempt) for attempt in attempts(self.query.text, self.query.locale, self.synonyms)]
+        news, *counted = self.reading.several([self.knowledge.news_query(known), *tries[0].searches()])
+        if self.knowledge.is_news(known, news) and not is_last:
+            return None
+        tries[0].take(counted)
+        if tries[0].places or len(tries) == 1:
+            return tries[0]
+        counts = self.reading.counts([attempted.matching() for attempted in tries[1:]])
+        found = next((attempted for attempted, count in zip(tries[1:], counts, strict=True) if count), None)
+        if found is None:
+            return tries[0]
+        found.take(self.reading.several(found.searches()))
+        return found
+
+    def _attempt(self, known: Known, within: str | None, attempt: Attempt) -> "Attempted":
+        filters = Filters(self.query, known.zones)
+        words = wording_filter(attempt, known.vocabulary)
+        return Attempted(self, known, filters, attempt, [each for each in (words, within) if each])
+
+
+@dataclass
+class Attempted:
+    """One attempt at the words of a query. `beside`: what must hold besides the filters."""
+
+    search: Search
+    known: Known
+    filters: Filters
+    attempt: Attempt
+    beside: list[str]
+    places: int = 0
+    _counted: list[Answer] = field(default_factory=list)
+
+    def matching(self, lifted: str | None = None) -> str:
+        """Everything that matches, without the filter that is named."""
+        return all_of(*self.filters.clauses(lifted), *self.beside)
+
+    def searches(self) -> list[dict[str, object]]:
+        """Everything that is counted: matching places; those that are open, and all, were opening not asked; facets."""
+        return [{"filter": each} for each in (self.matching(), *self._opening())] + self._facets().searches()
+
+    def take(self, answers: list[Answer]) -> None:
+        self._counted = answers
+        self.places = count_of(answers[0])
+
+    def page(self) -> SearchPage:
+        facets, silent = self._facet_counts()
+        candidates = self._candidates()
+        total, total_exact = self._total(candidates)
+        return SearchPage(
+            hits=self._hits(candidates),
+            total=total,
+            total_exact=total_exact,
+            facets=facets,
+            facet_unknown=silent,
+            open_counts=self._open_counts(),
+            words_used=self.attempt.used,
+            words_dropped=self.attempt.dropped,
+        )
+
+    @property
+    def _reading(self) -> Reading:
+        return self.search.reading
+
+    def _facets(self) -> FacetSearches:
+        return FacetSearches(self.search.query, self.matching)
+
+    def _opening(self) -> list[str]:
+        soft = self.filters.soft.get(OPEN)
+        if soft is None:
+            return []
+        lifted = self.matching(OPEN)
+        return [all_of(lifted, soft.known), all_of(lifted, soft.silent, none_of(soft.known))]
+
+    def _open_counts(self) -> tuple[int, int] | None:
+        if OPEN not in self.filters.soft:
+            return None
+        return count_of(self._counted[1]), count_of(self._counted[2])
+
+    def _facet_counts(self) -> tuple[dict[Facet, tuple[FacetCount, ...]], dict[Facet, int]]:
+        return self._facets().counted(self._reading, self._counted[1 + len(self._opening()) :])
+
+    def _candidates(self) -> Candidates:
+        relevance = Relevance(self.attempt, self.known.vocabulary)
+        query, limit = self.search.query, self.search.most_candidates
+        collector = Collector(self._reading, query, self.filters, self.matching(), self.attempt, relevance, limit)
+        return collector.all() if self.places <= limit else collector.best()
+
+    def _total(self, candidates: Candidates) -> tuple[int, bool]:
+        if candidates.complete:
+            return candidates.services, True
+        firsts = self._reading.counts([all_of(self.matching(), flag(FIRST))])[0]
+        if firsts == self.places:  # each is the first place of its service, so there are as many services
+            return self.places, True
+        if firsts > FIRST_RESULTS:
+            return max(firsts, round(self.places * candidates.services / len(candidates.rows))), False
+        counted = {"filter": self.matching(), "distinct": "service", "page": 1, "hitsPerPage": 1, "attributesToRetrieve": ["id"]}
+        return int(self._reading.several([counted])[0]["totalHits"]), True
+
+    def _hits(self, candidates: Candidates) -> tuple[Hit, ...]:
+        query, wanted = self.search.query, self.search.query.page * self.search.query.per_page
+        rows = shortlist(query, candidates.measured, wanted)
+        ordered: list[int] = best_first(query, candidates.measured, rows, candidates.ties(rows.tolist())).tolist()
+        shown = ordered[wanted - query.per_page : wanted]
+        texts = self._reading.by_key((key(candidates.rows[row].document_id) for row in shown), list(TEXT_FIELDS))
+        score = scores(query, candidates.measured.relevance, candidates.measured.distance)
+        return tuple(self._hit(candidates, row, float(score[row]), texts) for row in shown)
+
+    def _hit(self, candidates: Candidates, row: int, score: float, texts: dict[str, Answer]) -> Hit:
+        listing, distance = candidates.rows[row], float(candidates.measured.distance[row])
+        return hit_of(
+            listing.service_id,
+            listing.document_id,
+            texts_of(texts.get(key(listing.document_id), {})),
+            self.attempt,
+            score=score,
+            distance_km=distance if distance == distance else None,
+            unknown=unknown_of(self.search.query, self.filters.tiers, int(candidates.measured.tier[row]), listing.silent),
+            snippets=self.search.query.snippets,
+        )

@@ -1,0 +1,103 @@
+"""The words of an attempt for Meilisearch: a filter that decides what matches, and what the words of a listing are worth.
+
+Meilisearch has typos, beginnings and synonyms of its own, and they differ: a typo on the first letter counts twice, fifty derived words at
+most, ten words a question. So a word is made into every token of the index that it may mean, by the rules that all engines share, and
+listings are asked for any of those. What the words are worth is told by the telling fields; a word that none holds stands elsewhere.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from search_index.fields import TEXT_FIELDS
+from search_index.marks import phrase_token
+from search_index.meeting import Quality
+from search_index.meili import contract
+from search_index.meili.values import all_of, any_of, any_value, quoted
+from search_index.synonyms import Phrase
+from search_index.vocabulary import Vocabulary
+from search_index.wording import Attempt, Unit, Word
+from search_index.words import SHORTEST_PREFIX
+
+_WEIGHTS = tuple(TEXT_FIELDS[field] for field in contract.TELLING)
+_ELSEWHERE = 1.0
+
+Tokens = frozenset[str]
+
+
+def wording_filter(attempt: Attempt, vocabulary: Vocabulary) -> str | None:
+    """Met by what meets every unit of the attempt; None when nothing is asked."""
+    units = [_unit_filter(unit, attempt.last_word, vocabulary) for unit in attempt.units]
+    return all_of(*units) if units else None
+
+
+def _unit_filter(unit: Unit, last_word: str | None, vocabulary: Vocabulary) -> str:
+    words = all_of(*(_word_filter(word, word.text == last_word, vocabulary) for word in unit.words))
+    return any_of(words, any_value(contract.TOKENS, _as_tokens((*unit.alternatives, *unit.translations))))
+
+
+def _word_filter(word: Word, is_last: bool, vocabulary: Vocabulary) -> str:
+    meant = {word.text, *vocabulary.misspellings(word.text), *_as_tokens(word.others)}
+    itself = any_value(contract.TOKENS, sorted(meant))
+    if is_last and len(word.text) >= SHORTEST_PREFIX:
+        return any_of(itself, f"{contract.TOKENS} STARTS WITH {quoted(word.text)}")
+    return itself
+
+
+def _as_tokens(phrases: Iterable[Phrase]) -> list[str]:
+    return [phrase_token(phrase) for phrase in phrases]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Tokens by which something may be met, and how well it is then."""
+
+    tokens: Tokens
+    quality: float
+
+    def weight(self, fields: Sequence[Collection[str]]) -> float:
+        """Where it weighs most among the telling fields; 0 when it stands in none."""
+        return next((weight * self.quality for weight, held in zip(_WEIGHTS, fields, strict=True) if not self.tokens.isdisjoint(held)), 0.0)
+
+
+class Relevance:
+    """Weighs listings against an attempt by the words of their telling fields."""
+
+    def __init__(self, attempt: Attempt, vocabulary: Vocabulary) -> None:
+        self._units = [_UnitWays(unit, attempt.last_word, vocabulary) for unit in attempt.units]
+
+    def of(self, words: Sequence[str]) -> float:
+        """The relevance of a listing with these words in its telling fields."""
+        if not self._units:
+            return 0.0
+        fields = [frozenset(text.split(" ")) for text in words]
+        return sum(unit.weight(fields) for unit in self._units)
+
+
+class _UnitWays:
+    def __init__(self, unit: Unit, last_word: str | None, vocabulary: Vocabulary) -> None:
+        self._words = [_ways(word, word.text == last_word, vocabulary) for word in unit.words]
+        phrases = ((unit.alternatives, Quality.ALTERNATIVE), (unit.translations, Quality.TRANSLATION))
+        self._phrases = [_Way(frozenset(_as_tokens(given)), quality.value) for given, quality in phrases if given]
+
+    def weight(self, fields: Sequence[Collection[str]]) -> float:
+        own = [_first(ways, fields) for ways in self._words]
+        itself = sum(weight or _ELSEWHERE for weight in own)
+        if all(own):
+            return max(itself, _first(self._phrases, fields))
+        return _first(self._phrases, fields) or itself
+
+
+def _ways(word: Word, is_last: bool, vocabulary: Vocabulary) -> list[_Way]:
+    """How a word may be met, the best way first."""
+    ways = [_Way(frozenset((word.text,)), Quality.EXACT.value)]
+    if word.others:
+        ways.append(_Way(frozenset(_as_tokens(word.others)), Quality.TRANSLATION.value))
+    if is_last and (longer := vocabulary.beginning_with(word.text)):
+        ways.append(_Way(frozenset(longer), Quality.BEGINNING.value))
+    if misspelt := vocabulary.misspellings(word.text):
+        ways.append(_Way(frozenset(misspelt), Quality.MISSPELT.value))
+    return ways
+
+
+def _first(ways: Iterable[_Way], fields: Sequence[Collection[str]]) -> float:
+    return next((weight for way in ways if (weight := way.weight(fields))), 0.0)
