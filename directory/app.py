@@ -41,9 +41,21 @@ def build_parts(
     return Parts(
         settings=settings,
         database=database,
-        search=search or TantivyEngine(settings.index_dir),
+        search=search or make_search(settings),
         geocoding=make_geocoding(settings, database, clock),
         clock=clock,
+        consumer=settings.search_engine,
+    )
+
+
+def make_search(settings: Settings) -> SearchEngine:
+    """The engine that the settings name. That of a server needs an extra, so it is imported where it is used."""
+    if settings.search_engine == "embedded":
+        return TantivyEngine(settings.index_dir)
+    from search_index.meili import MeiliEngine
+
+    return MeiliEngine(
+        settings.meili_url, search_key=settings.meili_search_key, write_key=settings.meili_write_key, index=settings.meili_index
     )
 
 

@@ -2,11 +2,15 @@
 
 import re
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRETS = frozenset({"SECRET_KEY", "SEALING_KEYS", "MAIL_SERVER", "TEXT_WEBHOOK_URL", "TEXT_WEBHOOK_TOKEN"})
+SECRETS = frozenset(
+    {"SECRET_KEY", "SEALING_KEYS", "MAIL_SERVER", "TEXT_WEBHOOK_URL", "TEXT_WEBHOOK_TOKEN", "MEILI_SEARCH_KEY", "MEILI_WRITE_KEY"}
+)
 """Settings whose value is shown nowhere."""
 
 
@@ -27,6 +31,13 @@ class Settings(BaseSettings):
     database_statement_seconds: int = Field(
         15, ge=0, le=3600, description="Longest that one statement of a page may take on a database server; 0: no limit."
     )
+    search_engine: Literal["embedded", "meilisearch"] = Field(
+        "embedded", description="What searches: embedded, an index of each host in the data folder, or meilisearch, a server for all hosts."
+    )
+    meili_url: str = Field("", description="Address of the Meilisearch server, as in http://127.0.0.1:7700.")
+    meili_search_key: str = Field("", description="Key that may search; printed by: directory index keys.")
+    meili_write_key: str = Field("", description="Key that keeps the index in step; printed by: directory index keys.")
+    meili_index: str = Field("services", description="Name of the index; two communities on one server need two names.")
     host: str = Field("127.0.0.1", description="Address to serve on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
     web_workers: int = Field(2, ge=1, le=64, description="Number of web processes.")
@@ -72,6 +83,28 @@ class Settings(BaseSettings):
             raise ValueError("each key is 32 bytes in URL-safe base64: 43 letters and =")
         return written
 
+    @field_validator("meili_url")
+    @classmethod
+    def _is_a_web_address(cls, written: str) -> str:
+        if written and not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", written):
+            raise ValueError("it is an address such as http://127.0.0.1:7700, without a name or password in it")
+        return written.rstrip("/")
+
+    @field_validator("meili_index")
+    @classmethod
+    def _is_a_name(cls, written: str) -> str:
+        if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", written):
+            raise ValueError("a name has small letters, digits and hyphens, and begins with a letter")
+        return written
+
+    @model_validator(mode="after")
+    def _knows_its_search_server(self) -> Self:
+        if self.search_engine == "meilisearch":
+            for name in ("meili_url", "meili_search_key", "meili_write_key"):
+                if not getattr(self, name):
+                    raise PydanticCustomError("missing", "SEARCH_ENGINE=meilisearch needs {name}", {"name": name.upper()})
+        return self
+
     @property
     def database_address(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'directory.sqlite'}"
@@ -107,5 +140,7 @@ def read_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
+        if not name:
+            raise SettingsError(f"{first['msg']}.") from None
         given = "" if name in SECRETS else f" (it is {first['input']!r})"
         raise SettingsError(f"{name}: {first['msg']}{given}.") from None

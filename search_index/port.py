@@ -38,7 +38,8 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class IndexHealth:
-    """`generation` names the published index; `contract` is the hash of settings and code version it was built under."""
+    """`generation` names the published index; `contract` is the hash of settings and code version it was built under. An index that is not
+    `reachable` is another machine's that gave no answer: whether it is ready is not known."""
 
     engine: str
     ready: bool
@@ -47,6 +48,7 @@ class IndexHealth:
     documents: int
     services: int
     detail: str = ""
+    reachable: bool = True
 
 
 class Rebuild(Protocol):

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, default_exce
 from directory.api.json_response import json_response
 from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, Moved, NotFound, Refused, TooMany, Unavailable, Withdrawn
 from directory.domain.sentences import retold, say
-from search_index.port import IndexNotReady
+from search_index.port import CannotSearch, IndexNotReady
 
 PROBLEM_TYPE = "application/problem+json"
 ADDRESSES = re.compile(r"/(api|health|hsds)(/|$)")
@@ -60,7 +60,7 @@ def answer_problems_of(blueprint: Blueprint) -> None:
     for error in _STATUSES:
         blueprint.register_error_handler(error, _domain_error)
     blueprint.register_error_handler(Moved, _moved)
-    blueprint.register_error_handler(IndexNotReady, _index_not_ready)
+    blueprint.register_error_handler(CannotSearch, _cannot_search)
     for code in default_exceptions:
         blueprint.register_error_handler(code, _http_error)
 
@@ -82,8 +82,10 @@ def _moved(error: Moved) -> Response:
     return response
 
 
-def _index_not_ready(_error: IndexNotReady) -> Response:
-    response = problem(503, say("The search index is being built; try again in a moment."))
+def _cannot_search(error: CannotSearch) -> Response:
+    being_built = say("The search index is being built; try again in a minute.")
+    no_answer = say("The search does not answer just now; try again in a minute.")
+    response = problem(503, being_built if isinstance(error, IndexNotReady) else no_answer)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 

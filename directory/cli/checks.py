@@ -189,8 +189,10 @@ def kinds_without_line(lines: tuple[CrisisNumber, ...]) -> list[str]:
 
 def check_index(health: Health) -> Check:
     if not health.index.ready:
-        return Check("index", wrong=health.index.detail or "It has not been built for this version.", remedy="directory index rebuild")
-    return Check("index", f"{health.index.services} services at {health.index.documents} places, generation {health.index.generation}")
+        remedy = "directory index rebuild" if health.index.reachable else "Start the search server, or look at MEILI_URL and the keys."
+        return Check("index", wrong=health.index.detail or "It has not been built for this version.", remedy=remedy)
+    found = f"{health.index.services} services at {health.index.documents} places, generation {health.index.generation}"
+    return Check("index", f"{found}. {health.index.detail}".removesuffix(". "))
 
 
 def check_pending(health: Health) -> Check:
@@ -199,9 +201,10 @@ def check_pending(health: Health) -> Check:
     if pending.lag_seconds > LONGEST_LAG_SECONDS:
         wrong.append(f"{pending.waiting} services wait for the index, the oldest for {pending.lag_seconds / 60:.0f} minutes")
     if pending.parked:
-        wrong.append(f"{pending.parked} were refused by the index and are parked")
+        first = pending.refused[0]
+        wrong.append(f"{pending.parked} were refused by the index and are parked, among them {first.service_id} ({first.why.rstrip('.')})")
     if wrong:
-        remedy = "directory worker must run; directory index check tells which, directory index rebuild tries the parked again"
+        remedy = "directory worker must run; directory index status tells which are parked, directory index rebuild tries them again"
         return Check("pending", wrong="; ".join(wrong) + ".", remedy=remedy)
     return Check("pending", f"{pending.waiting} waiting, none parked")
 

@@ -19,6 +19,8 @@ def _of_index(error: Exception) -> str | None:
         return None
     if isinstance(error, port.IndexNotReady):
         return "The search index is not built yet; run: directory index rebuild"
+    if isinstance(error, port.IndexUnavailable):
+        return str(error)
     if isinstance(error, port.WriterBusy):
         return "Another process is writing the search index just now; try again when it has finished."
     return None

@@ -1,5 +1,6 @@
 """`directory index`: build, check and look at the search index."""
 
+import os
 from dataclasses import asdict
 
 import click
@@ -9,7 +10,7 @@ from directory.cli.shared import acting_as, as_json, opened_parts, print_json, p
 
 @click.group()
 def index() -> None:
-    """The search index: rebuild, check, status."""
+    """The search index: rebuild, check, status, keys."""
 
 
 @index.command()
@@ -66,9 +67,33 @@ def status(as_json: bool) -> None:
         health = read_health(parts)
     found = shape(health)
     if as_json:
-        print_json({"index": found["index"], "pending": found["pending"]})
+        print_json({"index": found["index"], "pending": {**found["pending"], "refused": [asdict(each) for each in health.pending.refused]}})
         return
     click.echo(f"{health.index.engine}: {'ready' if health.index.ready else 'not built'}, generation {health.index.generation or 'none'}")
     click.echo(f"{health.index.services} services at {health.index.documents} places")
     waiting = f"{health.pending.waiting} waiting, the oldest for {health.pending.lag_seconds:.0f} s"
     click.echo(f"{waiting if health.pending.waiting else 'none waiting'}, {health.pending.parked} parked {health.index.detail}".rstrip())
+    for refused in health.pending.refused:
+        click.echo(f"  parked {refused.service_id}, tried {refused.attempts} times: {refused.why}")
+
+
+@index.command()
+@as_json
+def keys(as_json: bool) -> None:
+    """Make keys for a Meilisearch server: MEILI_URL and MEILI_MASTER_KEY say for which. The master key is needed here and nowhere else."""
+    from directory.settings import SettingsError, read_settings
+
+    settings, master_key = read_settings(search_engine="embedded"), os.environ.get("MEILI_MASTER_KEY", "")
+    if not settings.meili_url or not master_key:
+        raise SettingsError("directory index keys needs MEILI_URL and MEILI_MASTER_KEY: where the server is, and its own key.")
+    from search_index.meili.keys import make_keys
+
+    made = make_keys(settings.meili_url, master_key, settings.meili_index)
+    if made.remark:
+        tell(made.remark)
+    named = {"MEILI_SEARCH_KEY": made.search, "MEILI_WRITE_KEY": made.write}
+    if as_json:
+        print_json(named)
+    else:
+        for name, value in named.items():
+            click.echo(f"{name}={value}")

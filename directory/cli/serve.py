@@ -58,7 +58,10 @@ def prepare(*, no_demo: bool) -> None:
         upgrade(parts.database)
         if not no_demo and (is_empty(parts) or unfinished_demo(parts).exists()):
             load_demo(parts)
-        if not parts.search.health().ready:
+        health = parts.search.health()
+        if not health.reachable:
+            tell(f"{health.detail} Everything else is served meanwhile; the worker goes on trying.")
+        elif not health.ready:
             with progress_bar("Building the search index") as progress:
                 rebuild_index(parts, progress=progress)
 

@@ -8,7 +8,7 @@ from directory.domain.errors import Unavailable
 from directory.services.indexing.dispatch import dispatch_pending
 from directory.services.indexing.rebuild import rebuild_index
 from directory.services.parts import Parts
-from search_index.port import IndexNotReady, WriterBusy
+from search_index.port import IndexNotReady, IndexUnavailable, WriterBusy
 
 AT_ONCE_SECONDS = 0.0
 GATHER_SECONDS = 0.2
@@ -33,6 +33,11 @@ class IndexFeed:
             return self._send()
         except (Unavailable, WriterBusy):
             return GATHER_SECONDS * 5  # somebody rebuilds; that is no failure
+        except IndexUnavailable as error:
+            self.failures += 1
+            pause = min(LONGEST_PAUSE_SECONDS, 2.0 ** (self.failures - 1))
+            _log.warning("index_unavailable", why=str(error), failures=self.failures, next_try_seconds=pause)
+            return pause
         except Exception:
             self.failures += 1
             pause = min(LONGEST_PAUSE_SECONDS, 2.0 ** (self.failures - 1))
@@ -40,9 +45,13 @@ class IndexFeed:
             return pause
 
     def _send(self) -> float:
-        self.was_ready = self.was_ready or self.parts.search.health().ready
         if not self.was_ready:
-            return self._build()
+            health = self.parts.search.health()
+            if not health.reachable:
+                raise IndexUnavailable(health.detail)  # it may well be whole: building it anew waits until it says that it is not
+            if not health.ready:
+                return self._build()
+            self.was_ready = True
         try:
             report = dispatch_pending(self.parts)
         except IndexNotReady:

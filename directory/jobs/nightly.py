@@ -15,7 +15,7 @@ from directory.services.listings.community import read_community
 from directory.services.lists.reseal import reseal
 from directory.services.parts import Parts
 from directory.services.planning.read_gaps import forget_old_gaps
-from search_index.port import IndexNotReady, WriterBusy
+from search_index.port import CannotSearch, WriterBusy
 
 HOUR = 3
 
@@ -37,7 +37,7 @@ class Nightly:
                 return False
             self.done_on = now.date()
             self._work()
-        except (IndexNotReady, Unavailable, WriterBusy) as error:
+        except (CannotSearch, Unavailable, WriterBusy) as error:
             _log.info("nightly_put_off", why=str(error))
         except Exception:
             _log.exception("nightly_failed")

@@ -12,6 +12,9 @@ from directory.store.migrate import current_revision, newest_revision
 from directory.store.tables import IndexPending
 from search_index.port import IndexHealth
 
+NAMED = 20
+"""How many of the services that were refused are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class DatabaseHealth:
@@ -23,13 +26,23 @@ class DatabaseHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A service that the index refused, why, and how often it was tried; its next change tries again, and so does a rebuild."""
+
+    service_id: str
+    why: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class PendingHealth:
     """Services that the index has yet to hear of; `parked` ones were refused and wait for a person. `lag_seconds` is the age of the oldest
-    that waits, 0 when none does."""
+    that waits, 0 when none does. `refused` names the first of those parked."""
 
     waiting: int = 0
     parked: int = 0
     lag_seconds: float = 0.0
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +88,12 @@ def read_pending(parts: Parts) -> PendingHealth:
         waiting, oldest = session.execute(
             select(func.count(), func.min(IndexPending.enqueued_at)).where(own, IndexPending.parked_why.is_(None))
         ).one()
-        parked = session.scalar(select(func.count()).where(own, IndexPending.parked_why.is_not(None))) or 0
-    return PendingHealth(waiting, parked, _age(oldest, parts.clock.now()))
+        is_parked = (own, IndexPending.parked_why.is_not(None))
+        parked = session.scalar(select(func.count()).where(*is_parked)) or 0
+        first = select(IndexPending.service_id, IndexPending.parked_why, IndexPending.attempts).where(*is_parked)
+        rows = session.execute(first.order_by(IndexPending.service_id).limit(NAMED)).all() if parked else ()
+    refused = tuple(Refused(row.service_id, row.parked_why or "", row.attempts) for row in rows)
+    return PendingHealth(waiting, parked, _age(oldest, parts.clock.now()), refused)
 
 
 def _age(oldest: datetime | None, now: datetime) -> float:

@@ -13,7 +13,7 @@ from search_index.port import SearchEngine
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`consumer` is the name under which this host's index is kept in step (one row in `index_consumer`)."""
+    """`consumer` is the name under which the index is kept in step (one row in `index_consumer`): a host's own, or a server's."""
 
     settings: Settings
     database: Database

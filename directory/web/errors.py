@@ -19,7 +19,7 @@ from directory.web.operator import look_nobody_up
 from directory.web.request_log import logged_path
 from directory.web.wording import _
 from directory.web.wrong_fields import told_to_reader
-from search_index.port import IndexNotReady
+from search_index.port import CannotSearch
 
 _log = structlog.get_logger("directory.web.errors")
 _NO_PAGES = ("/api/", "/health")
@@ -29,7 +29,7 @@ _STATUS = {InvalidInput: 400, Forbidden: 403, NotFound: 404, Withdrawn: 410, Ref
 def answer_errors_of(blueprint: Blueprint) -> None:
     """Answer what goes wrong inside the pages of a blueprint; call it once, before the blueprint is registered."""
     blueprint.register_error_handler(DirectoryError, domain_error)
-    blueprint.register_error_handler(IndexNotReady, index_not_ready)
+    blueprint.register_error_handler(CannotSearch, cannot_search)
     blueprint.register_error_handler(Exception, unexpected)
 
 
@@ -50,7 +50,7 @@ def domain_error(error: DirectoryError) -> AnyResponse:
     return page_of(status, error)
 
 
-def index_not_ready(error: IndexNotReady) -> AnyResponse:
+def cannot_search(error: CannotSearch) -> AnyResponse:
     """The page shown while nothing can be searched."""
     return page_of(503, error)
 

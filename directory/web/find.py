@@ -24,7 +24,7 @@ from directory.web.models.map_points import feature_collection
 from directory.web.models.search_page import search_page
 from directory.web.models.when import when_options
 from directory.web.wrong_fields import told_to_reader
-from search_index.port import IndexNotReady
+from search_index.port import CannotSearch
 from search_index.query import Facet
 
 MOST_SUGGESTIONS = 8
@@ -108,5 +108,5 @@ def _count_everything() -> FindPage | None:
     """All there is, counted by need; None while the index is being made."""
     try:
         return find_services(parts(), FindRequest(per_page=1, locale=language(), facets=frozenset({Facet.CATEGORY})))
-    except (IndexNotReady, Unavailable):
+    except (CannotSearch, Unavailable):
         return None

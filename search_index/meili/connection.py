@@ -18,8 +18,10 @@ from meilisearch.config import Config
 from meilisearch.errors import MeilisearchApiError
 from requests.adapters import HTTPAdapter
 
+from search_index.meili.contract import OLDEST_SERVER
 from search_index.port import IndexNotReady, IndexUnavailable
 
+NEEDED = f"Meilisearch {'.'.join(map(str, OLDEST_SERVER))}"
 CONNECT_SECONDS = 0.4
 PAGE_SECONDS = 0.9
 """How long all requests of one search may take together: a page does not wait longer for the index than a second."""
@@ -103,7 +105,7 @@ class Connection:
         self._session.close()
 
 
-class Refusal(RuntimeError):
+class Refusal(IndexUnavailable):
     """The server answered that it will not; `code` is its word for why."""
 
     def __init__(self, message: str, code: str, status: int) -> None:
@@ -132,6 +134,7 @@ class _Pooled(HttpRequests):
         return self._connection.ask(http_method.__name__.upper(), path, body)
 
 
+_WRONG_KEY = "The search server does not accept the key it was given (directory index keys makes keys from its master key)."
 _AUTHORIZATION = frozenset({"invalid_api_key", "missing_authorization_header"})
 _NOT_THERE = frozenset({"index_not_found"})
 _BUSY = frozenset({429, 502, 503, 504})
@@ -145,9 +148,9 @@ def _read(answer: requests.Response, *, is_read: bool) -> Any:
     if code in _NOT_THERE:
         raise IndexNotReady("Nothing has been published; build the index first.")
     if code in _AUTHORIZATION:
-        raise IndexUnavailable("The search server does not accept the key it was given; make keys anew with: directory index keys")
+        raise IndexUnavailable(_WRONG_KEY)
     if answer.status_code in _BUSY:
         raise IndexUnavailable(f"The search server answers with status {answer.status_code}.")
     if is_read:  # the server's own words repeat the question, which belongs into no log
-        raise IndexUnavailable(f"The search server refuses the question ({code or answer.status_code}).")
+        raise IndexUnavailable(f"The search server refuses the question ({code or answer.status_code}); {NEEDED} or newer is needed.")
     raise Refusal(str(error.message), code, answer.status_code)

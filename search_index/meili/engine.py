@@ -13,7 +13,6 @@ from search_index.meili.rebuild import MeiliRebuild
 from search_index.meili.search import Search
 from search_index.meili.tasks import Tasks
 from search_index.meili.values import all_of, identifier_of
-from search_index.meili.versions import version_remark
 from search_index.meili.writing import Writing, news_of, prepare
 from search_index.port import CannotSearch, IndexHealth, IndexUnavailable, Operation, Receipt, WriterBusy
 from search_index.query import SearchPage, ServiceQuery
@@ -93,13 +92,13 @@ class MeiliEngine:
 
     def health(self) -> IndexHealth:
         try:
-            detail = version_remark(self._read, Deadline.after(self._patience))
             self._knowledge.forget()
             generation = self._knowledge.current(Deadline.after(self._patience)).generation
             documents, services = self._reading(self._patience).counts([flag(contract.PLACE), flag(marks.FIRST)])
         except CannotSearch as error:
-            return IndexHealth("meilisearch", False, None, self._contract, 0, 0, str(error))
-        return IndexHealth("meilisearch", True, generation, self._contract, documents, services, detail)
+            is_reachable = not isinstance(error, IndexUnavailable)
+            return IndexHealth("meilisearch", False, None, self._contract, 0, 0, str(error), is_reachable)
+        return IndexHealth("meilisearch", True, generation, self._contract, documents, services)
 
     def close(self) -> None:
         with self._writing:

@@ -1,15 +1,17 @@
 """Scoped keys, minted once from the master key: one that may only search, one that may only keep this directory's indexes in step.
 
 Keys have no date on which they end; they end when the master key changes, or are made anew when their scope does. The same master key gives
-the same keys, however often they are asked for.
+the same keys, however often they are asked for. Asking for the server's version is no right that a key of some indexes can have, so that
+is done here, where the master key is at hand.
 """
 
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from search_index.meili.connection import Connection, Refusal
+from search_index.meili.connection import WRITE_SECONDS, Connection, Deadline, Refusal
+from search_index.meili.versions import version_remark
 
-SEARCH_ACTIONS = ("search", "documents.get", "version")
+SEARCH_ACTIONS = ("search", "documents.get")
 WRITE_ACTIONS = (
     "search",
     "documents.get",
@@ -21,23 +23,27 @@ WRITE_ACTIONS = (
     "indexes.swap",
     "settings.update",
     "tasks.get",
-    "version",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ScopedKeys:
+    """`remark`: a word on a server that is newer than any this was tried with."""
+
     search: str
     write: str
+    remark: str = ""
 
 
 def make_keys(url: str, master_key: str, index: str) -> ScopedKeys:
-    """The keys for an index and its generations, made where they do not exist or have another scope. Raise `Refusal`, `IndexUnavailable`."""
+    """The keys for an index and its generations, made where they do not exist or have another scope. Raise `IndexUnavailable`."""
     connection = Connection(url, master_key)
     try:
+        remark = version_remark(connection, Deadline.after(WRITE_SECONDS))
         return ScopedKeys(
             search=_key(connection, index, "search", SEARCH_ACTIONS, "Searches the directory."),
             write=_key(connection, index, "write", WRITE_ACTIONS, "Keeps the index of the directory in step."),
+            remark=remark,
         )
     finally:
         connection.close()

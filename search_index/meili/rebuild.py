@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from threading import RLock
 
 from search_index.meili.connection import Connection, Refusal
-from search_index.meili.contract import contract, index_settings
+from search_index.meili.contract import GENERATION, PART, contract, index_settings
 from search_index.meili.encoding import beginning, part
 from search_index.meili.tasks import Failure, Sending, Tasks, payloads
 from search_index.meili.writing import Prepared, Writing, prepare
@@ -104,9 +104,19 @@ class MeiliRebuild:
         names = index_names(self._connection, self._index)
         if self._index not in names:
             self._tasks.run("POST", "indexes", {"uid": self._index, "primaryKey": "id"})
-        self._tasks.run("POST", "swap-indexes", [{"indexes": [self._index, self._new]}])
+        self._tasks.begin("POST", "swap-indexes", [{"indexes": [self._index, self._new]}])
+        self._tasks.wait_until(self._is_published)
         for name in names - {self._index, self._new}:
             self._tasks.run("DELETE", f"indexes/{name}")
+
+    def _is_published(self) -> bool:
+        """A swap belongs to no index, and a key of some indexes does not see what becomes of it: so we look."""
+        asked = {"filter": f"{PART} = 0", "fields": [GENERATION], "limit": 1}
+        try:
+            found = self._connection.ask("POST", f"indexes/{self._index}/documents/fetch", asked)["results"]
+        except Refusal:  # what is there for the first time has no settings before the swap
+            return False
+        return [held[GENERATION] for held in found] == [self.generation]
 
     def _is_fresh(self, operation: Operation) -> bool:
         return operation.version >= self._overtaken.get(operation.service_id, operation.version)

@@ -5,7 +5,7 @@ with the server's reason, and everything else is written.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import Any
@@ -45,17 +45,23 @@ class Tasks:
 
     def done(self, task: int) -> None:
         """Wait until the task has succeeded. Raise `Refusal` when it has failed, `IndexUnavailable` when it takes too long."""
+        self.wait_until(lambda: self._has_succeeded(task))
+
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        """Look, at first often. Raise `IndexUnavailable` when it takes too long."""
         end, pause = monotonic() + LONGEST_TASK_SECONDS, _FIRST_PAUSE
-        while monotonic() < end:
-            found = self._client.get_task(task)
-            if found.status == "succeeded":
-                return
-            if found.status in ("failed", "canceled"):
-                error: dict[str, Any] = found.error or {}
-                raise Refusal(str(error.get("message", f"The task was {found.status}.")), str(error.get("code", "")), 400)
+        while not happened():
+            if monotonic() > end:
+                raise IndexUnavailable("The search server takes too long to write; what was sent is sent again later.")
             sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
-        raise IndexUnavailable("The search server takes too long to write; what was sent is sent again later.")
+
+    def _has_succeeded(self, task: int) -> bool:
+        found = self._client.get_task(task)
+        if found.status in ("failed", "canceled"):
+            error: dict[str, Any] = found.error or {}
+            raise Refusal(str(error.get("message", f"The task was {found.status}.")), str(error.get("code", "")), 400)
+        return bool(found.status == "succeeded")
 
     def run(self, method: str, path: str, body: object = None) -> None:
         """Put something in the queue and wait until it has succeeded."""

@@ -2,7 +2,7 @@
 
 import re
 
-from search_index.meili.connection import Connection, Deadline
+from search_index.meili.connection import NEEDED, Connection, Deadline
 from search_index.meili.contract import OLDEST_SERVER
 from search_index.port import IndexUnavailable
 
@@ -12,9 +12,8 @@ def version_remark(connection: Connection, deadline: Deadline) -> str:
     too old."""
     found = connection.ask("GET", "version", deadline=deadline, is_read=True)["pkgVersion"]
     numbers = tuple(int(number) for number in re.findall(r"\d+", found)[:2])
-    needed = ".".join(map(str, OLDEST_SERVER))
     if numbers < OLDEST_SERVER:
-        raise IndexUnavailable(f"The search server is Meilisearch {found}, which is too old; {needed} or newer is needed.")
+        raise IndexUnavailable(f"The search server is Meilisearch {found}, which is too old; {NEEDED} or newer is needed.")
     if numbers > OLDEST_SERVER:
-        return f"The search server is Meilisearch {found}; this was tried with {needed}."
+        return f"The search server is Meilisearch {found}; this was tried with {NEEDED}."
     return ""

@@ -30,7 +30,7 @@ from directory.services.indexing.documents import served_area_ids
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.services.planning.note_gap import note_gap
-from search_index.port import IndexNotReady, SearchEngine
+from search_index.port import IndexNotReady, IndexUnavailable, SearchEngine
 from search_index.query import FIRST_RESULTS, Box, Hit, Near, OpenAt, SearchPage, ServiceQuery
 
 LARGEST_PAGE = 100
@@ -91,6 +91,8 @@ def _ask(engine: SearchEngine, query: ServiceQuery) -> SearchPage:
         return engine.search(query)
     except IndexNotReady:
         raise Unavailable("The search index is being built; try again in a minute.") from None
+    except IndexUnavailable:
+        raise Unavailable("The search does not answer just now; try again in a minute.") from None
 
 
 def _check(request: FindRequest) -> None:

@@ -73,9 +73,10 @@ def _fill(parts: Parts, rebuild: Rebuild, progress: Progress) -> tuple[int, list
     while True:
         with parts.database.reading() as session:
             ids = _ids_after(session, last)
-            if not ids:
-                return done, refused
-            refused += rebuild.add(operations_for(parts, session, ids)).failed
+            operations = operations_for(parts, session, ids) if ids else []
+        refused += rebuild.add(operations).failed
+        if not ids:  # nothing was given, so everything before has been waited for
+            return done, refused
         done, last = done + len(ids), ids[-1]
         progress(done, total)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directory.domain.categories.tree import CATEGORIES, category
 from directory.domain.errors import Unavailable
 from directory.services.parts import Parts
-from search_index.port import IndexNotReady
+from search_index.port import CannotSearch
 from search_index.query import Facet, ServiceQuery
 
 EVERY_CATEGORY = 2 * len(CATEGORIES)
@@ -26,7 +26,7 @@ def count_offers(parts: Parts, slug: str = "") -> Offered | None:
     query = ServiceQuery(selections=selections, per_page=1, facets=frozenset({Facet.CATEGORY}), facet_limit=EVERY_CATEGORY, snippets=False)
     try:
         found = parts.search.search(query)
-    except (IndexNotReady, Unavailable):
+    except (CannotSearch, Unavailable):
         return None
     counted = {entry.value: entry.count for entry in found.facets.get(Facet.CATEGORY, ())}
     return Offered(found.total, {slug: counted.get(slug, 0) for slug in CATEGORIES})
