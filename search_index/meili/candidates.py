@@ -17,9 +17,9 @@ from search_index.meili import contract
 from search_index.meili.encoding import Row, row_of
 from search_index.meili.filters import Filters, flag
 from search_index.meili.nearest import Nearest
-from search_index.meili.reading import Reading, count_of
-from search_index.meili.values import all_of, none_of
-from search_index.meili.wordings import Relevance
+from search_index.meili.reading import Reading
+from search_index.meili.values import all_of, any_value, key, none_of
+from search_index.meili.wordings import Relevance, meaning_filter
 from search_index.query import FIRST_RESULTS, OPEN, Near, Order, ServiceQuery
 from search_index.wording import Attempt
 
@@ -48,12 +48,14 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Collector:
-    """Collects the candidates of one query. `matching` is everything that matches; `limit`: how many places are measured at most."""
+    """Collects the candidates of one query. `matching` is everything that matches, `words` what meets all words of the attempt (None when
+    there are none); `limit`: how many places are measured at most."""
 
     reading: Reading
     query: ServiceQuery
     filters: Filters
     matching: str
+    words: str | None
     attempt: Attempt
     relevance: Relevance
     limit: int
@@ -117,24 +119,36 @@ class Collector:
             limit *= _GROWTH
 
     def _by_words(self, expression: str) -> list[Row]:
-        """What Meilisearch ranks first, then what matches by words that it does not see, the latest verified first."""
+        """What Meilisearch ranks first, under the categories that are meant and among all; then what matches by words that it does not see,
+        the latest verified first."""
         limit = max(_RANKED, 2 * self._wanted)
-        asked = {"q": " ".join(self.attempt.used), "matchingStrategy": "all", "filter": expression}
-        answer = self.reading.several([{**asked, "limit": limit, "attributesToRetrieve": [contract.ROW]}])[0]
-        ranked = [row_of(held) for held in answer["hits"]]
-        if count_of(answer) > len(ranked) >= limit:
+        groups = [all_of(expression, meaning_filter(self.query.meant)), expression] if self.query.meant else [expression]
+        asked = {"q": " ".join(self.attempt.used), "matchingStrategy": "all", "limit": limit, "attributesToRetrieve": [contract.ROW]}
+        answers = self.reading.several([{**asked, "filter": group} for group in groups])
+        ranked = [row_of(held) for answer in answers for held in answer["hits"]]
+        if len(answers[0]["hits"]) >= limit:
             return ranked
-        return [*ranked, *self._latest(expression, self._wanted)]
+        return [*ranked, *self._latest(groups[0], self._wanted), *(self._latest(expression, self._wanted) if self.query.meant else ())]
 
     def _candidates(self, found: Sequence[tuple[Row, int]], *, complete: bool) -> Candidates:
         rows = [row for row, _ in found]
+        some_words = self._with_some_words_only(rows, complete=complete)
+        relevance = [self.relevance.of(row, is_complete=key(row.document_id) not in some_words) for row in rows]
         measured = Measured(
             tier=np.array([tier for _, tier in found], dtype=np.int64),
-            relevance=np.array([self.relevance.of(row.words) for row in rows], dtype=np.float64),
+            relevance=np.array(relevance, dtype=np.float64),
             distance=_distances(self.query.near, rows),
             service=np.array([stable_key(row.service_id) for row in rows], dtype=np.uint64),
         )
         return Candidates(rows, measured, complete)
+
+    def _with_some_words_only(self, rows: Sequence[Row], *, complete: bool) -> set[str]:
+        """Keys of those that do not meet all words, and are among the candidates only because they lie under a category that is meant."""
+        if not self.query.meant or self.words is None:
+            return set()
+        candidates = self.matching if complete else any_value(contract.ID, (key(row.document_id) for row in rows))
+        found = self.reading.fetch(all_of(candidates, none_of(self.words)), [contract.ID], len(rows)) if rows else []
+        return {held[contract.ID] for held in found}
 
 
 def _distances(near: Near | None, rows: Sequence[Row]) -> Floats:

@@ -12,7 +12,7 @@ from search_index import marks
 from search_index.blend import NEVER_VERIFIED
 from search_index.blocks import calendar_tokens, known_zone
 from search_index.documents import ListingDocument
-from search_index.fields import TEXT_FIELDS, field_texts, stable_key
+from search_index.fields import TEXT_FIELDS, facet_values, field_texts, stable_key
 from search_index.geo import cells_of
 from search_index.meeting import FieldTexts
 from search_index.meili import contract
@@ -49,6 +49,7 @@ class Row:
     verified: int
     silent: tuple[str, ...]
     is_somewhere: bool
+    categories: tuple[str, ...]
     words: tuple[str, ...]
 
 
@@ -84,6 +85,7 @@ def _encoded(document: ListingDocument, synonyms: Synonyms, words: set[str], *, 
             verified,
             list(marks.silent_facets(document)),
             marks.SOMEWHERE in marks.flags(document),
+            list(facet_values(document, Facet.CATEGORY)),
             *(" ".join(dict.fromkeys(by_field[field])) for field in contract.TELLING),
         ],
         **{field: list(texts) for field in TEXT_FIELDS if (texts := field_texts(document, field))},
@@ -105,8 +107,8 @@ def _held_tokens(texts: Sequence[str], synonyms: Synonyms) -> Iterator[str]:
 
 def row_of(held: Mapping[str, Any]) -> Row:
     """Read back what `encoded` put into a row."""
-    service_id, document_id, latitude, longitude, verified, silent, is_somewhere, *words = held[contract.ROW]
-    return Row(service_id, document_id, latitude, longitude, verified, tuple(silent), is_somewhere, tuple(words))
+    service_id, document_id, latitude, longitude, verified, silent, is_somewhere, categories, *words = held[contract.ROW]
+    return Row(service_id, document_id, latitude, longitude, verified, tuple(silent), is_somewhere, tuple(categories), tuple(words))
 
 
 def texts_of(held: Mapping[str, Any]) -> FieldTexts:

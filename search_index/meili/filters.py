@@ -33,7 +33,7 @@ class Filters:
         if query.open_at is not None:
             self.soft[OPEN] = opening(query.open_at, zones)
         self.tiers = Tiers(len(self.soft), query.near is not None)
-        self._hard = {facet.value: _facet(facet, values) for facet, values in query.selections if facet not in SOFT}
+        self._hard = {facet.value: facet_filter(facet, values) for facet, values in query.selections if facet not in SOFT}
 
     def clauses(self, lifted: str | None = None) -> list[str]:
         """All filters but words and distance, without the one named `lifted`."""
@@ -94,10 +94,11 @@ def _opening(tokens: Iterable[str]) -> str:
 
 
 def _soft(facet: Facet, values: frozenset[str]) -> Soft:
-    return Soft(_facet(facet, values), _facet(facet, [marks.UNKNOWN]))
+    return Soft(facet_filter(facet, values), facet_filter(facet, [marks.UNKNOWN]))
 
 
-def _facet(facet: Facet, values: Iterable[str]) -> str:
+def facet_filter(facet: Facet, values: Iterable[str]) -> str:
+    """Met by what holds any of these values of a facet."""
     return any_value(facet_attribute(facet), _terms(values))
 
 

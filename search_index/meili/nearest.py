@@ -14,6 +14,7 @@ _GROWTH = 2.5
 _RINGS = (*(_FIRST_KM * _GROWTH**step for step in range(12)), HALF_WAY_ROUND_KM)
 _BETWEEN = 6
 _THIN_KM = 0.01
+_MOST_ROUNDS = 30
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,24 @@ class Nearest:
 
     def rows(self, expression: str, services: int) -> tuple[list[Row], bool]:
         """Every match within a ring that holds enough services; without enough, every match that has a place, and False."""
-        rings, inner = list(_RINGS), 0.0
-        while True:
+        rings, inner, held = list(_RINGS), 0.0, 0  # `held`: how many places there are within `inner`
+        for is_last_round in (False,) * (_MOST_ROUNDS - 1) + (True,):
             counts = self.reading.counts([all_of(expression, around(self.near, radius)) for radius in rings])
             for radius, count in zip(rings, counts, strict=True):
-                is_last = radius >= HALF_WAY_ROUND_KM
-                if count >= services or is_last:
-                    if count > max(self.limit, services) and radius - inner > _THIN_KM and count >= services:
+                is_widest = radius >= HALF_WAY_ROUND_KM
+                if count >= services and count > held:
+                    if count - held > self.limit and radius - inner > _THIN_KM and not is_last_round:
                         rings = [inner + (radius - inner) * step / _BETWEEN for step in range(1, _BETWEEN + 1)]
                         break
                     rows = self._within(expression, radius, count)
-                    if is_last or len({row.service_id for row in rows}) >= services:
-                        return rows, len({row.service_id for row in rows}) >= services
-                inner = radius
+                    if len({row.service_id for row in rows}) >= services:
+                        return rows, True
+                if is_widest:
+                    return self._within(expression, radius, count), False
+                inner, held = radius, count
             else:
                 rings = [radius for radius in _RINGS if radius > inner]
+        return self._within(expression, _RINGS[-1], counts[-1]), False
 
     def _within(self, expression: str, radius_km: float, places: int) -> list[Row]:
         rows = self.reading.rows(all_of(expression, around(self.near, radius_km)), places)

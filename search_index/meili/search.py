@@ -16,8 +16,8 @@ from search_index.meili.facets import FacetSearches
 from search_index.meili.filters import Filters, flag
 from search_index.meili.known import Knowledge, Known
 from search_index.meili.reading import Answer, Reading, count_of
-from search_index.meili.values import all_of, key, none_of
-from search_index.meili.wordings import Relevance, wording_filter
+from search_index.meili.values import all_of, any_of, key, none_of
+from search_index.meili.wordings import Relevance, meaning_filter, wording_filter
 from search_index.presenting import hit_of
 from search_index.query import FIRST_RESULTS, OPEN, Facet, FacetCount, Hit, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms
@@ -64,17 +64,19 @@ class Search:
     def _attempt(self, known: Known, within: str | None, attempt: Attempt) -> "Attempted":
         filters = Filters(self.query, known.zones)
         words = wording_filter(attempt, known.vocabulary)
-        return Attempted(self, known, filters, attempt, [each for each in (words, within) if each])
+        means = any_of(words, meaning_filter(self.query.meant)) if words and self.query.meant else words
+        return Attempted(self, known, filters, attempt, words, [each for each in (means, within) if each])
 
 
 @dataclass
 class Attempted:
-    """One attempt at the words of a query. `beside`: what must hold besides the filters."""
+    """One attempt at the words of a query. `words`: what meets them all; `beside`: what must hold besides the filters."""
 
     search: Search
     known: Known
     filters: Filters
     attempt: Attempt
+    words: str | None
     beside: list[str]
     places: int = 0
     _counted: list[Answer] = field(default_factory=list)
@@ -129,9 +131,9 @@ class Attempted:
         return self._facets().counted(self._reading, self._counted[1 + len(self._opening()) :])
 
     def _candidates(self) -> Candidates:
-        relevance = Relevance(self.attempt, self.known.vocabulary)
         query, limit = self.search.query, self.search.most_candidates
-        collector = Collector(self._reading, query, self.filters, self.matching(), self.attempt, relevance, limit)
+        relevance = Relevance(self.attempt, self.known.vocabulary, query.meant)
+        collector = Collector(self._reading, query, self.filters, self.matching(), self.words, self.attempt, relevance, limit)
         return collector.all() if self.places <= limit else collector.best()
 
     def _total(self, candidates: Candidates) -> tuple[int, bool]:

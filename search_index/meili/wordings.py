@@ -8,11 +8,15 @@ listings are asked for any of those. What the words are worth is told by the tel
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from search_index.blend import WORTH_OF_SOME_WORDS
 from search_index.fields import TEXT_FIELDS
 from search_index.marks import phrase_token
 from search_index.meeting import Quality
 from search_index.meili import contract
+from search_index.meili.encoding import Row
+from search_index.meili.filters import facet_filter
 from search_index.meili.values import all_of, any_of, any_value, quoted
+from search_index.query import Facet, Meant
 from search_index.synonyms import Phrase
 from search_index.vocabulary import Vocabulary
 from search_index.wording import Attempt, Unit, Word
@@ -20,6 +24,9 @@ from search_index.words import SHORTEST_PREFIX
 
 _WEIGHTS = tuple(TEXT_FIELDS[field] for field in contract.TELLING)
 _ELSEWHERE = 1.0
+_WORTH_OF_MEANING = 2 * TEXT_FIELDS["name"]
+"""What a category that was meant is worth beside these weights: as much as two words of the name."""
+
 
 Tokens = frozenset[str]
 
@@ -28,6 +35,11 @@ def wording_filter(attempt: Attempt, vocabulary: Vocabulary) -> str | None:
     """Met by what meets every unit of the attempt; None when nothing is asked."""
     units = [_unit_filter(unit, attempt.last_word, vocabulary) for unit in attempt.units]
     return all_of(*units) if units else None
+
+
+def meaning_filter(meant: Sequence[Meant]) -> str:
+    """Met by what lies under a category that the words were understood as."""
+    return facet_filter(Facet.CATEGORY, {each.category for each in meant})
 
 
 def _unit_filter(unit: Unit, last_word: str | None, vocabulary: Vocabulary) -> str:
@@ -60,17 +72,20 @@ class _Way:
 
 
 class Relevance:
-    """Weighs listings against an attempt by the words of their telling fields."""
+    """Weighs listings against an attempt by the words of their telling fields, and by what the words were understood as."""
 
-    def __init__(self, attempt: Attempt, vocabulary: Vocabulary) -> None:
+    def __init__(self, attempt: Attempt, vocabulary: Vocabulary, meant: Sequence[Meant]) -> None:
         self._units = [_UnitWays(unit, attempt.last_word, vocabulary) for unit in attempt.units]
+        self._meant = {each.category: each.weight for each in meant} if attempt.units else {}
 
-    def of(self, words: Sequence[str]) -> float:
-        """The relevance of a listing with these words in its telling fields."""
+    def of(self, row: Row, *, is_complete: bool) -> float:
+        """The relevance of a listing. `is_complete`: it meets all words, and not only lies under a category that was meant."""
         if not self._units:
             return 0.0
-        fields = [frozenset(text.split(" ")) for text in words]
-        return sum(unit.weight(fields) for unit in self._units)
+        fields = [frozenset(text.split(" ")) for text in row.words]
+        words = sum(unit.weight(fields, _ELSEWHERE if is_complete else 0.0) for unit in self._units)
+        meant = max((self._meant.get(category, 0.0) for category in row.categories), default=0.0) if self._meant else 0.0
+        return words * (1.0 if is_complete else WORTH_OF_SOME_WORDS) + meant * _WORTH_OF_MEANING
 
 
 class _UnitWays:
@@ -79,9 +94,9 @@ class _UnitWays:
         phrases = ((unit.alternatives, Quality.ALTERNATIVE), (unit.translations, Quality.TRANSLATION))
         self._phrases = [_Way(frozenset(_as_tokens(given)), quality.value) for given, quality in phrases if given]
 
-    def weight(self, fields: Sequence[Collection[str]]) -> float:
+    def weight(self, fields: Sequence[Collection[str]], elsewhere: float) -> float:
         own = [_first(ways, fields) for ways in self._words]
-        itself = sum(weight or _ELSEWHERE for weight in own)
+        itself = sum(weight or elsewhere for weight in own)
         if all(own):
             return max(itself, _first(self._phrases, fields))
         return _first(self._phrases, fields) or itself
