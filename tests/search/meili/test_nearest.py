@@ -13,22 +13,26 @@ from search_index.query import Near
 HERE = Near(45.42, -75.69)
 
 
+Placed = tuple[str, float, float]
+"""A service with a latitude and a longitude."""
+
+
+def away(latitude: float, longitude: float) -> float:
+    return distance_km(HERE.latitude, HERE.longitude, latitude, longitude)
+
+
 class Counting:
     """Stands in for `Reading`: knows places by distance; an expression is the radius it stands for."""
 
-    def __init__(self, places: list[tuple[str, float, float]]) -> None:
-        self.rows_by_distance = [
-            Row(service, f"{service}-{number}", latitude, longitude, 0, (), True, (), ())
+    def __init__(self, places: list[Placed]) -> None:
+        self.questions = 0
+        self._rows = [
+            (away(latitude, longitude), Row(service, f"{service}-{number}", latitude, longitude, 0, (), True, (), ()))
             for number, (service, latitude, longitude) in enumerate(places)
         ]
-        self.questions = 0
 
     def _within(self, radius: float) -> list[Row]:
-        return [
-            row
-            for row in self.rows_by_distance
-            if distance_km(HERE.latitude, HERE.longitude, row.latitude or 0, row.longitude or 0) <= radius
-        ]
+        return [row for distance, row in self._rows if distance <= radius]
 
     def counts(self, radii: list[float]) -> list[int]:
         self.questions += 1
@@ -45,23 +49,21 @@ def plain_expressions(monkeypatch):
     monkeypatch.setattr(nearest, "all_of", lambda _expression, radius: radius)
 
 
-def found(places: list[tuple[str, float, float]], services: int, limit: int) -> tuple[list[str], bool, int]:
+def found(places: list[Placed], services: int, limit: int) -> tuple[list[str], bool, int]:
     reading: Any = Counting(places)
     rows, enough = nearest.Nearest(reading, HERE, limit).rows("", services)
-    nearest_first = sorted(rows, key=lambda row: distance_km(HERE.latitude, HERE.longitude, row.latitude or 0, row.longitude or 0))
+    nearest_first = sorted(rows, key=lambda row: away(row.latitude or 0, row.longitude or 0))
     return list(dict.fromkeys(row.service_id for row in nearest_first))[:services], enough, reading.questions
 
 
-def expected(places: list[tuple[str, float, float]], services: int) -> list[str]:
-    ordered = sorted(places, key=lambda place: distance_km(HERE.latitude, HERE.longitude, place[1], place[2]))
+def expected(places: list[Placed], services: int) -> list[str]:
+    ordered = sorted(places, key=lambda place: away(place[1], place[2]))
     return list(dict.fromkeys(service for service, _, _ in ordered))[:services]
 
 
-def scattered(count: int, spread: float, per_service: int = 1) -> list[tuple[str, float, float]]:
+def scattered(count: int, spread: float) -> list[Placed]:
     chance = random.Random(count)
-    return [
-        (f"s{number // per_service}", chance.gauss(HERE.latitude, spread), chance.gauss(HERE.longitude, spread)) for number in range(count)
-    ]
+    return [(f"s{number}", chance.gauss(HERE.latitude, spread), chance.gauss(HERE.longitude, spread)) for number in range(count)]
 
 
 @pytest.mark.parametrize(("count", "spread"), [(3_000, 0.001), (3_000, 0.1), (3_000, 8.0)])
