@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRETS = frozenset(
@@ -102,7 +101,7 @@ class Settings(BaseSettings):
         if self.search_engine == "meilisearch":
             for name in ("meili_url", "meili_search_key", "meili_write_key"):
                 if not getattr(self, name):
-                    raise PydanticCustomError("missing", "SEARCH_ENGINE=meilisearch needs {name}", {"name": name.upper()})
+                    raise ValueError(f"SEARCH_ENGINE=meilisearch needs {name.upper()}; directory index keys prints the keys")
         return self
 
     @property
@@ -141,6 +140,6 @@ def read_settings(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
         if not name:
-            raise SettingsError(f"{first['msg']}.") from None
-        given = "" if name in SECRETS else f" (it is {first['input']!r})"
+            raise SettingsError(f"{first['msg'].removeprefix('Value error, ')}.") from None
+        given = "" if name in SECRETS or "@" in str(first["input"]) else f" (it is {first['input']!r})"
         raise SettingsError(f"{name}: {first['msg']}{given}.") from None
