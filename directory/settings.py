@@ -8,7 +8,16 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRETS = frozenset(
-    {"SECRET_KEY", "SEALING_KEYS", "MAIL_SERVER", "TEXT_WEBHOOK_URL", "TEXT_WEBHOOK_TOKEN", "MEILI_SEARCH_KEY", "MEILI_WRITE_KEY"}
+    {
+        "SECRET_KEY",
+        "SEALING_KEYS",
+        "BACKUP_KEYS",
+        "MAIL_SERVER",
+        "TEXT_WEBHOOK_URL",
+        "TEXT_WEBHOOK_TOKEN",
+        "MEILI_SEARCH_KEY",
+        "MEILI_WRITE_KEY",
+    }
 )
 """Settings whose value is shown nowhere."""
 
@@ -59,6 +68,7 @@ class Settings(BaseSettings):
     )
     text_webhook_token: str = Field("", description="Bearer token that goes along to that address.")
     text_mail_domain: str = Field("", description="Domain of a telephone company that takes mails as text messages, for want of the above.")
+    backup_keys: str = Field("", description="Keys that copies are sealed with, newest first, with commas between; empty: none is.")
     geocoder: str = Field("", description="Name of an online geopy service used for street addresses at import; empty: none is called.")
     geocoder_user_agent: str = Field("", description="What the online geocoder is told about who asks; its policy asks for a contact.")
     geocoder_options: dict[str, str] = Field({}, description='Options of that service as JSON, such as {"api_key": "…"}.')
@@ -75,7 +85,7 @@ class Settings(BaseSettings):
     )
     log_level: str = Field("INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
-    @field_validator("sealing_keys")
+    @field_validator("sealing_keys", "backup_keys")
     @classmethod
     def _each_is_a_key(cls, written: str) -> str:
         if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key.strip()) for key in written.split(",") if key.strip()):
@@ -122,6 +132,10 @@ class Settings(BaseSettings):
     @property
     def embed_host_list(self) -> tuple[str, ...]:
         return tuple(self.embed_hosts.split())
+
+    @property
+    def backup_key_list(self) -> tuple[str, ...]:
+        return tuple(key.strip() for key in self.backup_keys.split(",") if key.strip())
 
     @property
     def index_dir(self) -> Path:

@@ -46,7 +46,7 @@ def settings_shown(settings: Settings) -> dict[str, str]:
     for name in Settings.model_fields:
         value = str(getattr(settings, name))
         if name.upper() in SECRETS:
-            value = "(set)" if value else "(kept in the data folder)" if name.endswith(("_key", "_keys")) else ""
+            value = "(set)" if value else "(kept in the data folder)" if name in ("secret_key", "sealing_keys") else ""
         elif name.startswith("database_") and name.endswith("url") and value:
             value = without_password(value)
         shown[name.upper()] = value

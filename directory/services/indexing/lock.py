@@ -5,8 +5,9 @@ at a time: where they share a database server, that keeps the lock, for as long 
 """
 
 import fcntl
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 
 from sqlalchemy import text
@@ -50,3 +51,20 @@ def _lock_of_database(parts: Parts) -> Iterator[None]:
             yield
         finally:
             connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
+
+
+@contextmanager
+def waiting_for_index(parts: Parts, seconds: float = 30.0) -> Iterator[None]:
+    """Hold that right, waiting for a batch that is being written. Raise `Unavailable` when somebody holds it longer, as a rebuild does."""
+    until = time.monotonic() + seconds
+    while True:
+        with ExitStack() as held:
+            try:
+                held.enter_context(index_writer_lock(parts))
+            except Unavailable:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+                continue
+            yield
+            return

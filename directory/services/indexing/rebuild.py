@@ -56,7 +56,11 @@ def rebuild_index(parts: Parts, consumer: str | None = None, progress: Progress 
             rebuild.discard()
             raise
         with parts.database.writing() as session:
-            session.execute(update(IndexConsumer).where(IndexConsumer.name == name).values(rebuilt_at=parts.clock.now()))
+            session.execute(
+                update(IndexConsumer)
+                .where(IndexConsumer.name == name)
+                .values(rebuilt_at=parts.clock.now(), rebuild_asked_at=None, rebuild_asked_by=None)
+            )
             session.execute(update(IndexPending).where(IndexPending.consumer == name).values(parked_why=None))
             park(session, name, refused, parts.clock.now())
             session.commit()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from directory.domain.errors import InvalidInput, NotFound, Refused, TooMany
 from directory.domain.lists import LONGEST_NAME, Entry, HandList, is_id
 from directory.domain.sentences import say
+from directory.services.keeping.replay import note_erased
 from directory.services.limits import count_once, used_up
 from directory.services.lists.secrets import hash_of, new_token
 from directory.services.lists.share import GUESSING, MAKING
@@ -129,6 +130,7 @@ def delete_kept(parts: Parts, list_id: str, token: str) -> None:
     with parts.database.writing() as session:
         row = _row(session, list_id, token, to_change=True)
         session.execute(delete(KeptList).where(KeptList.id == row.id))
+        note_erased(session, KeptList, [row.id], parts.clock)
         session.commit()
 
 

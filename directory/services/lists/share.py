@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from directory.domain.errors import InvalidInput, NotFound, TooMany
 from directory.domain.lists import DAYS_TO_CHOOSE, Entry, HandList, read_code
 from directory.domain.sentences import say
+from directory.services.keeping.replay import note_erased
 from directory.services.limits import Limit, count_once, used_up
 from directory.services.lists.secrets import hash_of, new_code, new_token
 from directory.services.parts import Parts
@@ -95,6 +96,7 @@ def end_sharing(parts: Parts, end_token: str, *, sender: str) -> None:
         if used_up(session, GUESSING, sender, now):
             raise TooMany(say("Too many links that are none were opened from here. Try again in a quarter of an hour."))
         ended = session.execute(delete(SharedList).where(SharedList.end_hash == hash_of(end_token)).returning(SharedList.id)).all()
+        note_erased(session, SharedList, [row.id for row in ended], parts.clock)
         if not ended:
             count_once(session, GUESSING, sender, now)
         session.commit()

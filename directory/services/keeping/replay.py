@@ -1,0 +1,116 @@
+"""What must hold after a copy came back, whatever it says: what was erased stays erased, what was revoked stays revoked, and nothing
+is sent a second time.
+
+Whoever deletes something of a person because it is wanted gone calls `note_erased` in the same transaction. Whoever adds a table whose rows
+open a door, or are work that may have been done since, adds it to `EMPTIED` here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, delete, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from directory.domain.clock import Clock
+from directory.store.tables import (
+    Base,
+    Erased,
+    ImportLock,
+    IndexConsumer,
+    IndexPending,
+    JobRun,
+    KeptList,
+    OperatorSession,
+    OutgoingMessage,
+    RateCount,
+    Service,
+    SignInLink,
+)
+
+EMPTIED = (SignInLink, OperatorSession, OutgoingMessage, RateCount, ImportLock, JobRun)
+"""Ways in that may have been ended since, messages that may have been sent since, and what was true of processes and minutes long gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What the database that was in use knows beyond the copy. Empty where there was none, or none that could be read."""
+
+    erased: tuple[tuple[str, str, object], ...] = ()
+    links: tuple[tuple[str, dict[str, object]], ...] = ()
+    highest_version: int = 0
+    consumers: tuple[str, ...] = ()
+
+
+def note_erased(session: Session, table: type[Base], ids: Iterable[str], clock: Clock) -> None:
+    """Remember that these rows were deleted for good, so that no copy brings them back; the caller commits."""
+    for object_id in ids:
+        session.merge(Erased(kind=table.__tablename__, object_id=object_id, erased_at=clock.now()))
+
+
+def read_present(connection: Connection) -> Present:
+    """What is to hold on, read from the tables in use; those that are not there yet say nothing."""
+    there = set(inspect(connection).get_table_names())
+
+    def has(*tables: type[Base]) -> bool:
+        return {table.__tablename__ for table in tables} <= there
+
+    erased = connection.execute(select(Erased.kind, Erased.object_id, Erased.erased_at)).all() if has(Erased) else []
+    links = connection.execute(select(KeptList.id, *_links())).all() if has(KeptList) else []
+    highest = connection.scalar(select(Service.version).order_by(Service.version.desc()).limit(1)) if has(Service) else 0
+    consumers = connection.scalars(select(IndexConsumer.name)).all() if has(IndexConsumer) else []
+    return Present(
+        erased=tuple((row.kind, row.object_id, row.erased_at) for row in erased),
+        links=tuple((row[0], dict(zip(_LINKS, row[1:], strict=True))) for row in links),
+        highest_version=highest or 0,
+        consumers=tuple(consumers),
+    )
+
+
+_LINKS = ("keep_hash", "read_hash", "keep_token", "read_token")
+
+
+def _links() -> list[object]:
+    return [_plain(KeptList).c[name] for name in _LINKS]
+
+
+def _plain(table: type[Base]) -> Table:
+    found: Table = table.__table__  # type: ignore[assignment]
+    return found
+
+
+def replay(session: Session, present: Present, clock: Clock, asked_by: str) -> int:
+    """Make it hold in the tables of this version, filled from a copy; how many rows were erased again. The caller commits."""
+    for table in (*EMPTIED, IndexPending):
+        session.execute(delete(table))
+    known = {(row.kind, row.object_id) for row in session.execute(select(Erased.kind, Erased.object_id))}
+    new = [{"kind": kind, "object_id": found, "erased_at": at} for kind, found, at in present.erased if (kind, found) not in known]
+    if new:
+        session.execute(insert(Erased), new)
+    again = _erase_again(session)
+    for list_id, links in present.links:  # a link that was replaced since opens nothing
+        session.execute(update(KeptList).where(KeptList.id == list_id).values(**links))
+    _ask_for_rebuilds(session, present, clock, asked_by)
+    if present.highest_version:  # what processes and indexes remember under a version must not be taken for what came back
+        session.execute(update(Service).values(version=Service.version + present.highest_version))
+    return again
+
+
+def _erase_again(session: Session) -> int:
+    erased: dict[str, list[str]] = {}
+    for kind, object_id in session.execute(select(Erased.kind, Erased.object_id)):
+        erased.setdefault(kind, []).append(object_id)
+    again = 0
+    for kind, ids in erased.items():
+        table = Base.metadata.tables.get(kind)
+        if table is not None:
+            again += len(session.execute(delete(table).where(table.c.id.in_(ids)).returning(table.c.id)).all())
+    return again
+
+
+def _ask_for_rebuilds(session: Session, present: Present, clock: Clock, asked_by: str) -> None:
+    now = clock.now()
+    for name in present.consumers:
+        if session.get(IndexConsumer, name) is None:
+            session.add(IndexConsumer(name=name, created_at=now))
+    session.flush()
+    session.execute(update(IndexConsumer).values(rebuild_asked_at=now, rebuild_asked_by=asked_by[:255]))
