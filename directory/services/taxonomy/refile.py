@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from directory.domain.categories.filing import Decisions, SaidTerm, file_by_terms
@@ -59,15 +59,18 @@ def _steps(
 
 
 def _write(session: Session, gone: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], actor: str, why: str, now: datetime) -> None:
+    if not (gone or new):
+        return
+    connection = session.connection()  # rows without objects: a term may hang on thousands of listings, and others wait meanwhile
     if gone:
-        session.execute(delete(ServiceCategory).where(tuple_(ServiceCategory.service_id, ServiceCategory.category).in_(gone)))
-    session.add_all(ServiceCategory(service_id=service_id, category=slug, origin=MAPPED) for service_id, slug in new)
-    for field, rows in (("removed", gone), ("added", new)):
-        for service_id, slug in rows:
-            words = text_of({"category": slug, "origin": MAPPED})
-            change = Change(object_kind="service", object_id=service_id, part="service_category", field=field, at=now, actor=actor, why=why)
-            change.before, change.after = (words, None) if field == "removed" else (None, words)
-            session.add(change)
+        connection.execute(delete(ServiceCategory).where(tuple_(ServiceCategory.service_id, ServiceCategory.category).in_(gone)))
+    if new:
+        rows = [{"service_id": service_id, "category": slug, "origin": MAPPED} for service_id, slug in new]
+        connection.execute(insert(ServiceCategory), rows)
+    told = {"object_kind": "service", "part": "service_category", "at": now, "actor": actor, "why": why}
+    words = {slug: text_of({"category": slug, "origin": MAPPED}) for _, slug in (*gone, *new)}
+    history = [{**told, "object_id": key, "field": "removed", "before": words[slug], "after": None} for key, slug in gone]
+    history += [{**told, "object_id": key, "field": "added", "before": None, "after": words[slug]} for key, slug in new]
+    connection.execute(insert(Change), history)
     touched = list(dict.fromkeys(service_id for service_id, _ in (*gone, *new)))
-    session.execute(update(Service).where(Service.id.in_(touched)).values(modified_at=now))
-    session.flush()
+    connection.execute(update(Service).where(Service.id.in_(touched)).values(modified_at=now))
