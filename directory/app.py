@@ -7,13 +7,17 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from directory.domain.clock import Clock
 from directory.domain.danger import dangers_in
 from directory.gateways.clock import SystemClock
+from directory.gateways.embedding import EmbedderMissing, make_embedder
 from directory.gateways.geocode import Geocoding
 from directory.gateways.geocode.chain import Chain
 from directory.gateways.geocode.gazetteer import open_gazetteer
 from directory.gateways.logs import set_up_logs
+from directory.services.finding.meaning import Meaning
 from directory.services.parts import Parts
 from directory.settings import Settings, read_settings
 from directory.store import replica
@@ -45,6 +49,7 @@ def build_parts(
         geocoding=make_geocoding(settings, database, clock),
         clock=clock,
         consumer=settings.search_engine,
+        meaning=make_meaning(settings),
     )
 
 
@@ -57,6 +62,16 @@ def make_search(settings: Settings) -> SearchEngine:
     return MeiliEngine(
         settings.meili_url, search_key=settings.meili_search_key, write_key=settings.meili_write_key, index=settings.meili_index
     )
+
+
+def make_meaning(settings: Settings) -> Meaning:
+    """What plain words mean: the lexicon, and vectors where a setting asks for them and they are installed (`doctor` tells)."""
+    try:
+        embedder = make_embedder(settings.meaning)
+    except EmbedderMissing as missing:
+        structlog.get_logger().warning("meaning by the lexicon alone", why=str(missing))
+        embedder = None
+    return Meaning(embedder, settings.data_dir)
 
 
 def open_database(settings: Settings, *, name: str = "directory", serving: bool = False) -> Database:
@@ -96,6 +111,7 @@ def create_app(settings: Settings | None = None, *, search: SearchEngine | None 
     parts = build_parts(settings, search=search, clock=clock, name="directory web", serving=True)
     parts.gaps.write_to(parts.database)
     dangers_in("ready")  # the lists are read before anybody waits for them
+    parts.meaning.rank("ready")  # and so are the lexicon and the vectors
     return app_of(parts)
 
 

@@ -69,6 +69,10 @@ class Settings(BaseSettings):
     text_webhook_token: str = Field("", description="Bearer token that goes along to that address.")
     text_mail_domain: str = Field("", description="Domain of a telephone company that takes mails as text messages, for want of the above.")
     backup_keys: str = Field("", description="Keys that copies are sealed with, newest first, with commas between; empty: none is.")
+    meaning: Literal["lexicon", "embeddings"] = Field(
+        "lexicon",
+        description="How plain words are understood: `lexicon`, or `embeddings` beside it, an extra of 32 MB that ./run installs then.",
+    )
     geocoder: str = Field("", description="Name of an online geopy service used for street addresses at import; empty: none is called.")
     geocoder_user_agent: str = Field("", description="What the online geocoder is told about who asks; its policy asks for a contact.")
     geocoder_options: dict[str, str] = Field({}, description='Options of that service as JSON, such as {"api_key": "…"}.')

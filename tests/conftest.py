@@ -30,9 +30,14 @@ pytest_plugins = [
 ]
 
 
+ENGINE_SUITES = ("tests/search", "tests/services/indexing", "tests/jobs", "tests/faults/test_dispatcher_killed.py")
+"""What `--engines` runs: the contract, keeping in step, and faults, on every engine that is found."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     house = parser.getgroup("the test house")
     house.addoption("--slow", action="store_true", help="run the slow tests too, and draw new examples")
+    house.addoption("--engines", action="store_true", help="run the suites that hold every search engine to the others, and to kills")
     house.addoption("--everything", action="store_true", help="--slow, and fail where a program that tests need is missing")
 
 
@@ -40,6 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_cmdline_main(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput") or "PYTEST_XDIST_WORKER" in os.environ
     whole_suite = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if whole_suite and config.option.engines and not is_worker:
+        config.args = [str(config.rootpath / suite) for suite in ENGINE_SUITES]
     if whole_suite and not is_worker and not config.option.usepdb and getattr(config.option, "numprocesses", 1) is None:
         config.option.numprocesses = min(2, os.cpu_count() or 1)
 

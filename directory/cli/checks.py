@@ -84,6 +84,7 @@ def _checks_of(parts: Parts) -> Iterator[Check]:
     health = read_health(parts)
     yield check_database(health)
     yield _guarded("gazetteer", lambda: check_gazetteer(parts), "Delete gazetteer-*.sqlite in the data folder; it is made anew.")
+    yield check_meaning(parts)
     if health.database.reachable and health.database.migrated:
         yield _guarded("community", lambda: check_community(parts), "directory init")
         yield _guarded("crisis numbers", lambda: check_crisis_numbers(parts), "directory init, or load the demo")
@@ -143,6 +144,22 @@ def check_database(health: Health) -> Check:
     if not database.migrated:
         return Check("database", wrong=database.detail, remedy="directory migrate")
     return Check("database", "reached, tables of this version")
+
+
+def check_meaning(parts: Parts) -> Check:
+    meaning, wanted = parts.meaning, parts.settings.meaning
+    if wanted == "lexicon":
+        return Check("plain words", "understood by the lexicon")
+    if meaning.embedder is None:
+        return Check("plain words", wrong="Embeddings are asked for and not installed; the lexicon is used alone.", remedy="./run setup")
+    if not meaning.is_prepared:
+        return Check(
+            "plain words",
+            "understood by the lexicon so far",
+            warning="The vectors of what people say are not made yet.",
+            remedy="directory worker makes them in half a minute; so does directory serve.",
+        )
+    return Check("plain words", f"understood by the lexicon and by {meaning.embedder.name}")
 
 
 def check_gazetteer(parts: Parts) -> Check:

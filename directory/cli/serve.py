@@ -58,6 +58,9 @@ def prepare(*, no_demo: bool) -> None:
         upgrade(parts.database)
         if not no_demo and (is_empty(parts) or unfinished_demo(parts).exists()):
             load_demo(parts)
+        if not parts.meaning.is_prepared:
+            with progress_bar("Making vectors of what people say") as progress:
+                parts.meaning.prepare(progress)
         health = parts.search.health()
         if not health.reachable:
             tell(f"{health.detail} Everything else is served meanwhile; the worker goes on trying.")

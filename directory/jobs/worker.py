@@ -17,6 +17,7 @@ def work(parts: Parts, wait: Wait) -> None:
     """Work until `wait` says stop. Raise `Unavailable` when there is a worker for this data folder already."""
     with only_worker(parts.settings.data_dir):
         _log.info("worker_started", consumer=parts.consumer)
+        parts.meaning.prepare()
         feed, nightly, expiring, messages = IndexFeed(parts), Nightly(parts), Expiring(parts), Messages(parts)
         while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
             expiring.step()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from directory.domain.clock import Clock
 from directory.gateways.geocode import Geocoding
+from directory.services.finding.meaning import Meaning
 from directory.services.listings.cache import ListingCache
 from directory.services.planning.gap_buffer import GapBuffer
 from directory.settings import Settings
@@ -23,3 +24,4 @@ class Parts:
     consumer: str = "embedded"
     listings: ListingCache = field(default_factory=ListingCache)
     gaps: GapBuffer = field(default_factory=GapBuffer)
+    meaning: Meaning = field(default_factory=Meaning)

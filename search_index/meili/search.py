@@ -11,12 +11,13 @@ from search_index.fields import TEXT_FIELDS
 from search_index.marks import FIRST, unknown_of
 from search_index.meili import radius
 from search_index.meili.candidates import Candidates, Collector
+from search_index.meili.contract import ID, SERVICE
 from search_index.meili.encoding import texts_of
 from search_index.meili.facets import FacetSearches
 from search_index.meili.filters import Filters, flag
 from search_index.meili.known import Knowledge, Known
 from search_index.meili.reading import Answer, Reading, count_of
-from search_index.meili.values import all_of, any_of, key, none_of
+from search_index.meili.values import all_of, any_of, any_value, key, none_of
 from search_index.meili.wordings import Relevance, meaning_filter, wording_filter
 from search_index.presenting import hit_of
 from search_index.query import FIRST_RESULTS, OPEN, Facet, FacetCount, Hit, SearchPage, ServiceQuery
@@ -24,6 +25,8 @@ from search_index.synonyms import Synonyms
 from search_index.wording import Attempt, attempts
 
 _TRIES = 3
+_MOST_FURTHER = 500
+"""With up to so many matching places that are not the first of their service, services are counted exactly however many match."""
 
 
 @dataclass(frozen=True)
@@ -139,13 +142,22 @@ class Attempted:
     def _total(self, candidates: Candidates) -> tuple[int, bool]:
         if candidates.complete:
             return candidates.services, True
-        firsts = self._reading.counts([all_of(self.matching(), flag(FIRST))])[0]
-        if firsts == self.places:  # each is the first place of its service, so there are as many services
-            return self.places, True
+        is_first = flag(FIRST)
+        firsts = self._reading.counts([all_of(self.matching(), is_first)])[0]
+        if self.places - firsts <= _MOST_FURTHER:
+            return firsts + self._services_without_first(is_first), True
         if firsts > FIRST_RESULTS:
             return max(firsts, round(self.places * candidates.services / len(candidates.rows))), False
-        counted = {"filter": self.matching(), "distinct": "service", "page": 1, "hitsPerPage": 1, "attributesToRetrieve": ["id"]}
+        counted = {"filter": self.matching(), "distinct": SERVICE, "page": 1, "hitsPerPage": 1, "attributesToRetrieve": [ID]}
         return int(self._reading.several([counted])[0]["totalHits"]), True
+
+    def _services_without_first(self, is_first: str) -> int:
+        """How many services match by a further place and not by their first."""
+        further = self._reading.fetch(all_of(self.matching(), none_of(is_first)), [SERVICE], _MOST_FURTHER)
+        services = {held[SERVICE] for held in further}
+        if not services:
+            return 0
+        return len(services) - self._reading.counts([all_of(self.matching(), is_first, any_value(SERVICE, sorted(services)))])[0]
 
     def _hits(self, candidates: Candidates) -> tuple[Hit, ...]:
         query, wanted = self.search.query, self.search.query.page * self.search.query.per_page

@@ -1,5 +1,6 @@
 """The dispatcher is killed at any point, again and again, while listings change: afterwards nothing is lost and nothing differs."""
 
+import json
 import os
 import random
 import signal
@@ -22,18 +23,20 @@ from directory.services.parts import Parts
 from directory.settings import Settings
 from directory.store.migrate import upgrade
 from directory.store.tables import IndexPending, Service
+from search_index.meili.keys import make_keys
 from search_index.query import ServiceQuery
 from tests.support.listings import THEN, add_service
+from tests.support.meilisearch import server_of_this_run
 
 SERVICES = 300
 DISPATCHER = textwrap.dedent(
     """
-    import sys
+    import json, sys
     from directory.app import build_parts
     from directory.services.indexing.dispatch import dispatch_pending
     from directory.settings import Settings
 
-    parts = build_parts(Settings(data_dir=sys.argv[1]))
+    parts = build_parts(Settings(**json.loads(sys.argv[1])))
     print("ready", flush=True)
     while True:
         dispatch_pending(parts, batch=7)
@@ -41,10 +44,27 @@ DISPATCHER = textwrap.dedent(
 )
 
 
+ENGINES = ["embedded", pytest.param("meilisearch", marks=pytest.mark.meilisearch)]
+
+
+@pytest.fixture(params=ENGINES)
+def options(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Settings of an installation with this engine."""
+    if request.param == "embedded":
+        yield {"data_dir": str(tmp_path)}
+        return
+    server = server_of_this_run()
+    name = server.new_name()
+    keys = make_keys(server.url, server.master_key, name)
+    named = {"meili_url": server.url, "meili_search_key": keys.search, "meili_write_key": keys.write, "meili_index": name}
+    yield {"data_dir": str(tmp_path), "search_engine": "meilisearch", **named}
+    server.remove(name)
+
+
 @pytest.fixture
-def embedded(tmp_path: Path) -> Iterator[Parts]:
+def indexed(options: dict[str, str]) -> Iterator[Parts]:
     """A directory of a few hundred services on SQLite, indexed, as `./run` keeps it."""
-    parts = build_parts(Settings(data_dir=tmp_path), clock=FixedClock(THEN))
+    parts = build_parts(Settings(**options), clock=FixedClock(THEN))  # type: ignore[arg-type]
     upgrade(parts.database)
     with parts.database.writing() as session:
         for number in range(SERVICES):
@@ -69,29 +89,29 @@ def change_some(parts: Parts, dice: random.Random, round_number: int) -> None:
 
 
 @pytest.mark.parametrize("kills", [pytest.param(6, id="6"), pytest.param(100, id="100", marks=pytest.mark.slow)])
-def test_a_killed_dispatcher_leaves_nothing_lost_and_nothing_different(embedded: Parts, kills: int) -> None:
+def test_a_killed_dispatcher_leaves_nothing_lost_and_nothing_different(indexed: Parts, options: dict[str, str], kills: int) -> None:
     dice = random.Random(20261123)
     environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
     for round_number in range(kills):
         with subprocess.Popen(
-            [sys.executable, "-c", DISPATCHER, str(embedded.settings.data_dir)], stdout=subprocess.PIPE, env=environment
+            [sys.executable, "-c", DISPATCHER, json.dumps(options)], stdout=subprocess.PIPE, env=environment
         ) as dispatcher:
             assert dispatcher.stdout is not None
             assert dispatcher.stdout.readline() == b"ready\n"
-            change_some(embedded, dice, round_number)
+            change_some(indexed, dice, round_number)
             with pytest.raises(subprocess.TimeoutExpired):
                 dispatcher.wait(timeout=dice.random() * 0.25)
             dispatcher.send_signal(signal.SIGKILL)
-    dispatch_all(embedded)
-    report = check_index(embedded)
+    dispatch_all(indexed)
+    report = check_index(indexed)
     assert (report.missing, report.extra, report.stale, report.waiting, report.parked) == (0, 0, 0, 0, 0)
-    with embedded.database.reading() as session:
+    with indexed.database.reading() as session:
         listed = session.scalar(select(func.count()).select_from(Service).where(Service.withdrawn_at.is_(None)))
         assert session.scalar(select(func.count()).select_from(IndexPending)) == 0
         names = dict(session.execute(select(Service.id, Service.name).where(Service.withdrawn_at.is_(None))).all())
     found: dict[str, str] = {}
     for page in range(1, 5):
-        for hit in embedded.search.search(ServiceQuery(page=page, per_page=100)).hits:
+        for hit in indexed.search.search(ServiceQuery(page=page, per_page=100)).hits:
             assert hit.service_id not in found, "a service is found twice"
             found[hit.service_id] = names[hit.service_id]
     assert len(found) == listed

@@ -2,6 +2,9 @@
 
     python -m tests.meaning.figures [--half tuning|held_out] [--embedder] [--misses N]
 
+`--embedder` adds the figures with sentence embeddings (`MEANING=embeddings ./run setup` installs them); the vectors are kept in a folder of
+its own.
+
 A category is right when it is one of those the query file names, or lies under one of them; one above them is wrong. The other half of the
 file (`--half held_out`) is for the final figure: nothing is chosen by it.
 """
@@ -9,12 +12,16 @@ file (`--half held_out`) is for the final figure: nothing is chosen by it.
 import argparse
 import csv
 import math
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from directory.domain.categories.tree import closure
 from directory.domain.meaning.concepts import rank
+from directory.gateways.embedding import make_embedder
+from directory.services.finding.meaning import Meaning
 
 LANGUAGES = ("en", "fr", "es")
 FIRST = 10
@@ -94,6 +101,13 @@ def lexicon_ranker(text: str, language: str) -> Sequence[str]:
     return [concept.category for concept in rank(text, language)]
 
 
+def embedding_ranker() -> Ranker:
+    """The lexicon with embeddings beside it; the vectors of the phrases are made when they are missing."""
+    meaning = Meaning(make_embedder("embeddings"), Path(tempfile.gettempdir()) / "meaning-figures")
+    meaning.prepare()
+    return cache(lambda text, language: [concept.category for concept in meaning.rank(text, language)])
+
+
 def misses(asked: Sequence[Query], ranker: Ranker, most: int) -> Iterator[str]:
     for query in asked:
         for language in LANGUAGES:
@@ -107,17 +121,21 @@ def misses(asked: Sequence[Query], ranker: Ranker, most: int) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("tuning", "held_out"), default="tuning")
+    parser.add_argument("--embedder", action="store_true", help="with sentence embeddings too")
     parser.add_argument("--misses", type=int, default=0, help="show so many queries of the tuning half that find nothing right")
     options = parser.parse_args()
     asked = queries(options.half)
     print(f"{len(asked)} queries of the half {options.half!r}, each in {', '.join(LANGUAGES)}")
     print(f"{'':16}{'r@1':>8}{'r@5':>8}{'r@10':>8}{'nDCG@10':>10}{'less than its twin':>22}")
-    worse = worse_twins(asked, lexicon_ranker)
-    for language in LANGUAGES:
-        found = figures(asked, lexicon_ranker, language)
-        print(f"lexicon {language:8}{found.at_1:8.3f}{found.at_5:8.3f}{found.at_10:8.3f}{found.ndcg:10.3f}{worse[language]:22.3f}")
+    rankers = {"lexicon": lexicon_ranker} | ({"embeddings": embedding_ranker()} if options.embedder else {})
+    for name, ranker in rankers.items():
+        worse = worse_twins(asked, ranker)
+        for language in LANGUAGES:
+            found = figures(asked, ranker, language)
+            told = f"{found.at_1:8.3f}{found.at_5:8.3f}{found.at_10:8.3f}{found.ndcg:10.3f}{worse[language]:22.3f}"
+            print(f"{name:12}{language:4}{told}", flush=True)
     if options.half == "tuning":
-        for line in misses(asked, lexicon_ranker, options.misses):
+        for line in misses(asked, list(rankers.values())[-1], options.misses):
             print(line)
 
 

@@ -31,7 +31,10 @@ STARTS_WITHIN_SECONDS = 30
 PATIENCE_SECONDS = 20.0
 """How long a search may take in tests, which run on busy machines; what happens when it takes too long is tested by itself."""
 
-QUICK = ("--no-analytics", "--max-indexing-threads", "1", "--max-indexing-memory", "128MiB", "--log-level", "WARN")
+QUICK = ("--no-analytics", "--max-indexing-threads", "1", "--log-level", "WARN")
+FRUGAL = ("--max-indexing-memory", "128MiB")
+"""The server clears as much memory for each batch."""
+
 _KEY = pytest.StashKey["SharedMeilisearch"]()
 _numbers = itertools.count(1)
 _current: "list[SharedMeilisearch]" = []
@@ -86,8 +89,11 @@ class _Passing(MeiliEngine):
 
 def command(program: str, folder: Path, port: int, *options: str) -> list[str]:
     """Start a server with its data below the folder; the master key comes by the environment."""
-    return [program, "--db-path", str(folder / "data"), "--dump-dir", str(folder / "dumps"), "--snapshot-dir", str(folder / "snapshots"),
-            "--http-addr", f"127.0.0.1:{port}", *QUICK, *options]  # fmt: skip
+    places = {"--db-path": folder / "data", "--dump-dir": folder / "dumps", "--snapshot-dir": folder / "snapshots"}
+    return [
+        *(program, "--http-addr", f"127.0.0.1:{port}", *(str(part) for pair in places.items() for part in pair)),
+        *(*QUICK, *(options or FRUGAL)),
+    ]
 
 
 def free_port() -> int:
@@ -96,7 +102,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def started(folder: Path, port: int, master_key: str) -> tuple[Server, subprocess.Popen[bytes]]:
+def started(folder: Path, port: int, master_key: str, *options: str) -> tuple[Server, subprocess.Popen[bytes]]:
     """A server that answers, and its process. Raise `NoServer`."""
     program = shutil.which("meilisearch")
     if program is None:
@@ -104,7 +110,7 @@ def started(folder: Path, port: int, master_key: str) -> tuple[Server, subproces
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(
-            command(program, folder, port),
+            command(program, folder, port, *options),
             cwd=folder,
             env={**os.environ, "MEILI_MASTER_KEY": master_key},
             stdin=subprocess.DEVNULL,

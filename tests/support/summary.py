@@ -1,7 +1,9 @@
 """The last lines of a run: for each thing outside of Python what was found and how many tests ran on it; then, once each, the reasons why
 tests were left out."""
 
+import sqlite3
 from collections import Counter
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -44,6 +46,13 @@ def _found(tool: Tool, config: pytest.Config) -> str:
     return tool.find() or f"not found ({tool.advice})"
 
 
+def _engines(config: pytest.Config) -> list[str]:
+    """The search engines and databases that were found."""
+    found = ["scan", f"tantivy {version('tantivy')}", f"SQLite {sqlite3.sqlite_version}"]
+    servers = (("Meilisearch", shared_meilisearch_of(config).note()), ("PostgreSQL", shared_server_of(config).note()))
+    return [*found, *(f"{name} {note['version']}" if "version" in note else f"no {name}" for name, note in servers)]
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     terminalreporter.section("what the tests ran on")
     lines = [("PostgreSQL", "postgresql", shared_server_of(config).description())]
@@ -51,5 +60,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     lines.append(("Slow tests", "slow", "on" if config.getoption("slow") or config.getoption("everything") else "off (--slow runs them)"))
     for name, marker, found in lines:
         terminalreporter.write_line(f"{name}: {found}; {_told(_outcomes(terminalreporter, marker))}")
+    if config.getoption("engines"):
+        terminalreporter.write_line(f"Engines: {', '.join(_engines(config))}")
     for reason, count in _reasons(terminalreporter).most_common():
         terminalreporter.write_line(f"Left out: {count}, {reason}")

@@ -5,10 +5,13 @@ Each language is tried, since people mix them and the language of a page is not 
 - its best phrase: the weight of its words that are said, times the share of the phrase that they make up, less when they stand far apart;
 - for less, every word of the text that is said for the category anywhere;
 - for less again, what the category above it is worth.
+
+Where vectors of meaning are at hand (`nearness`), how near the text is to each category is added. They are never trusted alone: they are
+near to something whatever is said.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -31,6 +34,9 @@ class Worth:
     is said. `anywhere`: words said for a category anywhere. `from_parent`: the best phrase of the category above. `apart`: taken off for
     each word between those of a phrase beyond `loose`. `own_language`: for the language that the person reads. `fit`: the power of the
     share of words that a language has.
+
+    `vectors`: the nearest category by vectors, against the best one by words, which is worth 1; `sharp`: how quickly that falls with
+    distance. `vouch`: how much vectors add to certainty, from the nearness `far` on and in full from `close`.
     """
 
     near: float = 0.5
@@ -42,6 +48,11 @@ class Worth:
     apart: float = 0.05
     own_language: float = 1.1
     fit: float = 2.0
+    vectors: float = 1.25
+    sharp: float = 10.0
+    vouch: float = 0.3
+    far: float = 0.4
+    close: float = 0.8
 
 
 WORTH = Worth()
@@ -82,22 +93,31 @@ class _Reading:
     best: Floats
     value: Floats  # of each phrase
     where: Numbers  # slot -> the word of the text that stands there, or -1
+    telling: tuple[int, ...]  # all words of the text that tell something
 
 
-def rank(text: str, locale: str = "en", worth: Worth = WORTH) -> tuple[Concept, ...]:
-    """The concepts of a text, best first, at most `MOST`."""
+def rank(text: str, locale: str = "en", near: Floats | None = None, worth: Worth = WORTH) -> tuple[Concept, ...]:
+    """The concepts of a text, best first, at most `MOST`. `near`: how near the text is to each category of `ORDER`, by vectors."""
     words = said(text)
     readings = [_read(heard, fit, known, locale, worth) for heard, fit, known in _languages(words, worth)]
     if not readings:
         return ()
     scores = np.stack([reading.score for reading in readings])
-    total = scores.max(axis=0)
-    order = np.argsort(-total, kind="stable")[:MOST]
-    return tuple(_concept(number, readings[int(scores[:, number].argmax())]) for number in order.tolist() if total[number] > 0)
+    total, sure_too = scores.max(axis=0), NOTHING
+    if near is not None:
+        pull = np.exp(worth.sharp * (near - near.max()))
+        total = total / max(float(total.max()), 1.0) + worth.vectors * pull
+        sure_too = worth.vouch * pull * np.clip((near.max() - worth.far) / (worth.close - worth.far), 0.0, 1.0)
+    order = [number for number in np.argsort(-total, kind="stable")[:MOST].tolist() if total[number] > 0]
+    found = [_concept(number, readings[int(scores[:, number].argmax())]) for number in order]
+    return tuple(
+        replace(concept, score=float(total[number]), sure=min(1.0, concept.sure + float(sure_too[number])))
+        for concept, number in zip(found, order, strict=True)
+    )
 
 
 def _concept(number: int, reading: _Reading) -> Concept:
-    words: tuple[int, ...] = ()
+    words: tuple[int, ...] = reading.telling
     if reading.best[number] > 0:
         known = lexicon(reading.language)
         first, last = _bounds(known.category_start, number, len(known.phrase_start))
@@ -169,7 +189,7 @@ def _read(heard: Sequence[_Heard], fit: float, known: Lexicon, locale: str, wort
     told = sum(known.weight(word.stem) for word in heard)
     sure = fit * np.maximum.reduceat(share * (0.5 + 0.5 * np.minimum(1.0, value / told)), known.category_start)
     prior = worth.own_language if locale.startswith(known.language) else 1.0
-    return _Reading(known.language, prior * fit**worth.fit * score, sure, best, value, where)
+    return _Reading(known.language, prior * fit**worth.fit * score, sure, best, value, where, tuple(word.position for word in heard))
 
 
 def _slots(word: _Heard, known: Lexicon, worth: Worth) -> Iterable[tuple[float, Numbers]]:

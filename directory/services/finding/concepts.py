@@ -4,13 +4,16 @@ A concept adds what lies under its category to what the words find, and stands i
 are sure enough are used; of several, those that are worth much less than the first are left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from directory.domain.categories.tree import ancestors
 from directory.domain.meaning.concepts import Concept, rank
 from directory.domain.meaning.words import said
 from search_index.query import Meant
+
+Ranker = Callable[[str, str], tuple[Concept, ...]]
+"""(text, language of the reader) -> concepts, best first."""
 
 MOST = 4
 SURE_ENOUGH = 0.25
@@ -35,9 +38,9 @@ class UsedConcept:
         return f"concept:{self.category}"
 
 
-def find_concepts(text: str, locale: str, taken_back: Sequence[str] = ()) -> tuple[UsedConcept, ...]:
+def find_concepts(text: str, locale: str, taken_back: Sequence[str] = (), ranked: Ranker = rank) -> tuple[UsedConcept, ...]:
     """What to search for, best first. Taking one back does not bring up another."""
-    found = _worth_using(rank(text, locale))
+    found = _worth_using(ranked(text, locale))
     concepts = [UsedConcept(each.category, _typed(text, each), each.sure, each.score / found[0].score) for each in found]
     return tuple(concept for concept in concepts if concept.key not in taken_back)
 

@@ -46,7 +46,7 @@ def find_services(parts: Parts, request: FindRequest) -> FindPage:
     with parts.database.reading(may_lag=True) as session:
         community = community_in(session)
         lookup = NamedPlaces(parts, session, community).lookup
-        understood = understand(request, community, lookup, now)
+        understood = understand(request, community, lookup, now, parts.meaning.rank)
         query = build_query(parts, request, understood, lookup)
         answer = _ask(parts.search, query)
         results = _hydrate(parts, session, answer, query, understood.concepts, community, now)

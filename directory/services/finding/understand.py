@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.community import Community
 from directory.domain.errors import InvalidInput
+from directory.domain.meaning.concepts import rank
 from directory.domain.place import KnownPlace, PlaceAnswer
-from directory.services.finding.concepts import UsedConcept, find_concepts
+from directory.services.finding.concepts import Ranker, UsedConcept, find_concepts
 from directory.services.finding.moments import asked_moment, this_minute
 from directory.services.finding.phrases import Word, fold, words_of
 from directory.services.finding.request import FindRequest
@@ -31,7 +32,7 @@ class Understood:
     concepts: tuple[UsedConcept, ...] = ()
 
 
-def understand(request: FindRequest, community: Community, lookup: Lookup, now: datetime) -> Understood:
+def understand(request: FindRequest, community: Community, lookup: Lookup, now: datetime, ranked: Ranker = rank) -> Understood:
     """Fields of the form win over words of the text: a place chosen in the form leaves "near 19104" in the text as a chip only if it was
     read, never as a second place. Raise `InvalidInput` naming the field that cannot be read."""
     chips: list[Chip] = []
@@ -52,7 +53,7 @@ def understand(request: FindRequest, community: Community, lookup: Lookup, now: 
         chips.append(_time_chip(open_at, is_now, time_found))
     elif open_at is not None:
         chips.append(Chip(ChipKind.TIME, "open_at", _moment_data(open_at, is_now), field="open_at"))
-    concepts = find_concepts(_without_place(request.text, place_found), request.locale, request.ignore)
+    concepts = find_concepts(_without_place(request.text, place_found), request.locale, request.ignore, ranked)
     chips.extend(_concept_chip(concept) for concept in concepts)
     within_km = _within(request, community, place)
     if place is not None and within_km is not None:
