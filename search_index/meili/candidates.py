@@ -24,7 +24,7 @@ from search_index.query import FIRST_RESULTS, OPEN, Near, Order, ServiceQuery
 from search_index.wording import Attempt
 
 _LATEST = (f"{contract.VERIFIED}:desc", f"{contract.TURN}:asc")
-_RANKED = 300
+_RANKED = 200
 _GROWTH = 4
 
 
@@ -48,13 +48,14 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Collector:
-    """Collects the candidates of one query. `matching` is everything that matches, `words` what meets all words of the attempt (None when
-    there are none); `limit`: how many places are measured at most."""
+    """Collects the candidates of one query. `matching` is everything that matches, at so many `places`; `words` what meets all words of the
+    attempt (None when there are none); `limit`: how many places are measured at most."""
 
     reading: Reading
     query: ServiceQuery
     filters: Filters
     matching: str
+    places: int
     words: str | None
     attempt: Attempt
     relevance: Relevance
@@ -69,7 +70,8 @@ class Collector:
         found: dict[str, tuple[Row, int]] = {}
         tiers = self.filters.tiers.numbers()
         expressions = [all_of(self.matching, *self.filters.tier_exactly(tier)) for tier in tiers]
-        for tier, expression, places in zip(tiers, expressions, self.reading.counts(expressions), strict=True):
+        counts = self.reading.counts(expressions) if len(tiers) > 1 else [self.places]
+        for tier, expression, places in zip(tiers, expressions, counts, strict=True):
             if places:
                 rows = self.reading.rows(expression, places) if places <= self.limit else self._of_many(expression)
                 found.update((row.document_id, (row, tier)) for row in rows)
@@ -85,7 +87,8 @@ class Collector:
         """A row tells which facets it is silent on, but not whether it is open: that is asked."""
         opening = self.filters.soft.get(OPEN)
         if opening is None or self.query.known_only:
-            return [(row, self._tier(row, is_open=opening is not None)) for row in self.reading.rows(self.matching, self.limit)]
+            rows = self.reading.rows(self.matching, self.limit, with_texts=self.places <= self.query.per_page)
+            return [(row, self._tier(row, is_open=opening is not None)) for row in rows]
         is_open = self.reading.rows(all_of(self.matching, opening.known), self.limit)
         silent = self.reading.rows(all_of(self.matching, none_of(opening.known)), self.limit)
         return [*((row, self._tier(row, is_open=True)) for row in is_open), *((row, self._tier(row, is_open=False)) for row in silent)]

@@ -31,7 +31,7 @@ TELLING = tuple(field for field, weight in TEXT_FIELDS.items() if weight >= 2.0)
 
 MOST_FACET_VALUES = 1_000
 _SLOWEST_SEARCH_MS = 700
-_FORMAT = 1  # raise it when documents are encoded differently under the same settings
+_FORMAT = 2  # raise it when documents are encoded differently under the same settings
 
 
 def facet_attribute(facet: Facet) -> str:

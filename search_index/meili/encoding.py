@@ -40,7 +40,7 @@ class Encoded:
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a candidate needs. `is_somewhere`: it says where it is or whom it serves. `words`: the tokens and phrases of each field of
-    `contract.TELLING`, in order, with spaces between."""
+    `contract.TELLING`, in order, with spaces between and around. `texts`: as written, where they were read too."""
 
     service_id: str
     document_id: str
@@ -51,6 +51,7 @@ class Row:
     is_somewhere: bool
     categories: tuple[str, ...]
     words: tuple[str, ...]
+    texts: FieldTexts | None = None
 
 
 def encoded(put: Put, synonyms: Synonyms) -> Encoded:
@@ -86,7 +87,7 @@ def _encoded(document: ListingDocument, synonyms: Synonyms, words: set[str], *, 
             list(marks.silent_facets(document)),
             marks.SOMEWHERE in marks.flags(document),
             list(facet_values(document, Facet.CATEGORY)),
-            *(" ".join(dict.fromkeys(by_field[field])) for field in contract.TELLING),
+            *(f" {' '.join(dict.fromkeys(by_field[field]))} " for field in contract.TELLING),
         ],
         **{field: list(texts) for field in TEXT_FIELDS if (texts := field_texts(document, field))},
         **{contract.facet_attribute(facet): [term(value) for value in marks.facet_marks(document, facet)] for facet in Facet},
@@ -106,9 +107,10 @@ def _held_tokens(texts: Sequence[str], synonyms: Synonyms) -> Iterator[str]:
 
 
 def row_of(held: Mapping[str, Any]) -> Row:
-    """Read back what `encoded` put into a row."""
+    """Read back what `encoded` put into a row, with the texts where there are any."""
     service_id, document_id, latitude, longitude, verified, silent, is_somewhere, categories, *words = held[contract.ROW]
-    return Row(service_id, document_id, latitude, longitude, verified, tuple(silent), is_somewhere, tuple(categories), tuple(words))
+    texts = texts_of(held) if len(held) > 1 else None
+    return Row(service_id, document_id, latitude, longitude, verified, tuple(silent), is_somewhere, tuple(categories), tuple(words), texts)
 
 
 def texts_of(held: Mapping[str, Any]) -> FieldTexts:

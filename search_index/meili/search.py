@@ -7,17 +7,16 @@ index; then the candidates are read and put in order; last the texts of the page
 from dataclasses import dataclass, field
 
 from search_index.blend import best_first, scores, shortlist
-from search_index.fields import TEXT_FIELDS
 from search_index.marks import FIRST, unknown_of
+from search_index.meeting import FieldTexts
 from search_index.meili import radius
 from search_index.meili.candidates import Candidates, Collector
 from search_index.meili.contract import ID, SERVICE
-from search_index.meili.encoding import texts_of
 from search_index.meili.facets import FacetSearches
 from search_index.meili.filters import Filters, flag
 from search_index.meili.known import Knowledge, Known
 from search_index.meili.reading import Answer, Reading, count_of
-from search_index.meili.values import all_of, any_of, any_value, key, none_of
+from search_index.meili.values import all_of, any_of, any_value, none_of
 from search_index.meili.wordings import Relevance, meaning_filter, wording_filter
 from search_index.presenting import hit_of
 from search_index.query import FIRST_RESULTS, OPEN, Facet, FacetCount, Hit, SearchPage, ServiceQuery
@@ -89,8 +88,10 @@ class Attempted:
         return all_of(*self.filters.clauses(lifted), *self.beside)
 
     def searches(self) -> list[dict[str, object]]:
-        """Everything that is counted: matching places; those that are open, and all, were opening not asked; facets."""
-        return [{"filter": each} for each in (self.matching(), *self._opening())] + self._facets().searches()
+        """Everything that is counted: matching places, those that are the first of their service; those that are open or do not say, were
+        opening not asked; facets."""
+        counted = (self.matching(), all_of(self.matching(), flag(FIRST)), *self._opening())
+        return [{"filter": each} for each in counted] + self._facets().searches()
 
     def take(self, answers: list[Answer]) -> None:
         self._counted = answers
@@ -128,22 +129,24 @@ class Attempted:
     def _open_counts(self) -> tuple[int, int] | None:
         if OPEN not in self.filters.soft:
             return None
-        return count_of(self._counted[1]), count_of(self._counted[2])
+        return count_of(self._counted[2]), count_of(self._counted[3])
 
     def _facet_counts(self) -> tuple[dict[Facet, tuple[FacetCount, ...]], dict[Facet, int]]:
-        return self._facets().counted(self._reading, self._counted[1 + len(self._opening()) :])
+        return self._facets().counted(self._reading, self._counted[2 + len(self._opening()) :])
 
     def _candidates(self) -> Candidates:
         query, limit = self.search.query, self.search.most_candidates
         relevance = Relevance(self.attempt, self.known.vocabulary, query.meant)
-        collector = Collector(self._reading, query, self.filters, self.matching(), self.words, self.attempt, relevance, limit)
+        collector = Collector(self._reading, query, self.filters, self.matching(), self.places, self.words, self.attempt, relevance, limit)
         return collector.all() if self.places <= limit else collector.best()
 
     def _total(self, candidates: Candidates) -> tuple[int, bool]:
         if candidates.complete:
             return candidates.services, True
         is_first = flag(FIRST)
-        firsts = self._reading.counts([all_of(self.matching(), is_first)])[0]
+        firsts = count_of(self._counted[1])
+        if firsts == self.places:  # each is the first place of its service
+            return firsts, True
         if self.places - firsts <= _MOST_FURTHER:
             return firsts + self._services_without_first(is_first), True
         if firsts > FIRST_RESULTS:
@@ -164,16 +167,16 @@ class Attempted:
         rows = shortlist(query, candidates.measured, wanted)
         ordered: list[int] = best_first(query, candidates.measured, rows, candidates.ties(rows.tolist())).tolist()
         shown = ordered[wanted - query.per_page : wanted]
-        texts = self._reading.by_key((key(candidates.rows[row].document_id) for row in shown), list(TEXT_FIELDS))
+        texts = self._reading.texts(candidates.rows[row] for row in shown)
         score = scores(query, candidates.measured.relevance, candidates.measured.distance)
         return tuple(self._hit(candidates, row, float(score[row]), texts) for row in shown)
 
-    def _hit(self, candidates: Candidates, row: int, score: float, texts: dict[str, Answer]) -> Hit:
+    def _hit(self, candidates: Candidates, row: int, score: float, texts: dict[str, FieldTexts]) -> Hit:
         listing, distance = candidates.rows[row], float(candidates.measured.distance[row])
         return hit_of(
             listing.service_id,
             listing.document_id,
-            texts_of(texts.get(key(listing.document_id), {})),
+            texts.get(listing.document_id, {}),
             self.attempt,
             score=score,
             distance_km=distance if distance == distance else None,

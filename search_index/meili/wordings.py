@@ -5,7 +5,7 @@ most, ten words a question. So a word is made into every token of the index that
 listings are asked for any of those. What the words are worth is told by the telling fields; a word that none holds stands elsewhere.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search_index.blend import WORTH_OF_SOME_WORDS
@@ -61,14 +61,23 @@ def _as_tokens(phrases: Iterable[Phrase]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Tokens by which something may be met, and how well it is then."""
+    """Tokens by which something may be met, and how well it is then. `alone`: a single one with spaces around, as it stands in a row."""
 
     tokens: Tokens
     quality: float
+    alone: str | None
 
-    def weight(self, fields: Sequence[Collection[str]]) -> float:
+    @classmethod
+    def by(cls, tokens: Iterable[str], quality: Quality) -> "_Way":
+        held = frozenset(tokens)
+        return cls(held, quality.value, f" {next(iter(held))} " if len(held) == 1 else None)
+
+    def weight(self, fields: Sequence[str]) -> float:
         """Where it weighs most among the telling fields; 0 when it stands in none."""
-        return next((weight * self.quality for weight, held in zip(_WEIGHTS, fields, strict=True) if not self.tokens.isdisjoint(held)), 0.0)
+        for weight, text in zip(_WEIGHTS, fields, strict=True):
+            if self.alone in text if self.alone is not None else not self.tokens.isdisjoint(text.split()):
+                return weight * self.quality
+        return 0.0
 
 
 class Relevance:
@@ -82,8 +91,7 @@ class Relevance:
         """The relevance of a listing. `is_complete`: it meets all words, and not only lies under a category that was meant."""
         if not self._units:
             return 0.0
-        fields = [frozenset(text.split(" ")) for text in row.words]
-        words = sum(unit.weight(fields, _ELSEWHERE if is_complete else 0.0) for unit in self._units)
+        words = sum(unit.weight(row.words, _ELSEWHERE if is_complete else 0.0) for unit in self._units)
         meant = max((self._meant.get(category, 0.0) for category in row.categories), default=0.0) if self._meant else 0.0
         return words * (1.0 if is_complete else WORTH_OF_SOME_WORDS) + meant * _WORTH_OF_MEANING
 
@@ -92,9 +100,9 @@ class _UnitWays:
     def __init__(self, unit: Unit, last_word: str | None, vocabulary: Vocabulary) -> None:
         self._words = [_ways(word, word.text == last_word, vocabulary) for word in unit.words]
         phrases = ((unit.alternatives, Quality.ALTERNATIVE), (unit.translations, Quality.TRANSLATION))
-        self._phrases = [_Way(frozenset(_as_tokens(given)), quality.value) for given, quality in phrases if given]
+        self._phrases = [_Way.by(_as_tokens(given), quality) for given, quality in phrases if given]
 
-    def weight(self, fields: Sequence[Collection[str]], elsewhere: float) -> float:
+    def weight(self, fields: Sequence[str], elsewhere: float) -> float:
         own = [_first(ways, fields) for ways in self._words]
         itself = sum(weight or elsewhere for weight in own)
         if all(own):
@@ -104,15 +112,15 @@ class _UnitWays:
 
 def _ways(word: Word, is_last: bool, vocabulary: Vocabulary) -> list[_Way]:
     """How a word may be met, the best way first."""
-    ways = [_Way(frozenset((word.text,)), Quality.EXACT.value)]
+    ways = [_Way.by([word.text], Quality.EXACT)]
     if word.others:
-        ways.append(_Way(frozenset(_as_tokens(word.others)), Quality.TRANSLATION.value))
+        ways.append(_Way.by(_as_tokens(word.others), Quality.TRANSLATION))
     if is_last and (longer := vocabulary.beginning_with(word.text)):
-        ways.append(_Way(frozenset(longer), Quality.BEGINNING.value))
+        ways.append(_Way.by(longer, Quality.BEGINNING))
     if misspelt := vocabulary.misspellings(word.text):
-        ways.append(_Way(frozenset(misspelt), Quality.MISSPELT.value))
+        ways.append(_Way.by(misspelt, Quality.MISSPELT))
     return ways
 
 
-def _first(ways: Iterable[_Way], fields: Sequence[Collection[str]]) -> float:
+def _first(ways: Iterable[_Way], fields: Sequence[str]) -> float:
     return next((weight for way in ways if (weight := way.weight(fields))), 0.0)

@@ -121,13 +121,13 @@ def _told(times: Sequence[float]) -> str:
 
 
 def _measure_searches(embedded: SearchEngine, meili: SearchEngine, options: argparse.Namespace) -> None:
-    print(f"\n{'p50 | p99 ms':34}{'tantivy':>17}{'meilisearch':>19}{'of ten in both':>17}{'exact totals equal':>20}")
+    print(f"\n{'p50 | p99 ms':34}{'tantivy':>17}{'meilisearch':>19}{'ten in both':>17}{'exact totals equal':>20}")
     for kind, asked in queries(Region(options.seed), options.each).items():
         (ours, our_pages), (theirs, their_pages) = _asked(embedded, asked), _asked(meili, asked)
         shared, equal, both = [], 0, 0
         for one, other in zip(our_pages, their_pages, strict=True):
             first, second = ({hit.service_id for hit in page.hits[:_FIRST]} for page in (one, other))
-            shared.append(len(first & second) / max(1, len(first | second) / 2 + len(first & second) / 2))
+            shared.append(len(first & second) / len(first | second) if first or second else 1.0)
             if one.total_exact and other.total_exact:
                 both += 1
                 equal += one.total == other.total
