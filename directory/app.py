@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import secrets
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from directory.gateways.geocode.chain import Chain
 from directory.gateways.geocode.gazetteer import open_gazetteer
 from directory.gateways.logs import set_up_logs
 from directory.services.finding.meaning import Meaning
+from directory.services.keeping.measures import Measures, share_in
 from directory.services.parts import Parts
 from directory.settings import Settings, read_settings
 from directory.store import replica
@@ -120,7 +122,9 @@ def served_app() -> Flask:
 
     What is made at its start lives as long as the process, and remembered listings hold no cycles: to look through them all for garbage
     would stop every answer for some tenths of a second, again and again."""
-    app = create_app()
+    settings = read_settings()
+    share_in(settings.data_dir.absolute() / "measures")
+    app = create_app(settings)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
@@ -147,9 +151,26 @@ def app_of(parts: Parts) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.before_request(_begin_reading)
+    _measure(app, parts.measures)
     register_api(app)
     register_web(app)
     return app
+
+
+def _measure(app: Flask, measures: Measures) -> None:
+    """Count every answer by the part of the site it came from."""
+    from flask import Response, g, request
+
+    @app.before_request
+    def start() -> None:
+        g.measured_from = time.perf_counter()
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        began = g.get("measured_from")
+        if began is not None:
+            measures.answer((request.endpoint or "none").partition(".")[0], response.status_code, time.perf_counter() - began)
+        return response
 
 
 def _begin_reading() -> None:

@@ -17,6 +17,7 @@ SECRETS = frozenset(
         "TEXT_WEBHOOK_TOKEN",
         "MEILI_SEARCH_KEY",
         "MEILI_WRITE_KEY",
+        "METRICS_TOKEN",
     }
 )
 """Settings whose value is shown nowhere."""
@@ -86,6 +87,9 @@ class Settings(BaseSettings):
     gap_log_days: int = Field(400, ge=1, le=3_660, description="For how many days searches that found too little are kept, without words.")
     embed_hosts: str = Field(
         "", description="Sites that may show the search box in a frame, with spaces between, as in https://school.example; empty: none."
+    )
+    metrics_token: str = Field(
+        "", description="What Prometheus sends as its bearer token to read /metrics; empty: only this machine may read it."
     )
     log_level: str = Field("INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
 

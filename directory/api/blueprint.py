@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from directory.api import contract, finding, health, listings, lists
+from directory.api import contract, finding, health, listings, lists, metrics
 from directory.api.hsds import interface as hsds
 from directory.api.smorest import DirectoryApi
 from directory.services.policy import Policy, write_policy
@@ -27,5 +27,7 @@ def register(app: Flask) -> None:
     for part in (finding, listings, contract, health):
         api.add(app, part.blueprint, Policy.PUBLIC)
     api.add(app, lists.blueprint, Policy.LINK)
+    app.register_blueprint(metrics.blueprint)
+    write_policy(app.extensions, metrics.blueprint.name, Policy.MACHINE)
     app.register_blueprint(hsds.blueprint)
     write_policy(app.extensions, hsds.blueprint.name, Policy.PUBLIC)

@@ -5,12 +5,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from directory.domain.community import CrisisNumber
 from directory.domain.danger.kinds import DangerKind
 from directory.services.health import Health, read_health
+from directory.services.keeping.state import State, read_state
 from directory.services.listings.community import is_set, read_community
 from directory.services.messages.waiting import read_waiting
 from directory.services.messages.ways import ways_of
@@ -20,6 +21,9 @@ from directory.settings import SECRETS, Settings
 LEAST_FREE_BYTES = 500_000_000
 LONGEST_LAG_SECONDS = 300
 EARLIEST_YEAR = 2026
+OLDEST_POSTGRESQL = 15
+OLDEST_BACKUP = timedelta(days=2)
+LONGEST_SILENCE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,11 @@ def _checks_of(parts: Parts) -> Iterator[Check]:
         yield _guarded("crisis numbers", lambda: check_crisis_numbers(parts), "directory init, or load the demo")
         yield check_index(health)
         yield check_pending(health)
+        yield check_drift(health)
+        state = read_state(parts)
+        yield check_server(state)
+        yield _guarded("backup", lambda: check_backup(state, parts.clock.now()), "directory backup FILE")
+        yield check_jobs(state, parts.clock.now())
         yield _guarded("messages", lambda: check_messages(parts), "directory worker must run")
 
 
@@ -142,7 +151,7 @@ def check_database(health: Health) -> Check:
     if not database.reachable:
         return Check("database", wrong=database.detail, remedy="Start the database, or look at DATABASE_URL.")
     if not database.migrated:
-        return Check("database", wrong=database.detail, remedy="directory migrate")
+        return Check("database", wrong=database.detail, remedy="directory upgrade")
     return Check("database", "reached, tables of this version")
 
 
@@ -160,6 +169,51 @@ def check_meaning(parts: Parts) -> Check:
             remedy="directory worker makes them in half a minute; so does directory serve.",
         )
     return Check("plain words", f"understood by the lexicon and by {meaning.embedder.name}")
+
+
+def check_server(state: State) -> Check:
+    """Which version of which database."""
+    kind, _, version = state.database_version.partition(" ")
+    if kind == "postgresql" and int(version.partition(".")[0] or 0) < OLDEST_POSTGRESQL:
+        return Check("database version", wrong=f"PostgreSQL {version} is too old.", remedy=f"Use PostgreSQL {OLDEST_POSTGRESQL} or newer.")
+    return Check("database version", state.database_version)
+
+
+def check_backup(state: State, now: datetime) -> Check:
+    remedy = "directory backup FILE every night, onto another machine (docs/one-server.md)"
+    if state.backup_at is None:
+        return Check("backup", "none yet", warning="No copy has been made yet.", remedy=remedy)
+    age = now - state.backup_at
+    found = f"the last one {age.total_seconds() / 3600:.0f} hours ago"
+    if age > OLDEST_BACKUP:
+        return Check("backup", found, warning="The last copy is old.", remedy=remedy)
+    return Check("backup", found)
+
+
+def check_jobs(state: State, now: datetime) -> Check:
+    """Jobs whose last run failed, and a worker that has not been heard of."""
+    failed = [f"{job.name} ({job.failure})" for job in state.jobs if job.failure]
+    if failed:
+        remedy = "Look at what the worker wrote (journalctl -u directory-worker)."
+        return Check("jobs", "", warning=f"The last run failed of: {', '.join(failed)}.", remedy=remedy)
+    heard = [job.succeeded_at for job in state.jobs if job.name == "worker" and job.succeeded_at]
+    if not heard or now - max(heard) > LONGEST_SILENCE:
+        return Check("jobs", "no worker", warning="No worker has been heard of in the last minutes.", remedy="directory worker must run")
+    return Check("jobs", f"{len(state.jobs)} known, none failed")
+
+
+def check_drift(health: Health) -> Check:
+    drift = health.drift
+    if drift.found is None or drift.checked_at is None:
+        return Check("drift", "index and database have not been held against one another yet")
+    if drift.found:
+        return Check(
+            "drift",
+            f"{drift.found} services differed",
+            warning=f"{drift.found} services differed at the last check, {drift.checked_at:%Y-%m-%d %H:%M} UTC.",
+            remedy="directory index check --repair",
+        )
+    return Check("drift", f"none at the last check, {drift.checked_at:%Y-%m-%d %H:%M} UTC")
 
 
 def check_gazetteer(parts: Parts) -> Check:
@@ -221,7 +275,9 @@ def check_pending(health: Health) -> Check:
         first = pending.refused[0]
         wrong.append(f"{pending.parked} were refused by the index and are parked, among them {first.service_id} ({first.why.rstrip('.')})")
     if wrong:
-        remedy = "directory worker must run; directory index status tells which are parked, directory index rebuild tries them again"
+        remedy = (
+            "directory worker must run; directory index parked tells which were refused, directory index requeue --all tries them again"
+        )
         return Check("pending", wrong="; ".join(wrong) + ".", remedy=remedy)
     return Check("pending", f"{pending.waiting} waiting, none parked")
 

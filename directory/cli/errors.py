@@ -32,7 +32,7 @@ def _of_database(error: Exception) -> str | None:
         return None
     words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
     if "no such table" in words or "does not exist" in words:
-        return f"The database has not been brought to this version ({words}); run: directory migrate"
+        return f"The database has not been brought to this version ({words}); run: directory upgrade"
     return f"The database does not answer as it should: {words}"
 
 

@@ -97,3 +97,39 @@ def keys(as_json: bool) -> None:
     else:
         for name, value in named.items():
             click.echo(f"{name}={value}")
+
+
+@index.command()
+@as_json
+def parked(as_json: bool) -> None:
+    """Tell which services the index refused, and why."""
+    from directory.services.indexing.parked import read_parked
+
+    with opened_parts() as parts:
+        found = read_parked(parts)
+    if as_json:
+        print_json({"parked": [{**asdict(one), "since": one.since.isoformat()} for one in found]})
+        return
+    for one in found:
+        click.echo(f"{one.service_id}  {one.name or 'gone'}  ({one.consumer}, tried {one.attempts} times): {one.why}")
+    if not found:
+        tell("None is parked.")
+
+
+@index.command()
+@click.argument("service_ids", nargs=-1, metavar="[SERVICE]...")
+@click.option("--all", "every", is_flag=True, help="Every service that is parked.")
+@acting_as
+@as_json
+def requeue(service_ids: tuple[str, ...], every: bool, actor: str, as_json: bool) -> None:
+    """Let services that were refused be sent to the index again: those with these ids, or --all."""
+    from directory.services.indexing.parked import requeue as requeue_parked
+
+    if bool(service_ids) == every:
+        raise click.UsageError("Name services by their id, or give --all.")
+    with opened_parts() as parts:
+        count = requeue_parked(parts, None if every else service_ids)
+    if as_json:
+        print_json({"requeued": count, "by": actor})
+    else:
+        tell(f"{count} wait again; the worker sends them.")

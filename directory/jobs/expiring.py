@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from directory.services.keeping.jobs import noted_job
 from directory.services.lists.expire import delete_expired
 from directory.services.parts import Parts
 
@@ -27,7 +28,8 @@ class Expiring:
             return False
         self.done_at = now
         try:
-            deleted = delete_expired(self.parts)
+            with noted_job(self.parts, "expiring"):
+                deleted = delete_expired(self.parts)
             if deleted:
                 _log.info("lists_expired", deleted=deleted)
         except Exception:

@@ -6,7 +6,9 @@ import structlog
 
 from directory.domain.errors import Unavailable
 from directory.services.indexing.dispatch import dispatch_pending
+from directory.services.indexing.parked import is_rebuild_asked
 from directory.services.indexing.rebuild import rebuild_index
+from directory.services.keeping.jobs import noted_job
 from directory.services.parts import Parts
 from search_index.port import IndexNotReady, IndexUnavailable, WriterBusy
 
@@ -52,6 +54,8 @@ class IndexFeed:
             if not health.ready:
                 return self._build()
             self.was_ready = True
+        if is_rebuild_asked(self.parts):
+            return self._build()
         try:
             report = dispatch_pending(self.parts)
         except IndexNotReady:
@@ -64,7 +68,8 @@ class IndexFeed:
 
     def _build(self) -> float:
         _log.info("index_rebuild_begins")
-        built = rebuild_index(self.parts)
+        with noted_job(self.parts, "rebuild"):
+            built = rebuild_index(self.parts)
         _log.info("index_rebuilt", services=built.services)
         self.failures = 0
         return AT_ONCE_SECONDS

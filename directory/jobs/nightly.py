@@ -11,6 +11,7 @@ from directory.domain.errors import Unavailable
 from directory.services.accounts.operator_session import forget_old_ways_in
 from directory.services.indexing.reconcile import check_index
 from directory.services.indexing.refresh import refresh_if_old
+from directory.services.keeping.jobs import noted_job
 from directory.services.listings.community import read_community
 from directory.services.lists.reseal import reseal
 from directory.services.parts import Parts
@@ -36,7 +37,8 @@ class Nightly:
             if now.hour < HOUR or self.done_on == now.date():
                 return False
             self.done_on = now.date()
-            self._work()
+            with noted_job(self.parts, "nightly"):
+                self._work()
         except (CannotSearch, Unavailable, WriterBusy) as error:
             _log.info("nightly_put_off", why=str(error))
         except Exception:

@@ -2,6 +2,7 @@
 
 import structlog
 
+from directory.jobs.beat import Beat
 from directory.jobs.expiring import Expiring
 from directory.jobs.index_feed import LONGEST_PAUSE_SECONDS, IndexFeed
 from directory.jobs.lock import only_worker
@@ -18,8 +19,9 @@ def work(parts: Parts, wait: Wait) -> None:
     with only_worker(parts.settings.data_dir):
         _log.info("worker_started", consumer=parts.consumer)
         parts.meaning.prepare()
-        feed, nightly, expiring, messages = IndexFeed(parts), Nightly(parts), Expiring(parts), Messages(parts)
+        feed, nightly, expiring, messages, beat = IndexFeed(parts), Nightly(parts), Expiring(parts), Messages(parts), Beat(parts)
         while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
+            beat.step()
             expiring.step()
             messages.step()
             if not feed.failures:

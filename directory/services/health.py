@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from directory.services.parts import Parts
 from directory.store.migrate import current_revision, newest_revision
-from directory.store.tables import IndexPending
+from directory.store.tables import IndexConsumer, IndexPending
 from search_index.port import IndexHealth
 
 NAMED = 20
@@ -46,10 +46,24 @@ class PendingHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftHealth:
+    """What the last check of this host's index found to differ, and when; `found` is None before there was one."""
+
+    checked_at: datetime | None = None
+    found: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     database: DatabaseHealth
     index: IndexHealth
     pending: PendingHealth
+    drift: DriftHealth = DriftHealth()
+
+    @property
+    def degraded(self) -> bool:
+        """The index does not answer: what is answered comes from elsewhere."""
+        return not self.index.reachable
 
     @property
     def ok(self) -> bool:
@@ -61,7 +75,8 @@ def read_health(parts: Parts) -> Health:
     """Look at every part; nothing is raised for a part that does not answer."""
     database = _database(parts)
     pending = read_pending(parts) if database.reachable and database.migrated else PendingHealth()
-    return Health(database, parts.search.health(), pending)
+    drift = _drift(parts) if database.reachable and database.migrated else DriftHealth()
+    return Health(database, parts.search.health(), pending, drift)
 
 
 @cache
@@ -94,6 +109,14 @@ def read_pending(parts: Parts) -> PendingHealth:
         rows = session.execute(first.order_by(IndexPending.service_id).limit(NAMED)).all() if parked else ()
     refused = tuple(Refused(row.service_id, row.parked_why or "", row.attempts) for row in rows)
     return PendingHealth(waiting, parked, _age(oldest, parts.clock.now()), refused)
+
+
+def _drift(parts: Parts) -> DriftHealth:
+    with parts.database.reading() as session:
+        row = session.get(IndexConsumer, parts.consumer)
+        if row is None or row.checked_at is None:
+            return DriftHealth()
+        return DriftHealth(row.checked_at, (row.found_missing or 0) + (row.found_extra or 0) + (row.found_stale or 0))
 
 
 def _age(oldest: datetime | None, now: datetime) -> float:

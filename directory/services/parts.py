@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from directory.domain.clock import Clock
 from directory.gateways.geocode import Geocoding
 from directory.services.finding.meaning import Meaning
+from directory.services.keeping.measures import Measures
 from directory.services.listings.cache import ListingCache
 from directory.services.planning.gap_buffer import GapBuffer
 from directory.settings import Settings
@@ -25,3 +26,4 @@ class Parts:
     listings: ListingCache = field(default_factory=ListingCache)
     gaps: GapBuffer = field(default_factory=GapBuffer)
     meaning: Meaning = field(default_factory=Meaning)
+    measures: Measures = field(default_factory=Measures)

@@ -6,6 +6,8 @@ the application, where the test that walks every address reads it. What has no p
 
 from collections.abc import MutableMapping
 from enum import StrEnum
+from hmac import compare_digest
+from ipaddress import ip_address
 from typing import Any
 
 _REGISTER = "access_policies"
@@ -16,7 +18,19 @@ class Policy(StrEnum):
 
     PUBLIC = "public"  # anyone, without an account
     OPERATOR = "operator"  # those who run the directory, signed in
+    MACHINE = "machine"  # programs that watch it: of the same machine, or with the token of METRICS_TOKEN
     LINK = "link"  # whoever was given a link that nobody can guess; its address is written in no log
+
+
+def lets_machine_in(token: str, *, address: str, was_forwarded: bool, authorization: str) -> bool:
+    """Whether a program that watches may be answered. With a token, who has it; without one, only who asks from this very machine and not
+    through a proxy, since a proxy on it makes everybody look so."""
+    if token:
+        return compare_digest(authorization.encode(), f"Bearer {token}".encode())
+    try:
+        return ip_address(address).is_loopback and not was_forwarded
+    except ValueError:
+        return False
 
 
 def write_policy(extensions: MutableMapping[str, Any], blueprint: str, policy: Policy) -> None:

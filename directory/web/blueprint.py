@@ -17,6 +17,7 @@ from directory.web import (
     find,
     handed,
     headers,
+    indexing,
     kept_lists,
     languages,
     leaflet,
@@ -57,7 +58,7 @@ PAGES: tuple[Blueprint, ...] = (
 )
 BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint, kept_lists.blueprint})
 
-OPERATORS_PAGES: tuple[Blueprint, ...] = (terms.blueprint,)
+OPERATORS_PAGES: tuple[Blueprint, ...] = (terms.blueprint, indexing.blueprint)
 
 for _page in (*PAGES, *OPERATORS_PAGES):
     errors.answer_errors_of(_page)

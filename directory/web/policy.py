@@ -4,10 +4,11 @@ Each request is held against that before anything else of it is read. An address
 address and asks for its policy: such a page is a fault, not an open door.
 """
 
-from flask import Blueprint, Flask, abort, make_response, render_template, request
+from flask import Blueprint, Flask, abort, g, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.services.policy import Policy, policy_of, write_policy
+from directory.services.parts import Parts
+from directory.services.policy import Policy, lets_machine_in, policy_of, write_policy
 from directory.web.operator import begin, current_operator
 
 _OPEN = (Policy.PUBLIC, Policy.LINK)
@@ -29,11 +30,28 @@ def set_up(app: Flask) -> None:
         if request.endpoint is None:  # no such address; the answer to that is the same for everybody
             return None
         policy = policy_of(app.extensions, request.endpoint)
+        g.is_machine = _is_machine(app)  # what tells more to programs that watch asks this
         if policy in _OPEN or (policy == Policy.OPERATOR and current_operator() is not None):
+            return None
+        if policy == Policy.MACHINE and g.is_machine:
             return None
         if policy == Policy.OPERATOR:
             return _how_to_sign_in()
         return abort(403)
+
+
+FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
+"""Headers by which a proxy says that it asks for somebody else."""
+
+
+def _is_machine(app: Flask) -> bool:
+    parts: Parts = app.extensions["directory"]
+    return lets_machine_in(
+        parts.settings.metrics_token,
+        address=request.remote_addr or "",
+        was_forwarded=any(name in request.headers for name in FORWARDED),
+        authorization=request.headers.get("Authorization", ""),
+    )
 
 
 def _how_to_sign_in() -> AnyResponse:

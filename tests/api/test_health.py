@@ -23,6 +23,26 @@ def test_a_furnished_installation_is_well(client: FlaskClient) -> None:
     assert (health["database"]["reachable"], health["database"]["migrated"]) == (True, True)
     assert (health["index"]["ready"], health["index"]["services"]) == (True, 4)
     assert health["pending"] == {"waiting": 0, "parked": 0, "lag_seconds": 0.0}
+    assert health["degraded"] is False
+    assert set(health["drift"]) == {"checked_at", "differing"}
+
+
+def test_the_machine_itself_is_told_more_than_others(client: FlaskClient) -> None:
+    keeping = client.get("/health").get_json()["keeping"]
+    assert keeping["migrations_pending"] == 0
+    assert keeping["disk_free_bytes"] > 0
+    assert keeping["database_version"].startswith(("sqlite 3.", "postgresql 1"))
+    assert client.get("/health", headers={"X-Forwarded-For": "203.0.113.9"}).get_json()["keeping"] is None
+
+
+def test_a_process_that_answers_is_alive_and_ready_when_searches_can_be_answered(client: FlaskClient, parts: Parts) -> None:
+    assert client.get("/health/live").get_json() == {"status": "ok"}
+    assert client.get("/health/ready").status_code == 200
+    away = Database("postgresql+psycopg://nobody@/none?host=/no/such/folder")
+    alone = app_of(replace(parts, database=away)).test_client()
+    assert alone.get("/health/live").status_code == 200
+    assert alone.get("/health/ready").status_code == 503
+    away.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from directory.services.indexing.dispatch import park
 from directory.services.indexing.enqueue import enqueue
 from directory.services.listings.community import read_community
 from directory.services.parts import Parts
@@ -76,7 +77,7 @@ def test_migrate_makes_the_tables_once(say: Say) -> None:
 def test_commands_say_that_a_database_must_be_migrated_first(say: Say) -> None:
     said = say("search", "food")
     assert said.code == 1
-    assert "directory migrate" in said.err
+    assert "directory upgrade" in said.err
 
 
 def test_an_index_in_step_is_told_so(say: Say, furnished: Parts) -> None:
@@ -134,7 +135,7 @@ def test_the_doctor_names_a_setting_that_cannot_be_used(say: Say, monkeypatch: p
 def test_the_doctor_says_that_tables_are_missing_and_what_to_do(say: Say) -> None:
     said = say("doctor", "--json")
     assert said.code == 1
-    assert check_named(said.json, "database")["remedy"] == "directory migrate"
+    assert check_named(said.json, "database")["remedy"] == "directory upgrade"
 
 
 def test_the_doctor_asks_for_crisis_numbers(say: Say) -> None:
@@ -193,3 +194,50 @@ def test_another_command_than_there_is_ends_with_two(say: Say) -> None:
     said = say("conjure")
     assert said.code == 2
     assert "conjure" in said.err
+
+
+def test_what_the_index_refused_is_told_and_tried_again(say: Say, furnished: Parts) -> None:
+    with furnished.database.writing() as session:
+        park(session, furnished.consumer, [(PANTRY, "Too long.")], furnished.clock.now())
+        session.commit()
+    assert "Too long." in say("index", "parked").out
+    (parked,) = say("index", "parked", "--json").json["parked"]
+    assert (parked["service_id"], parked["attempts"]) == (PANTRY, 1)
+    assert say("index", "requeue", "00000000-0000-4000-8000-000000000009").code == 1
+    assert say("index", "requeue").code == 2
+    assert say("index", "requeue", PANTRY, "--json").json["requeued"] == 1
+    assert say("index", "requeue", "--all").err == "0 wait again; the worker sends them.\n"
+
+
+def test_doctor_speaks_of_copies_jobs_and_drift(say: Say, furnished: Parts, tmp_path: Path) -> None:
+    doctor = say("doctor", "--json").json
+    assert check_named(doctor, "backup")["warning"] == "No copy has been made yet."
+    assert check_named(doctor, "jobs")["warning"].startswith("No worker has been heard of")
+    say("backup", str(tmp_path / "a.copy"))
+    say("index", "check")
+    doctor = say("doctor", "--json").json
+    assert check_named(doctor, "backup")["warning"] == ""
+    assert check_named(doctor, "drift")["found"].startswith("none at the last check")
+    assert check_named(doctor, "database version")["found"].startswith("sqlite 3.")
+    assert doctor["ok"] is True
+
+
+def test_a_copy_is_made_tried_and_put_back_from_the_command_line(say: Say, furnished: Parts, tmp_path: Path) -> None:
+    file = str(tmp_path / "a.copy")
+    made = say("backup", file, "--verify", "--json").json
+    assert (made["verified"], made["keys"], made["community"]) == (True, False, "West Philadelphia shared directory")
+    assert say("backup", file).code == 1
+    assert "THIS COPY HOLDS THE KEYS" in say("backup", file, "--over", "--with-keys").err
+    assert "comes back as it was" in say("restore", file, "--check").err
+    refused = say("restore", file)
+    assert (refused.code, "--yes" in refused.err) == (1, True)
+    assert say("search", "food", "--json").json["total"] > 0
+    put_back = say("restore", file, "--yes", "--as", "anna@example.org", "--json").json
+    assert (put_back["migrated"], put_back["by"]) == (False, "anna@example.org")
+    assert Path(put_back["kept"]).exists()
+    assert say("search", "food", "--json").json["total"] > 0
+
+
+def test_upgrade_says_what_it_would_do_and_that_there_is_nothing(say: Say, furnished: Parts) -> None:
+    assert say("upgrade", "--dry-run").out == "Nothing: tables and index are of this version.\n"
+    assert say("upgrade", "--json").json["steps"] == ["Index and directory agree."]

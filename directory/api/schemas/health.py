@@ -2,7 +2,7 @@
 
 from marshmallow import Schema
 
-from directory.api.schemas.answering import one
+from directory.api.schemas.answering import many, one
 
 
 class DatabaseHealth(Schema):
@@ -26,8 +26,37 @@ class PendingHealth(Schema):
     lag_seconds = one("number", "Age of the oldest that waits.")
 
 
+class DriftHealth(Schema):
+    checked_at = one("moment", null=True)
+    differing = one("count", "Services that differed at the last check.", null=True)
+
+
+class JobHealth(Schema):
+    job = one("text")
+    place = one("text")
+    succeeded_at = one("moment", null=True)
+    failed_at = one("moment", null=True)
+    failure = one("text", "The kind of the last fault.", null=True)
+
+
+class KeepingHealth(Schema):
+    database_version = one("text")
+    migrations_pending = one("count")
+    disk_free_bytes = one("count")
+    backup_at = one("moment", null=True)
+    replica_lag_seconds = one("number", null=True)
+    jobs = many(JobHealth)
+
+
 class Health(Schema):
     status = one("text", "ok or wrong.")
+    degraded = one("flag", "The index does not answer; a fallback does, where there is one.")
     database = one(DatabaseHealth)
     index = one(IndexHealth)
     pending = one(PendingHealth)
+    drift = one(DriftHealth)
+    keeping = one(KeepingHealth, "For programs that may read /metrics; null for others.", null=True)
+
+
+class Life(Schema):
+    status = one("text", "ok or wrong.")

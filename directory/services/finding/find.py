@@ -41,6 +41,13 @@ FEW_RESULTS = 3
 
 def find_services(parts: Parts, request: FindRequest) -> FindPage:
     """Answer a search. Raise `InvalidInput` for what cannot be read, `Unavailable` (from the engine) when nothing can be searched."""
+    with parts.measures.search() as search:
+        page = _find(parts, request)
+        search.came_to(page.total, asked=page.place_question is not None, degraded=page.degraded)
+    return page
+
+
+def _find(parts: Parts, request: FindRequest) -> FindPage:
     _check(request)
     now = parts.clock.now()
     with parts.database.reading(may_lag=True) as session:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from directory.services.indexing.enqueue import enqueue
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
-from directory.store.tables import IndexPending, Service
+from directory.store.tables import IndexConsumer, IndexPending, Service
 
 NAMED = 20
 """How many ids of each kind a report names."""
@@ -52,6 +52,7 @@ def check_index(parts: Parts, *, repair: bool = False) -> CheckReport:
         with parts.database.writing() as session:
             enqueue(session, [*missing, *extra, *stale], parts.clock)
             session.commit()
+    _note(parts, len(missing), len(extra), len(stale))
     waiting, parked = _pending(parts)
     return CheckReport(
         checked=checked,
@@ -87,6 +88,17 @@ def _walk(wanted: Iterator[tuple[str, int]], held: Iterator[tuple[str, int]]) ->
         else:
             yield left[0], left[1], right[1]
             left, right = next(wanted, None), next(held, None)
+
+
+def _note(parts: Parts, missing: int, extra: int, stale: int) -> None:
+    """So that `doctor`, `/health` and `/metrics` can tell."""
+    with parts.database.writing() as session:
+        session.execute(
+            update(IndexConsumer)
+            .where(IndexConsumer.name == parts.consumer)
+            .values(checked_at=parts.clock.now(), found_missing=missing, found_extra=extra, found_stale=stale)
+        )
+        session.commit()
 
 
 def _pending(parts: Parts) -> tuple[int, int]:
