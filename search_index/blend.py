@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from search_index.query import Order, ServiceQuery
 
-WORTH_OF_MEANING = 60.0
+WORTH_OF_MEANING = 45.0
 """What lying under a category that the words were understood as adds to the relevance, times how sure that is: about as much as two rare
 words of the name."""
 

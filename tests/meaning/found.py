@@ -3,7 +3,8 @@ that is typed still find its own listing first.
 
     python -m tests.meaning.found --data FOLDER [--half tuning|held_out] [--names N]
 
-The folder is one that `./run --data FOLDER` has filled. A query counts where the folder has a listing for it at all.
+The folder is one that `./run --data FOLDER` has filled. A query counts where the folder has a listing for it at all. With
+`MEANING=embeddings` in the environment, embeddings help.
 """
 
 import argparse
@@ -41,6 +42,7 @@ def main() -> None:
     parser.add_argument("--names", type=int, default=200, help="how many names of services and organizations are typed")
     options = parser.parse_args()
     parts = build_parts(read_settings(data_dir=options.data))
+    parts.meaning.prepare()
     offered = {slug for slug in CATEGORIES if _total(parts, slug)}
     asked = [query for query in queries(options.half) if query.right & offered]
     print(f"{len(asked)} queries of the half {options.half!r} for which the folder has a listing")

@@ -25,7 +25,7 @@ _CLOSE = 3  # words between those that one rests on, up to which they are shown 
 
 @dataclass(frozen=True, slots=True)
 class UsedConcept:
-    """`words`: the person's own, as typed. `weight`: what it is worth beside the first, which has 1."""
+    """`words`: the person's own, as typed. `weight`: how sure it is, times what it is worth beside the first."""
 
     category: str
     words: str
@@ -41,7 +41,7 @@ class UsedConcept:
 def find_concepts(text: str, locale: str, taken_back: Sequence[str] = (), ranked: Ranker = rank) -> tuple[UsedConcept, ...]:
     """What to search for, best first. Taking one back does not bring up another."""
     found = _worth_using(ranked(text, locale))
-    concepts = [UsedConcept(each.category, _typed(text, each), each.sure, each.score / found[0].score) for each in found]
+    concepts = [UsedConcept(each.category, _typed(text, each), each.sure, each.sure * each.score / found[0].score) for each in found]
     return tuple(concept for concept in concepts if concept.key not in taken_back)
 
 
