@@ -56,7 +56,7 @@ def _is_negated(met: Met, said: Said) -> bool:
         if word.clause != said[met.first].clause:
             return False
         if not word.forms.isdisjoint(guards().negators):
-            return True
+            return not (at and said[at - 1].clause == word.clause and said[at - 1].forms & guards().going_on)
         if word.forms.isdisjoint(guards().between):
             return False
     return False

@@ -41,10 +41,11 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Guards:
     """What takes danger words back, in all languages at once, since *suicide* is a word of two. `negators` before them, with nothing but
-    `between` words in between; `before` and `after`: phrases that touch them; `anywhere`: phrases that say
+    `between` words in between, unless a word of `going_on` stands before (*arrête pas de*: it goes on); `before` and `after`: phrases that touch them; `anywhere`: phrases that say
     that something else is spoken of; `elsewhere`: phrases that take back what only names a subject. `small` words may stand inside."""
 
     negators: frozenset[str]
+    going_on: frozenset[str]
     between: frozenset[str]
     before: tuple[Pattern, ...]
     after: tuple[Pattern, ...]
@@ -76,6 +77,7 @@ def guards() -> Guards:
     """The guards of all languages."""
     return Guards(
         negators=frozenset().union(*(_words(_shared()[language]["negators"]) for language in LANGUAGES)),
+        going_on=frozenset().union(*(_words(_shared()[language]["going_on"]) for language in LANGUAGES)),
         between=frozenset().union(*(_words(_shared()[language]["between"]) for language in LANGUAGES)),
         before=_guard_phrases("before"),
         after=_guard_phrases("after"),

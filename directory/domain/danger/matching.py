@@ -1,9 +1,10 @@
 """Where a phrase is met in what was said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from directory.domain.danger.grammar import Choice, Gap, OneOf, Pattern, Sequence
+from directory.domain.danger.grammar import Choice, Gap, OneOf, Pattern
+from directory.domain.danger.grammar import Sequence as Part
 from directory.domain.danger.said import SaidWord
 
 MOST_SMALL_WORDS = 2
@@ -36,30 +37,35 @@ def places_of(pattern: Pattern, said: Said, small: frozenset[str]) -> Iterator[M
         return
     found = [list(_places_of_part(part, said, small)) for part in parts]
     for first in found[0]:
-        near = first
+        chosen = [first]
         for others in found[1:]:
-            other = next((other for other in others if _is_near(near, other)), None)
+            other = next((other for other in others if _fits(other, chosen)), None)
             if other is None:
                 break
-            near = Met(min(near.first, other.first), max(near.last, other.last))
+            chosen.append(other)
         else:
-            yield near
+            yield _span(chosen)
 
 
-def _is_near(one: Met, other: Met) -> bool:
-    """Apart from each other, not overlapping: a word cannot stand for two."""
-    between = other.first - one.last if other.first >= one.last else one.first - other.last
-    return 0 <= between <= FARTHEST_PARTS
+def _fits(other: Met, chosen: Sequence[Met]) -> bool:
+    """Near the others or between them, and overlapping none: a word cannot stand for two."""
+    span = _span(chosen)
+    is_near = other.first - span.last <= FARTHEST_PARTS and span.first - other.last <= FARTHEST_PARTS
+    return is_near and all(other.first >= each.last or other.last <= each.first for each in chosen)
 
 
-def _places_of_part(part: Sequence, said: Said, small: frozenset[str]) -> Iterator[Met]:
+def _span(chosen: Sequence[Met]) -> Met:
+    return Met(min(each.first for each in chosen), max(each.last for each in chosen))
+
+
+def _places_of_part(part: Part, said: Said, small: frozenset[str]) -> Iterator[Met]:
     for first in range(len(said)):
         ends = _ends(part, first, first, said, small)
         if ends:
             yield Met(first, max(ends))
 
 
-def _ends(sequence: Sequence, at: int, first: int, said: Said, small: frozenset[str]) -> set[int]:
+def _ends(sequence: Part, at: int, first: int, said: Said, small: frozenset[str]) -> set[int]:
     """Every position after the sequence, when it is met from `at` on; `first` is where the whole phrase began."""
     positions = {at}
     for element in sequence:
