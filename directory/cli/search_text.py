@@ -13,7 +13,7 @@ from directory.api.shapes.reasons import sentence
 from directory.domain.categories.tree import name as category_name
 from directory.domain.place import PlaceAnswer
 from directory.domain.said import said
-from directory.services.finding.danger import Danger
+from directory.services.finding.danger import Danger, DangerLevel
 from directory.services.finding.results import ChipKind, FindPage, FoundService
 from directory.services.listings.access_words import access_words
 
@@ -50,6 +50,10 @@ def lines_of(page: FindPage, lang: str = "en") -> Iterator[str]:
 
 def _danger(danger: Danger | None, lang: str) -> Iterator[str]:
     if danger is None:
+        return
+    if danger.level is DangerLevel.NEAR:
+        called = ", ".join(f"{entry.number} {in_language(entry.name, lang)}" for entry in danger.numbers)
+        yield f"If somebody is in danger now, call {called}" if called else "If somebody is in danger now, call the emergency number"
         return
     yield "Is somebody in danger? Call first:"
     for entry in danger.numbers:

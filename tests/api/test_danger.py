@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 def test_a_search_that_speaks_of_danger_says_which_and_whom_to_call(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search", query_string={"q": "he wants to kill himself"}).get_json()
+    assert answer["danger"]["level"] == "said"
     assert answer["danger"]["kinds"] == ["suicide"]
     assert answer["danger"]["numbers"][0]["number"] == "911"
     assert answer["danger"]["numbers"][0]["emergency"] is True
@@ -29,3 +30,11 @@ def test_a_search_that_finds_nothing_says_whom_to_ask(client: FlaskClient) -> No
     assert "911" in [entry["number"] for entry in answer["whom_to_ask"]]
     assert answer["nearest"] is None
     assert isinstance(answer["other_needs"], list)
+
+
+def test_a_search_that_only_comes_near_danger_says_so(client: FlaskClient) -> None:
+    danger = client.get("/api/v1/search", query_string={"q": "someone to talk to in a crisis"}).get_json()["danger"]
+    assert danger["level"] == "near"
+    assert danger["kinds"] == ["suicide"]
+    assert danger["numbers"][0]["number"] == "911"
+    assert danger["advice"] == []

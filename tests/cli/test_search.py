@@ -108,4 +108,7 @@ def test_a_search_that_speaks_of_danger_begins_with_whom_to_call(say: Say, furni
     assert lines[0] == "Is somebody in danger? Call first:"
     assert lines[1].strip().startswith("911 Emergency")
     assert say("search", "food").out.splitlines()[0] != lines[0]
+    near = say("search", "someone to talk to in a crisis").out.splitlines()
+    assert near[0] == "If somebody is in danger now, call 911 Emergency"
+    assert "service" in near[1]
     assert say("search", "she wants to die", "--json").json["danger"]["kinds"] == ["suicide"]

@@ -80,6 +80,17 @@ def test_the_id_tells_an_emergency_from_what_sounds_like_one() -> None:
     assert [row["id"] for row in ROWS if bool(row["danger"]) != row["id"].startswith("danger-")] == []
 
 
+def test_the_development_set_of_danger_says_each_danger_often_in_each_language_beside_as_much_that_is_none() -> None:
+    rows = read("danger_development")
+    assert Counter(row["batch"] for row in rows).keys() == {"1", "2"}
+    assert [row["id"] for row in rows if not all(row[language].strip() for language in LANGUAGES)] == []
+    said = Counter(row["danger"] for row in rows)
+    assert said.keys() == DANGERS | {""}
+    assert min(said.values()) >= 40
+    assert said[""] >= 60
+    assert len({row["id"] for row in rows}) == len(rows)
+
+
 @pytest.mark.parametrize("half", HALVES)
 def test_each_half_has_its_fair_share(half: str) -> None:
     assert len(HALVES[half]) >= 0.4 * len(ROWS)

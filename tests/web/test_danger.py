@@ -65,6 +65,7 @@ def test_results_and_their_order_are_the_same_with_and_without_it(furnished: Par
     asked = FindRequest(text="food, he hits me")
     with_danger = find_services(furnished, asked)
     monkeypatch.setattr("directory.services.finding.find.danger_in", lambda _text, _community: None)
+    monkeypatch.setattr("directory.services.finding.find.danger_near", lambda _text, _concepts, _community: None)
     without = find_services(furnished, asked)
     assert with_danger.danger is not None
     assert without.danger is None
@@ -92,3 +93,35 @@ def test_a_search_that_finds_nothing_offers_other_needs_and_whom_to_ask_in_links
     private = client.post("/search", data=asked).text
     assert "Ask somebody" in private
     assert "/search?" not in private[private.index('class="empty"') : private.index("Ask somebody")]
+
+
+def panel_near(html: str) -> str:
+    assert "danger first" not in html
+    return html[html.index("danger slim near") : html.index("results-head")]
+
+
+def test_a_search_that_only_comes_near_danger_gets_one_calm_line_above_its_results(client: FlaskClient):
+    shown = panel_near(client.get("/search?q=someone+to+talk+to+in+a+crisis").text)
+    assert "If somebody is in danger now, call" in shown
+    assert re.findall(r'href="((?:tel|sms):[^"]+)"', shown) == ["tel:911", "tel:988", "sms:988"]
+    assert "Source" not in shown
+
+
+def test_the_calm_line_is_in_the_language_of_the_reader(client: FlaskClient):
+    assert "appelez le" in panel_near(client.get("/search?q=centre+de+crise&lang=fr").text)
+    assert "llame al" in panel_near(client.get("/search?q=centro+de+crisis&lang=es").text)
+
+
+@pytest.mark.parametrize("said", ["he+hits+me,+someone+to+talk+to+in+a+crisis", "volunteer+in+a+crisis+centre", "food"])
+def test_where_danger_is_said_or_something_else_is_meant_there_is_no_calm_line(client: FlaskClient, said: str):
+    assert "danger slim near" not in client.get(f"/search?q={said}").text
+
+
+def test_who_takes_back_what_was_understood_takes_back_the_calm_line(client: FlaskClient):
+    asked = "/search?q=someone+to+talk+to+in+a+crisis&ignore=concept:crisis-support"
+    assert "danger slim near" not in client.get(asked).text
+
+
+def test_it_is_no_alarm_while_typing(client: FlaskClient):
+    offered = client.get("/suggest?q=someone+to+talk+to+in+a+crisis").json
+    assert [entry for entry in offered if entry["kind"] == "danger"] == []

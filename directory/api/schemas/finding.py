@@ -121,6 +121,7 @@ class DangerAdvice(Schema):
 class Danger(Schema):
     """Show it above everything else, apart from the results."""
 
+    level = one("text", "said: the words speak of it. near: they only come near it; one calm line is enough.")
     kinds = many("text", "overdose, violence_now, suicide, child_at_risk, withdrawal or trafficking; the most urgent first.")
     numbers = many(CrisisNumber, "Whom to call here, the emergency number first; empty where the community has set none.")
     advice = many(DangerAdvice)
@@ -152,7 +153,7 @@ class Links(Schema):
 
 
 class SearchAnswer(Schema):
-    danger = one(Danger, "The words speak of danger: whom to call. null: they do not.", null=True)
+    danger = one(Danger, "The words speak of danger or come near it: whom to call. null: neither.", null=True)
     total = one("count", "Services.")
     total_exact = one("flag")
     page = one("count")

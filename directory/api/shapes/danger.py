@@ -10,6 +10,7 @@ def danger(found: Danger | None, locale: str) -> Json | None:
     if found is None:
         return None
     return {
+        "level": found.level.value,
         "kinds": [kind.value for kind in found.kinds],
         "numbers": [crisis_number(entry, locale) for entry in found.numbers],
         "advice": [_advice(entry, locale) for entry in found.advice],

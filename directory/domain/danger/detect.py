@@ -29,6 +29,13 @@ def dangers_in(text: str) -> tuple[DangerKind, ...]:
     return tuple(kind for kind in DangerKind if kind in found)
 
 
+def is_quiet(text: str) -> bool:
+    """Whether a text says that something else than danger is spoken of: a course, a donation, grief, what is long over."""
+    said = said_words(text)
+    forms = frozenset[str]().union(*(word.forms for word in said))
+    return bool(_guards_met(guards().anywhere, said, forms) or _guards_met(guards().elsewhere, said, forms))
+
+
 def _candidates(forms: frozenset[str]) -> Iterable[Phrase]:
     """Phrases whose rarest needed word was said, each once."""
     table = phrases_by_word()

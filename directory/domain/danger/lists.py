@@ -41,8 +41,9 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Guards:
     """What takes danger words back, in all languages at once, since *suicide* is a word of two. `negators` before them, with nothing but
-    `between` words in between, unless a word of `going_on` stands before (*arrête pas de*: it goes on); `before` and `after`: phrases that touch them; `anywhere`: phrases that say
-    that something else is spoken of; `elsewhere`: phrases that take back what only names a subject. `small` words may stand inside."""
+    `between` words in between, unless a word of `going_on` stands before the negator (*arrête pas de*: it goes on); `before` and `after`:
+    phrases that touch them; `anywhere`: phrases that say that something else is spoken of; `elsewhere`: phrases that take back what only
+    names a subject. `small` words may stand inside."""
 
     negators: frozenset[str]
     going_on: frozenset[str]
@@ -105,7 +106,7 @@ def phrases_by_word() -> Mapping[str, tuple[Phrase, ...]]:
 
 
 def _read_list(kind: DangerKind) -> DangerList:
-    table = _yaml(f"lists/{kind.value}.yaml")
+    table = read_table(f"lists/{kind.value}.yaml")
     return DangerList(
         kind=kind,
         advice=MappingProxyType(dict(table["advice"]["text"])),
@@ -127,14 +128,15 @@ def _list_phrases(kind: DangerKind, language: str, table: Mapping[str, Any]) -> 
 
 @cache
 def _shared() -> Mapping[str, Any]:
-    return MappingProxyType(_yaml("lists/shared.yaml"))
+    return MappingProxyType(read_table("lists/shared.yaml"))
 
 
 def _shared_sets(language: str) -> dict[str, frozenset[str]]:
     return {name: _words(words) for name, words in _shared()[language]["sets"].items()}
 
 
-def _yaml(path: str) -> dict[str, Any]:
+def read_table(path: str) -> dict[str, Any]:
+    """A file beside this one, as it is written."""
     table: dict[str, Any] = yaml.safe_load((files(__package__) / path).read_text(encoding="utf-8"))
     return table
 

@@ -14,7 +14,7 @@ from directory.domain.listing import ListedPlace, Listing
 from directory.domain.sentences import say
 from directory.services.finding.areas import AreasOfPoints
 from directory.services.finding.concepts import UsedConcept, meant_by
-from directory.services.finding.danger import danger_in
+from directory.services.finding.danger import danger_in, danger_near
 from directory.services.finding.farther import Farther, farther
 from directory.services.finding.labels import facet_groups
 from directory.services.finding.named_places import NamedPlaces
@@ -81,7 +81,7 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
         open_count=answer.open_counts[0] if answer.open_counts else None,
         hours_unknown=answer.open_counts[1] if answer.open_counts else None,
         degraded=answer.degraded,
-        danger=danger_in(request.text, community),
+        danger=danger_in(request.text, community) or danger_near(request.text, understood.concepts, community),
         has_sample_data=any(result.listing.source is not None and result.listing.source.is_sample for result in results),
     )
     if found_little and (request.text.strip() or request.selections):

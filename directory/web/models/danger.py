@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import request
 
 from directory.domain.community import CrisisNumber
-from directory.services.finding.danger import Danger, danger_in
+from directory.services.finding.danger import Danger, DangerLevel, danger_in
 from directory.web.here import community
 from directory.web.languages import language
 
@@ -36,10 +36,12 @@ class ShownAdvice:
 
 @dataclass(frozen=True, slots=True)
 class ShownDanger:
-    """What stands above the results. `lines` may be empty; the advice still says to call the emergency number."""
+    """What stands above the results. `lines` may be empty; the advice still says to call the emergency number. `is_near`: one calm line,
+    since no danger was said."""
 
     lines: tuple[CrisisLine, ...]
     advice: tuple[ShownAdvice, ...]
+    is_near: bool = False
 
 
 def crisis_lines(numbers: tuple[CrisisNumber, ...]) -> tuple[CrisisLine, ...]:
@@ -52,7 +54,7 @@ def shown_danger(danger: Danger | None) -> ShownDanger | None:
     if danger is None:
         return None
     advice = tuple(ShownAdvice(_in_language(entry.text), entry.source.name, entry.source.page) for entry in danger.advice)
-    return ShownDanger(crisis_lines(danger.numbers), advice)
+    return ShownDanger(crisis_lines(danger.numbers), advice, is_near=danger.level is DangerLevel.NEAR)
 
 
 def danger_asked_about() -> ShownDanger | None:

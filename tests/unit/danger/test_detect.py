@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from directory.domain.danger import DangerKind, dangers_in
+from directory.domain.danger import DangerKind, dangers_in, is_quiet
 
 OD, V, S = DangerKind.OVERDOSE, DangerKind.VIOLENCE_NOW, DangerKind.SUICIDE
 C, W, T = DangerKind.CHILD_AT_RISK, DangerKind.WITHDRAWAL, DangerKind.TRAFFICKING
@@ -94,6 +94,56 @@ def test_danger_is_seen(kind: DangerKind, text: str) -> None:
 )
 def test_no_alarm_is_raised(text: str) -> None:
     assert dangers_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (S, "I don't see a way forward any more"),
+        (S, "elle nous a écrit des lettres d'adieu"),
+        (S, "nos escribió cartas de despedida"),
+        (OD, "el bebé agarró las pastillas de la abuela"),
+        (OD, "i think i took too many"),
+        (W, "dejó de tomar y ahora no sabe ni dónde está"),
+        (W, "my mom needs alcohol every morning or she shakes"),
+        (V, "je me suis fait violer hier soir"),
+        (V, "me van a casar a la fuerza"),
+        (C, "ma fille de 12 ans a fugué"),
+        (C, "my ex took the kids and won't give them back"),
+        (T, "ils disent que si j'arrête de travailler ils appellent l'immigration"),
+        (T, "massage parlour girls cant leave"),
+    ],
+)
+def test_danger_said_sideways_is_seen(kind: DangerKind, text: str) -> None:
+    assert kind in dangers_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i dont want to live with my parents anymore",
+        "je veux plus vivre ici c'est plein de moisissure",
+        "cortarme el pelo barato",
+        "left my abusive ex 2 years ago support group",
+        "avocat accusation trafic de drogue",
+        "grand-mère qui élève 3 petits-enfants",
+        "pas d'internet à la maison",
+        "mi niño muerde y les pega a otros niños",
+    ],
+)
+def test_what_has_the_words_of_danger_and_means_something_else_raises_no_alarm(text: str) -> None:
+    assert dangers_in(text) == ()
+
+
+def test_what_does_not_stop_is_not_denied() -> None:
+    assert S in dangers_in("mon coloc arrête pas de parler de mourir")
+    assert dangers_in("elle a pas d’idées suicidaires") == ()
+
+
+@pytest.mark.parametrize("text", ["naloxone training for our team", "grupo de duelo", "benevole a une ligne de crise"])
+def test_a_course_grief_and_helping_out_are_quiet(text: str) -> None:
+    assert is_quiet(text)
+    assert not is_quiet("someone to talk to in a crisis")
 
 
 @pytest.mark.parametrize("text", ["sucidal", "suicidle", "he is ovrdosing", "human traficking", "brother overdosd", "surdsoe", "sobredois"])

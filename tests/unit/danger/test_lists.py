@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from directory.domain.danger import LANGUAGES, DangerKind, danger_lists
+from directory.domain.categories.tree import CATEGORIES
+from directory.domain.danger import LANGUAGES, DangerKind, danger_beside, danger_lists
 from directory.domain.danger.lists import guards, small_words
+from directory.domain.danger.near import near_list
 
 
 @pytest.mark.parametrize("kind", DangerKind)
@@ -49,3 +51,18 @@ def test_no_phrase_stands_twice_in_a_list() -> None:
 def test_every_language_has_guards() -> None:
     assert {"not", "pas", "sin"} <= guards().negators
     assert all(small_words(language) for language in LANGUAGES)
+
+
+def test_each_kind_of_danger_has_a_need_beside_it_and_each_need_exists() -> None:
+    assert set(near_list().kinds) <= set(CATEGORIES)
+    assert set(near_list().kinds.values()) == set(DangerKind)
+
+
+def test_what_lies_under_a_listed_need_lies_beside_its_danger_too() -> None:
+    assert danger_beside("dv-shelter", 1.0) is DangerKind.VIOLENCE_NOW
+    assert danger_beside("food", 1.0) is None
+
+
+def test_an_unsure_understanding_brings_no_line() -> None:
+    assert danger_beside("detox", near_list().least_sure) is DangerKind.WITHDRAWAL
+    assert danger_beside("detox", near_list().least_sure - 0.01) is None
