@@ -13,6 +13,7 @@ PAGES = {
     "results": "/search?q=food&near=19104&when=now",
     "nothing found": "/search?q=xylophone&near=19104&when=now",
     "danger": "/search?q=he+hits+me+and+i+want+to+die",
+    "near danger": "/search?q=someone+to+talk+to+in+a+crisis",
     "nothing fits": "/search?category=detox&near=19104&when=now",
     "which place": "/search?q=food&near=portland",
     "wrong field": "/search?q=food&when=soon",
