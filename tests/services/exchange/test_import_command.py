@@ -16,7 +16,7 @@ from tests.services.exchange.importing import HOUSE, PANTRY, SMALL, all_of, one,
 @pytest.fixture
 def run(parts: Parts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Runs the command on the directory of the test; gives the exit code, standard output and standard error."""
-    monkeypatch.setattr(directory.app, "build_parts", lambda *_: parts)
+    monkeypatch.setattr(directory.app, "build_parts", lambda *_, **__: parts)
     monkeypatch.setattr(type(parts.search), "close", lambda _: None)
 
     def call(*arguments: str) -> tuple[int, str, str]:
