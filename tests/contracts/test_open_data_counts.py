@@ -167,7 +167,7 @@ def _texts(data: object) -> list[str]:
 @pytest.mark.parametrize(
     ("folder", "read", "refused"),
     [
-        (PHILADELPHIA, {"organization": 87, "location": 91, "service": 101, "service_at_location": 101}, []),
+        (PHILADELPHIA, {"organization": 87, "location": 91, "service": 101, "service_at_location": 101}, ["data.csv, line 113, phones[1]"]),
         # one row of the services is a place without a name or an id
         (ILLINOIS, {"organization": 33, "location": 553, "service": 430, "service_at_location": 426}, ["input/services.csv, line 14138"]),
         (BC211, {"organization": 17, "location": 68, "service": 63, "service_at_location": 65}, []),
