@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from directory.app import app_of
 from directory.domain.errors import InvalidInput, Refused
 from directory.services.exchange.export.hsds_json import FILES
 from directory.services.exchange.export.request import ExportRequest
@@ -120,6 +121,23 @@ def test_the_objects_of_all_that_the_demo_holds_are_hsds(demo: Parts, tmp_path: 
 @pytest.mark.parametrize("one_in", [20, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_tables_of_all_that_the_demo_holds_are_hsds(demo: Parts, tmp_path: Path, one_in: int) -> None:
     assert faults_of_tables(exported(demo, tmp_path / "out", "hsds-csv"), one_in) == []
+
+
+ANSWERS = [("services", "service"), ("organizations", "organization"), ("service_at_locations", "service_at_location"),
+           ("taxonomies", "taxonomy"), ("taxonomy_terms", "taxonomy_term")]  # fmt: skip
+
+
+@pytest.mark.parametrize("one_in", [50, pytest.param(5, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("asked", ["", "full=true&"])
+@pytest.mark.parametrize(("address", "kind"), ANSWERS)
+def test_the_interface_answers_in_the_standard_for_all_that_the_demo_holds(
+    demo: Parts, address: str, kind: str, asked: str, one_in: int
+) -> None:
+    if asked and kind.startswith("taxonomy"):
+        asked = ""  # those are always whole
+    stream = app_of(demo).test_client().get(f"/hsds/{address}?{asked}format=ndjson")
+    some = islice((json.loads(line) for line in stream.text.splitlines()), 0, None, one_in)
+    assert list(islice((fault for value in some for fault in faults(kind, value, as_answered=True)), 10)) == []
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -16,7 +16,7 @@ from directory.services.exchange.run import import_feed
 from directory.services.parts import Parts
 from directory.settings import Settings
 from directory.store.session import Database
-from directory.store.tables import Source
+from directory.store.tables import Location, Source
 from search_index.embedded import TantivyEngine
 from tests.support.moments import MONDAY_MORNING
 from tests.support.places import FewPlaces
@@ -52,6 +52,7 @@ def held(session: Session, source: str) -> dict[str, dict[tuple[Any, ...], dict[
     source_id = session.scalars(select(Source.id).where(Source.name == source)).one()
     found: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {}
     known: set[str] = set()
+    hidden = set(session.scalars(select(Location.id).where(Location.confidential)))
     for kind, table in TABLES.items():
         rows = [dict(row) for row in session.execute(select(table)).mappings()]
         if "source_id" in table.c:
@@ -59,6 +60,8 @@ def held(session: Session, source: str) -> dict[str, dict[tuple[Any, ...], dict[
         elif kind != "unit":  # those are sorted out at the end
             rows = [row for row in rows if _owner(row) in known and _may_go_out(kind, row)]
         known |= {row["id"] for row in rows if "id" in row}
+        if kind == "service_at_location":
+            rows = [{**row, "location_id": "confidential" if row["location_id"] in hidden else row["location_id"]} for row in rows]
         found[kind] = {tuple(row[column.name] for column in table.primary_key): _said(row) for row in rows}
     named = {row["unit_id"] for row in found["service_capacity"].values()}
     found["unit"] = {key: row for key, row in found["unit"].items() if key[0] in named}
@@ -73,6 +76,8 @@ def _owner(row: dict[str, Any]) -> Any:
 
 
 def _may_go_out(kind: str, row: dict[str, Any]) -> bool:
+    if kind == "attribute":
+        return any(row[name] for name in ("value", "label", "taxonomy_term_id"))
     return not row.get("confidential") and (kind != "contact" or row["published"])
 
 

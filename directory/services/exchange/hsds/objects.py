@@ -153,6 +153,8 @@ def _capacity_text(row: Row, around: Surroundings) -> str:
 
 def _stored_attributes(row: Row, around: Surroundings) -> Iterator[Json]:
     for entry in row.get(PARTS_KEY, {}).get("attributes", ()):
+        if not (entry["value"] or entry["label"] or entry["taxonomy_term_id"]):
+            continue  # its term was never in the feed: it says nothing
         found = object_of("attribute", entry, around)
         if term := around.terms.get(entry["taxonomy_term_id"] or ""):
             found["taxonomy_term"] = term

@@ -162,6 +162,8 @@ class Records:
         for key, term in self.terms(sorted(terms)).items() if terms else ():
             self._terms[key] = {name: value for name, value in term.items() if name not in ("metadata", "taxonomy_id")}
             self._terms[key].get("taxonomy_detail", {}).pop("metadata", None)
+        if len(self._units) > MOST_REMEMBERED:
+            self._units.clear()
         units = {key for kind, key in named if kind == "unit"} - self._units.keys()
         if units:
             table = TABLES["unit"]

@@ -83,6 +83,7 @@ def _hang_parts(session: Session, kind: str, rows: list[Row]) -> None:
         table = TABLES[part]
         for row in _in_chunks(session, select(table).order_by(table.c.id), table.c[column], list(owners)):
             owners[row[column]].setdefault(PARTS_KEY, {}).setdefault(name, []).append(row)
+            owners[row["id"]] = row  # an attribute has a change log of its own
 
 
 def _hang(session: Session, kind: str, rows: list[Row]) -> list[Row]:
