@@ -9,9 +9,9 @@ from search_index.meili.reading import Reading
 from search_index.meili.values import all_of
 from search_index.query import Near
 
-_FIRST_KM = 0.5
-_GROWTH = 2.5
-_RINGS = (*(_FIRST_KM * _GROWTH**step for step in range(12)), HALF_WAY_ROUND_KM)
+_FIRST_KM = 0.7
+_GROWTH = 6.0
+_RINGS = (*(_FIRST_KM * _GROWTH**step for step in range(6)), HALF_WAY_ROUND_KM)
 _BETWEEN = 6
 _THIN_KM = 0.01
 _MOST_ROUNDS = 30

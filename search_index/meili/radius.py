@@ -18,7 +18,7 @@ from search_index.query import Near
 FINE = 8
 """Cells are at most about this part of the radius high: finer ones are more to ask for, coarser ones leave more places to measure."""
 
-COARSE = 4
+COARSE = 2
 _MOST_CELLS = 1_500
 _MOST_ON_BORDER = 20_000
 
