@@ -108,8 +108,8 @@ def test_a_search_that_only_comes_near_danger_gets_one_calm_line_above_its_resul
 
 
 def test_the_calm_line_is_in_the_language_of_the_reader(client: FlaskClient):
-    assert "appelez le" in panel_near(client.get("/search?q=centre+de+crise&lang=fr").text)
-    assert "llame al" in panel_near(client.get("/search?q=centro+de+crisis&lang=es").text)
+    assert "Appelez le" in panel_near(client.get("/search?q=centre+de+crise&lang=fr").text)
+    assert "Llame al" in panel_near(client.get("/search?q=centro+de+crisis&lang=es").text)
 
 
 @pytest.mark.parametrize("said", ["he+hits+me,+someone+to+talk+to+in+a+crisis", "volunteer+in+a+crisis+centre", "food"])
