@@ -14,7 +14,7 @@ from directory.web.here import parts
 from directory.web.operator import put_session, session_token, take_session
 from directory.web.rate_limit import RateLimit
 
-MOST_TRIES_A_MINUTE = 20
+MOST_GUESSES_A_MINUTE = 20
 _LIMIT = "sign_in_limit"
 
 blueprint = Blueprint("sign_in", __name__)
@@ -23,13 +23,13 @@ blueprint = Blueprint("sign_in", __name__)
 @blueprint.record
 def begin_counting(state: object) -> None:
     """Each application counts for itself."""
-    state.app.extensions[_LIMIT] = RateLimit(MOST_TRIES_A_MINUTE, 60)  # type: ignore[attr-defined]
+    state.app.extensions[_LIMIT] = RateLimit(MOST_GUESSES_A_MINUTE, 60)  # type: ignore[attr-defined]
 
 
 @blueprint.get("/sign-in")
 def look() -> AnyResponse:
     """What a link is for, with the button that uses it."""
-    _count_try()
+    _stop_guessing()
     token = request.args.get("link", "")
     try:
         check_sign_in_link(parts(), token)
@@ -41,7 +41,7 @@ def look() -> AnyResponse:
 @blueprint.post("/sign-in")
 def sign_in() -> AnyResponse:
     """Use the link up and start a session."""
-    _count_try()
+    _stop_guessing()
     try:
         opened = open_session(parts(), request.form.get("link", ""), session_token())
     except Forbidden:
@@ -58,6 +58,7 @@ def sign_out() -> AnyResponse:
 
 
 def _no_good() -> AnyResponse:
+    _limit().count_failure(_sender(), parts().clock)
     return make_response(render_template("accounts/link_no_good.html"), 403)
 
 
@@ -67,7 +68,15 @@ def _to(path: str) -> Response:
     return response
 
 
-def _count_try() -> None:
-    limit: RateLimit = current_app.extensions[_LIMIT]
-    if not limit.allows(request.remote_addr or "", parts().clock):
+def _stop_guessing() -> None:
+    if not _limit().allows(_sender(), parts().clock):
         abort(429)
+
+
+def _limit() -> RateLimit:
+    limit: RateLimit = current_app.extensions[_LIMIT]
+    return limit
+
+
+def _sender() -> str:
+    return request.remote_addr or ""

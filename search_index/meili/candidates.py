@@ -23,7 +23,7 @@ from search_index.meili.wordings import Relevance, meaning_filter
 from search_index.query import FIRST_RESULTS, OPEN, Near, Order, ServiceQuery
 from search_index.wording import Attempt
 
-_LATEST = (f"{contract.VERIFIED}:desc", f"{contract.TURN}:asc")
+_LATEST = (f"{contract.VERIFIED}:desc", f"{contract.TURN}:asc", f"{contract.PLACE_TURN}:asc")
 _RANKED = 200
 _GROWTH = 4
 

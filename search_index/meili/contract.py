@@ -20,7 +20,7 @@ ID = "id"
 SERVICE, VERSION, FLAG, ROW = "service", "version", "flag", "row"
 TOKENS, SERVED, OPENING, CELL = "tokens", "served", "opening", "cell"
 LATITUDE, LONGITUDE = "latitude", "longitude"
-VERIFIED, TURN = "verified", "turn"
+VERIFIED, TURN, PLACE_TURN = "verified", "turn", "place_turn"
 PART, WORDS, ZONES, GENERATION, CONTRACT = "part", "words", "zones", "generation", "contract"
 
 PLACE = "place"
@@ -31,7 +31,7 @@ TELLING = tuple(field for field, weight in TEXT_FIELDS.items() if weight >= 2.0)
 
 MOST_FACET_VALUES = 1_000
 _SLOWEST_SEARCH_MS = 700
-_FORMAT = 2  # raise it when documents are encoded differently under the same settings
+_FORMAT = 3  # raise it when documents are encoded differently under the same settings
 
 
 def facet_attribute(facet: Facet) -> str:
@@ -47,7 +47,7 @@ def index_settings(synonyms: Synonyms) -> dict[str, Any]:
             {"attributePatterns": [ID, SERVICE, FLAG, TOKENS, SERVED, OPENING, CELL, *map(facet_attribute, Facet)], "features": equal},
             {"attributePatterns": [LATITUDE, LONGITUDE, PART], "features": compared},
         ],
-        "sortableAttributes": [VERIFIED, TURN, SERVICE, PART],
+        "sortableAttributes": [VERIFIED, TURN, PLACE_TURN, SERVICE, PART],
         "searchableAttributes": list(TELLING),
         "displayedAttributes": [ID, SERVICE, VERSION, ROW, *TEXT_FIELDS, PART, WORDS, ZONES, GENERATION, CONTRACT],
         "rankingRules": ["words", "typo", "attributeRank", "proximity", "sort", "wordPosition", "exactness"],

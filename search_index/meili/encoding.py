@@ -78,6 +78,7 @@ def _encoded(document: ListingDocument, synonyms: Synonyms, words: set[str], *, 
         contract.OPENING: list(calendar_tokens(document.opening)) or [marks.UNKNOWN],
         contract.VERIFIED: verified,
         contract.TURN: stable_key(document.service_id) >> _SPARE_BITS,
+        contract.PLACE_TURN: stable_key(document.id) >> _SPARE_BITS,
         contract.ROW: [
             document.service_id,
             document.id,

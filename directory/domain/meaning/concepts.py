@@ -6,6 +6,8 @@ Each language is tried, since people mix them and the language of a page is not 
 - for less, every word of the text that is said for the category anywhere;
 - for less again, what the category above it is worth.
 
+A text that is one of the phrases without a telling word ("I need help") means first of all what that phrase means.
+
 Where vectors of meaning are at hand (`nearness`), how near the text is to each category is added. They are never trusted alone: they are
 near to something whatever is said.
 """
@@ -19,7 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from directory.domain.categories.tree import CATEGORIES
-from directory.domain.meaning.lexicon import NOTHING, NOWHERE, ORDER, Floats, Lexicon, Numbers, lexicon
+from directory.domain.meaning.lexicon import NOTHING, NOWHERE, ORDER, Floats, Lexicon, Numbers, lexicon, stems_of
 from directory.domain.meaning.words import LANGUAGES, Said, said
 
 MOST = 24
@@ -99,6 +101,25 @@ class _Reading:
 def rank(text: str, locale: str = "en", near: Floats | None = None, worth: Worth = WORTH) -> tuple[Concept, ...]:
     """The concepts of a text, best first, at most `MOST`. `near`: how near the text is to each category of `ORDER`, by vectors."""
     words = said(text)
+    told = _told(words, locale, near, worth)
+    plain = _plain(words, locale, above=told[0].score if told else 0.0)
+    meant = {concept.category for concept in plain}
+    return (*plain, *(concept for concept in told if concept.category not in meant))[:MOST]
+
+
+def _plain(words: Sequence[Said], locale: str, above: float) -> tuple[Concept, ...]:
+    """What a text means that is, as a whole, a phrase without a telling word: in the language of the page before others."""
+    everything = tuple(range(len(words)))
+    found: dict[int, Concept] = {}
+    for language in sorted(LANGUAGES, key=lambda language: not locale.startswith(language)):
+        known = lexicon(language)
+        for number in known.plain.get(stems_of((word.word for word in words), known.stem), ()):
+            found.setdefault(number, Concept(ORDER[number], above + 1.0, 1.0, language, everything))
+    return tuple(found.values())
+
+
+def _told(words: Sequence[Said], locale: str, near: Floats | None, worth: Worth) -> tuple[Concept, ...]:
+    """The concepts that the telling words of a text tell of."""
     readings = [_read(heard, fit, known, locale, worth) for heard, fit, known in _languages(words, worth)]
     if not readings:
         return ()

@@ -44,7 +44,8 @@ class Lexicon:
     `exact`, `near`: stem, or class of words, -> the slots it stands in. `slot_weight`: how much the word of a slot tells. `phrase_start`,
     `category_start`: the first slot of each phrase, the first phrase of each category. `phrase_weight`: the sum of its slots.
     `spread`, `near_spread`: stem or class -> for each category, how commonly it is said there (0 to 1). `spelt`: known words as they are
-    spelt, to find what was misspelt.
+    spelt, to find what was misspelt. `plain`: phrases without a telling word ("something to do"), as stems -> their categories; a text
+    has to be such a phrase as a whole to mean what it means.
     """
 
     language: str
@@ -61,6 +62,7 @@ class Lexicon:
     weights: Mapping[str, float]
     function_words: frozenset[str]
     spelt: Sequence[str]
+    plain: Mapping[Stems, tuple[int, ...]]
 
     def weight(self, stem: str) -> float:
         """How much a word tells: the fewer categories it is said for, the more. A word of no phrase tells as much as the rarest."""
@@ -101,7 +103,23 @@ def lexicon(language: str) -> Lexicon:
         weights=weights,
         function_words=idle,
         spelt=sorted({word for slug in ORDER for word in _words(_phrases(slug, language))} | set(_words(members.values())) | idle),
+        plain=_plain(idle, language),
     )
+
+
+def stems_of(words: Iterable[str], stem: Stem) -> Stems:
+    """The stems of some words, each once, in order."""
+    return tuple(dict.fromkeys(stem(word) for word in words))
+
+
+def _plain(idle: frozenset[str], language: str) -> dict[Stems, tuple[int, ...]]:
+    found: defaultdict[Stems, dict[int, None]] = defaultdict(dict)
+    for number, slug in enumerate(ORDER):
+        for phrase in _phrases(slug, language):
+            words = [word.word for word in said(phrase)]
+            if idle.issuperset(words):
+                found[stems_of(words, stemmer(language))][number] = None
+    return {stems: tuple(numbers) for stems, numbers in found.items()}
 
 
 def _phrases(slug: str, language: str) -> Iterator[str]:
@@ -125,7 +143,7 @@ def _telling(phrases: Iterable[str], idle: frozenset[str], stem: Stem) -> Iterab
     for phrase in phrases:
         words = [word.word for word in said(phrase)]
         telling = [word for word in words if word not in idle] or words
-        found[tuple(dict.fromkeys(stem(word) for word in telling))] = None
+        found[stems_of(telling, stem)] = None
     return found
 
 

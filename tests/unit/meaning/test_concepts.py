@@ -75,6 +75,24 @@ def test_what_people_say_for_a_category_finds_it_among_the_first(drawn):
     assert slug in {concept.category for concept in rank(phrase, language)[:10]}
 
 
+@pytest.mark.parametrize(
+    ("text", "locale", "category"),
+    [("I need help", "en", "information-referral"), ("¿Algo que hacer?", "es", "recreation"), ("où donner", "fr", "volunteering")],
+)
+def test_a_phrase_of_words_that_tell_nothing_alone_is_understood_as_a_whole(text, locale, category):
+    concept = rank(text, locale)[0]
+    assert (concept.category, concept.sure) == (category, 1.0)
+    assert category not in {other.category for other in rank(f"{text} {text} xqzzt", locale)}
+
+
+@pytest.mark.slow
+def test_everything_that_people_say_for_a_category_finds_it_among_the_first():
+    said_for = [(slug, language, phrase) for (slug, language), phrases in data.phrases().items() for phrase in phrases]
+    lost = [each for each in said_for if each[0] not in {concept.category for concept in rank(each[2], each[1])[:10]}]
+    assert len(said_for) > 9_000
+    assert lost == []
+
+
 @given(st.text(max_size=80), st.sampled_from(sorted(LANGUAGES)))
 def test_any_text_is_ranked_best_first_without_failing(text, language):
     found = rank(text, language)
