@@ -5,6 +5,7 @@ Everything is HTML-escaped; only <mark> around the words that were met is markup
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from search_index.words import Placed, find_tokens
@@ -18,6 +19,11 @@ _SPACE = re.compile(r"\s")
 
 def snippet(texts: Iterable[str], met: frozenset[str]) -> str:
     """Of the texts (most wanted first) the first that holds a met token, around it; without any, the beginning of the first text."""
+    return _snippet(tuple(texts), met)
+
+
+@lru_cache(maxsize=8_192)
+def _snippet(texts: tuple[str, ...], met: frozenset[str]) -> str:
     candidates = [text for text in texts if text.strip()]
     for text in candidates if met else ():
         hits = find_tokens(text, met)

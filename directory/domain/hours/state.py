@@ -8,6 +8,7 @@ over the whole horizon about a millisecond.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from directory.domain.hours.days import DaySpans, HoursReader, reader_of
@@ -22,14 +23,18 @@ HORIZON = timedelta(days=400)
 
 def state_at(hours: OpeningHours, at: datetime) -> OpenState:
     """What the hours say at the instant `at` (aware). `until` and `next` are in the place's zone, at most 400 days ahead."""
+    return _state_in(hours, in_utc(at).replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=16_384)
+def _state_in(hours: OpeningHours, minute: datetime) -> OpenState:
+    """The same all through a minute (in UTC): who searches in the same minute is shown much the same places."""
     zone = ZoneInfo(hours.zone)
-    moment = in_utc(at)
-    today = moment.astimezone(zone).date()
+    today = minute.astimezone(zone).date()
     holiday = holiday_name(hours.holiday_region, today)
     reader = reader_of(hours)
     if not reader.known:
         return OpenState(None, holiday=holiday)
-    minute = moment.replace(second=0, microsecond=0)
     changes = _changes(reader, zone, minute, minute + HORIZON)
     is_open, _ = next(changes)
     change = None if reader.is_constant_from(today) else next((instant for _, instant in changes), None)

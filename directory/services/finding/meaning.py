@@ -6,6 +6,7 @@ another embedder never meet vectors that are not theirs.
 
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from directory.gateways.embedding import Embedder
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 256
+_REMEMBERED = 1_024
 
 
 class Meaning:
@@ -27,13 +29,18 @@ class Meaning:
         self._folder = folder
         self._lock = threading.Lock()
         self._vectors: Vectors | None = None
+        self._ranked = lru_cache(maxsize=_REMEMBERED)(self._rank)
 
     def rank(self, text: str, locale: str = "en") -> tuple[Concept, ...]:
-        """Best first; by the lexicon alone without an embedder, and until its vectors have been made."""
+        """Best first; by the lexicon alone without an embedder, and until its vectors have been made. Pages of one search, and what many
+        people ask, are read once; what was asked is remembered in memory only, and forgotten for what is asked later."""
         vectors = self._ready() if text.strip() else None
-        if vectors is None or self.embedder is None:
+        return self._ranked(text, locale, vectors is not None)
+
+    def _rank(self, text: str, locale: str, by_vectors: bool) -> tuple[Concept, ...]:
+        if not by_vectors or self._vectors is None or self.embedder is None:
             return rank(text, locale)
-        return rank(text, locale, nearness(vectors, self.embedder.embed([text])[0]))
+        return rank(text, locale, nearness(self._vectors, self.embedder.embed([text])[0]))
 
     def prepare(self, progress: Progress | None = None) -> None:
         """Make the vectors of the phrases where they are missing: half a minute, once."""
