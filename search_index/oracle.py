@@ -42,11 +42,8 @@ class ScanEngine:
         published = self._ready()
         documents = [document for put in published.values() for document in put.documents]
         tries = list(attempts(query.text, query.locale, self._synonyms))
-        for attempt in tries:
-            found = list(_matches(query, attempt, documents))
-            if found:
-                return _page(query, attempt, found, documents)
-        return _page(query, tries[0], [], documents)
+        pages = (scan(query, attempt, documents) for attempt in tries)
+        return next((page for page in pages if page.total), None) or scan(query, tries[0], documents)
 
     def apply(self, operations: Sequence[Operation]) -> Receipt:
         return apply_to(self._ready(), operations)
@@ -110,10 +107,15 @@ def apply_to(puts: dict[str, Put], operations: Sequence[Operation]) -> Receipt:
     return Receipt(tuple(applied), tuple(failed))
 
 
+def scan(query: ServiceQuery, attempt: Attempt, documents: list[ListingDocument]) -> SearchPage:
+    """What these documents answer to one attempt at the words of a query, whatever that is."""
+    return _page(query, attempt, list(_matches(query, attempt, documents)), documents)
+
+
 def _matches(query: ServiceQuery, attempt: Attempt, documents: Iterable[ListingDocument]) -> Iterator[_Match]:
     for document in documents:
-        relevance = _relevance(query, attempt, document)
-        if relevance is None or not _meets_hard(query, document):
+        relevance = _relevance(query, attempt, document) if _meets_hard(query, document) else None
+        if relevance is None:
             continue
         answers = _soft_answers(query, document)
         wanted = True if query.known_only else None
@@ -135,6 +137,8 @@ def _relevance(query: ServiceQuery, attempt: Attempt, document: ListingDocument)
 
 
 def _meets_hard(query: ServiceQuery, document: ListingDocument) -> bool:
+    if document.service_id in query.without_services:
+        return False
     for facet, wanted in query.selections:
         if facet not in SOFT and wanted.isdisjoint(facet_values(document, facet)):
             return False

@@ -66,11 +66,15 @@ class Rebuild(Protocol):
     def discard(self) -> None: ...
 
 
-class SearchEngine(Protocol):
-    """Searching is safe from many processes and threads; writing is one process at a time (`WriterBusy` otherwise)."""
+class Searching(Protocol):
+    """What can be searched. Safe from many processes and threads."""
 
     def search(self, query: ServiceQuery) -> SearchPage:
         """Raise `IndexNotReady` when nothing has been published, `IndexUnavailable` when there is no answer."""
+
+
+class SearchEngine(Searching, Protocol):
+    """An index that is searched by many and written by one process at a time (`WriterBusy` otherwise)."""
 
     def apply(self, operations: Sequence[Operation]) -> Receipt:
         """Durable when it returns; idempotent; in order. Raise `WriterBusy`, `IndexNotReady`."""

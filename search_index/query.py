@@ -95,6 +95,7 @@ class ServiceQuery:
     `meant`: a listing that lies under one of these categories matches as one does that meets all the words; it adds to what the words
     find and takes nothing away. Without words it counts for nothing.
     `page` starts at 1; `per_page` at most 100; page * per_page at most `FIRST_RESULTS` rounded up to a page.
+    `without_services`: ids of services that are not found and not counted, whatever they match.
     """
 
     text: str = ""
@@ -112,6 +113,7 @@ class ServiceQuery:
     facets: frozenset[Facet] = frozenset()
     facet_limit: int = 50
     snippets: bool = True
+    without_services: frozenset[str] = frozenset()
 
     def selected(self, facet: Facet) -> frozenset[str]:
         return next((values for name, values in self.selections if name is facet), frozenset())

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from directory.domain.clock import Clock
 from directory.gateways.geocode import Geocoding
+from directory.services.finding.change_memory import ChangeMemory
 from directory.services.finding.meaning import Meaning
 from directory.services.keeping.measures import Measures
 from directory.services.listings.cache import ListingCache
@@ -24,6 +25,7 @@ class Parts:
     clock: Clock
     consumer: str = "embedded"
     listings: ListingCache = field(default_factory=ListingCache)
+    changes: ChangeMemory = field(default_factory=ChangeMemory)
     gaps: GapBuffer = field(default_factory=GapBuffer)
     meaning: Meaning = field(default_factory=Meaning)
     measures: Measures = field(default_factory=Measures)

@@ -5,10 +5,11 @@ who comes after it. Each migration is a transaction of its own, so that one that
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
+from alembic import command, op
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -74,6 +75,18 @@ def upgrade(database: Database, *, to: str = "head", lock_wait_ms: int = LOCK_WA
         else:
             break
     return True
+
+
+@contextmanager
+def beside_writers() -> Iterator[bool]:
+    """For a migration that makes or drops an index of a table that is in use: outside of a transaction, where True is given, so that nobody
+    has to wait for it; inside, where all migrations are one transaction that nobody waits for."""
+    context = op.get_context()
+    if context.opts["in_one_transaction"] or context.dialect.name != "postgresql":
+        yield False
+        return
+    with context.autocommit_block():
+        yield True
 
 
 def upgrade_on(connection: Connection, to: str = "head") -> None:

@@ -6,7 +6,7 @@ or a newer one; changes that come meanwhile raise the version and the row stays.
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.base import Base, IdType
@@ -30,7 +30,8 @@ class IndexConsumer(Base):
 
 
 class IndexPending(Base):
-    """`parked_why` is set when the index refused this one document: it waits for a person while others go on."""
+    """`parked_why` is set when the index refused this one document: it waits for a person while others go on. `in_bulk`: changed with very
+    many others, as by an import; what people change by hand goes first, and is found even before the index has it."""
 
     __tablename__ = "index_pending"
 
@@ -39,7 +40,9 @@ class IndexPending(Base):
     version: Mapped[int]
     enqueued_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    in_bulk: Mapped[bool] = mapped_column(default=False, server_default=false())
     parked_why: Mapped[str | None]
 
 
 Index("ix_index_pending_enqueued", IndexPending.consumer, IndexPending.enqueued_at)
+Index("ix_index_pending_turn", IndexPending.consumer, IndexPending.in_bulk, IndexPending.enqueued_at)

@@ -55,7 +55,7 @@ class Filters:
     def clauses(self, lifted: str | None = None) -> list[Clause]:
         """All filters but `near`, without the one named `lifted`; nothing scores."""
         soft = [self._kept(each) for name, each in self.soft.items() if name != lifted]
-        return [(Occur.Must, unscored(query)) for query in (*self._must(lifted), *soft)]
+        return [*((Occur.Must, unscored(query)) for query in (*self._must(lifted), *soft)), *self._left_out()]
 
     def scored_clauses(self) -> list[Clause]:
         """The same, none lifted, with one `TIER` for each soft filter that is known to be met."""
@@ -63,7 +63,7 @@ class Filters:
         soft = [(Occur.Must, self._tiered(each)) for each in self.soft.values()]
         if self.tiers.asks_where:
             soft.append((Occur.Should, Query.const_score_query(self._somewhere(), TIER * self.tiers.weight_of_place)))
-        return [*hard, *soft]
+        return [*hard, *soft, *self._left_out()]
 
     def tier_exactly(self, tier: int) -> list[Clause]:
         """Clauses that keep the listings of one tier."""
@@ -75,6 +75,10 @@ class Filters:
         if self.tiers.asks_where:
             kept.append((Occur.Must if is_placed else Occur.MustNot, unscored(self._somewhere())))
         return kept
+
+    def _left_out(self) -> list[Clause]:
+        services = sorted(self._query.without_services)
+        return [(Occur.MustNot, self.terms(schema.SERVICE, services))] if services else []
 
     def _somewhere(self) -> Query:
         return self.terms(schema.FLAG, [marks.SOMEWHERE])

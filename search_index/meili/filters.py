@@ -12,7 +12,7 @@ from search_index.blocks import DaysAsked, asked_everywhere
 from search_index.marks import Tiers
 from search_index.meili import contract
 from search_index.meili.contract import facet_attribute
-from search_index.meili.values import NOTHING, all_of, any_of, any_value, none_of, term
+from search_index.meili.values import NOTHING, all_of, any_of, any_value, none_of, ordered, term
 from search_index.query import OPEN, SOFT, Box, Facet, Near, OpenAt, ServiceQuery
 
 
@@ -64,6 +64,8 @@ class Filters:
             yield _served([*sorted(query.served_area_ids), marks.UNKNOWN])
         if self.tiers.asks_where and query.known_only:
             yield flag(marks.SOMEWHERE)
+        if query.without_services:
+            yield none_of(any_value(contract.SERVICE, map(ordered, sorted(query.without_services))))
 
 
 def flag(name: str) -> str:

@@ -28,6 +28,11 @@ def option(call: ast.Call, name: str) -> Any:
     return next((literal(keyword.value) for keyword in call.keywords if keyword.arg == name), None)
 
 
+def _is_made_beside_writers(call: ast.Call) -> bool:
+    given = next((keyword.value for keyword in call.keywords if keyword.arg == "postgresql_concurrently"), None)
+    return isinstance(given, ast.Name) and given.id == "concurrently"
+
+
 def faults(source: str) -> list[str]:
     """What of a migration would hurt the version that still runs."""
     tree = ast.parse(source)
@@ -43,8 +48,8 @@ def faults(source: str) -> list[str]:
             found.append(f"{does}: the version before still reads it")
         if does in TYING and not tables & new:
             found.append(f"{does}: what the version before writes may break it")
-        if does == "create_index" and not tables & new and not option(call, "postgresql_concurrently"):
-            found.append("create_index: holds up writers; postgresql_concurrently=True in an autocommit_block")
+        if does == "create_index" and not tables & new and not _is_made_beside_writers(call):
+            found.append("create_index: holds up writers; postgresql_concurrently as beside_writers says")
         if does == "add_column":
             column = call.args[1]
             assert isinstance(column, ast.Call)
@@ -81,7 +86,7 @@ def test_what_would_hurt_the_version_before_is_found(line: str, named: str) -> N
     [
         'op.add_column("service", sa.Column("room", sa.Integer(), nullable=False, server_default="0"))',
         'op.add_column("service", sa.Column("room", sa.Integer(), nullable=True))',
-        'op.create_index("ix_a", "service", ["name"], postgresql_concurrently=True)',
+        'op.create_index("ix_a", "service", ["name"], postgresql_concurrently=concurrently)',
         'op.create_table("new", sa.Column("id", sa.Integer(), nullable=False)); op.create_index("ix_new", "new", ["id"])',
     ],
 )

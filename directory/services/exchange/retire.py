@@ -61,7 +61,7 @@ def retire(
                     values["version"] = table.c.version + 1
                 session.connection().execute(update(table).where(table.c.id.in_(ids)).values(values))
                 session.connection().execute(insert(CHANGE), [_history(author, kind, object_id) for object_id in ids])
-                enqueue(session, [*(ids if kind == "service" else ()), *touched_services(session, work)], clock)
+                enqueue(session, [*(ids if kind == "service" else ()), *touched_services(session, work)], clock, in_bulk=True)
 
 
 def _history(author: Author, kind: str, object_id: str) -> dict[str, object]:

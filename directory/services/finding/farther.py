@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from directory.domain.listing import Listing
-from search_index.port import SearchEngine
+from search_index.port import Searching
 from search_index.query import Order, ServiceQuery
 
 STEPS_KM = (5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0)
@@ -24,7 +24,7 @@ class Farther:
     total: int
 
 
-def farther(engine: SearchEngine, query: ServiceQuery, read: ReadListings) -> Farther | None:
+def farther(engine: Searching, query: ServiceQuery, read: ReadListings) -> Farther | None:
     """The nearest match beyond the distance of the query; None where there is no distance, or nothing at any."""
     if query.near is None or query.near.within_km is None:
         return None

@@ -13,6 +13,7 @@ from directory.domain.hours.values import Access, AccessState, OpeningHours
 from directory.domain.listing import ListedPlace, Listing
 from directory.domain.sentences import say
 from directory.services.finding.areas import AreasOfPoints
+from directory.services.finding.changes import searching
 from directory.services.finding.concepts import UsedConcept, meant_by
 from directory.services.finding.danger import danger_in, danger_near
 from directory.services.finding.farther import Farther, farther
@@ -30,7 +31,7 @@ from directory.services.indexing.documents import served_area_ids
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.services.planning.note_gap import note_gap
-from search_index.port import IndexNotReady, IndexUnavailable, SearchEngine
+from search_index.port import IndexNotReady, IndexUnavailable, Searching
 from search_index.query import FIRST_RESULTS, Box, Hit, Near, OpenAt, SearchPage, ServiceQuery
 
 LARGEST_PAGE = 100
@@ -55,12 +56,13 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
         lookup = NamedPlaces(parts, session, community).lookup
         understood = understand(request, community, lookup, now, parts.meaning.rank)
         query = build_query(parts, request, understood, lookup)
-        answer = _ask(parts.search, query)
+        engine = searching(parts, session)
+        answer = _ask(engine, query)
         results = _hydrate(parts, session, answer, query, understood.concepts, community, now)
         groups = facet_groups(session, answer, request)
         found_little = answer.total < FEW_RESULTS
         nothing_near = found_little and all(hit.distance_km is None for hit in answer.hits)
-        further = _nearest(parts, session, query, community, now) if nothing_near else None
+        further = _nearest(parts, engine, session, query, community, now) if nothing_near else None
     page = FindPage(
         results=results,
         total=answer.total,
@@ -74,9 +76,9 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
         place=understood.place,
         place_question=understood.place_question,
         facets=groups,
-        relaxations=relaxations(parts.search, query, answer.total) if found_little else (),
+        relaxations=relaxations(engine, query, answer.total) if found_little else (),
         farther=further,
-        other_needs=other_needs(parts.search, query, request) if found_little else (),
+        other_needs=other_needs(engine, query, request) if found_little else (),
         whom_to_ask=(*community.information_lines, *community.crisis_lines) if found_little else (),
         open_count=answer.open_counts[0] if answer.open_counts else None,
         hours_unknown=answer.open_counts[1] if answer.open_counts else None,
@@ -89,11 +91,11 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
     return page
 
 
-def _nearest(parts: Parts, session: Session, query: ServiceQuery, community: Community, now: datetime) -> Farther | None:
-    return farther(parts.search, query, lambda ids: parts.listings.listed(session, ids, default_zone=community.zone, now=now))
+def _nearest(parts: Parts, engine: Searching, session: Session, query: ServiceQuery, community: Community, now: datetime) -> Farther | None:
+    return farther(engine, query, lambda ids: parts.listings.listed(session, ids, default_zone=community.zone, now=now))
 
 
-def _ask(engine: SearchEngine, query: ServiceQuery) -> SearchPage:
+def _ask(engine: Searching, query: ServiceQuery) -> SearchPage:
     try:
         return engine.search(query)
     except IndexNotReady:

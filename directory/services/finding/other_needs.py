@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from directory.domain.categories.tree import CATEGORIES, children
 from directory.services.finding.needs import needs_of
 from directory.services.finding.request import FindRequest
-from search_index.port import SearchEngine
+from search_index.port import Searching
 from search_index.query import Facet, ServiceQuery
 
 MOST_TRIED = 8
@@ -20,7 +20,7 @@ class OtherNeed:
     total: int
 
 
-def other_needs(engine: SearchEngine, query: ServiceQuery, request: FindRequest) -> tuple[OtherNeed, ...]:
+def other_needs(engine: Searching, query: ServiceQuery, request: FindRequest) -> tuple[OtherNeed, ...]:
     """Categories in place of the words and of the category that was chosen; those with nothing are left out, and so is what was chosen."""
     chosen = request.selections.get(Facet.CATEGORY, ())
     others = tuple(entry for entry in query.selections if entry[0] is not Facet.CATEGORY)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from directory.services.finding.results import Relaxation
-from search_index.port import SearchEngine
+from search_index.port import Searching
 from search_index.query import ServiceQuery
 
 
-def relaxations(engine: SearchEngine, query: ServiceQuery, total: int) -> tuple[Relaxation, ...]:
+def relaxations(engine: Searching, query: ServiceQuery, total: int) -> tuple[Relaxation, ...]:
     """For each choice in a query that found `total` services, how many there would be without it; those that add nothing are left out, most
     first."""
     plain = replace(query, page=1, per_page=1, facets=frozenset(), snippets=False)

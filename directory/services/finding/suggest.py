@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from directory.domain.categories.tree import CATEGORIES, find_category, name, words
+from directory.services.finding.changes import searching
 from directory.services.finding.concepts import find_concepts
 from directory.services.finding.danger import danger_in
 from directory.services.finding.phrases import fold
@@ -61,8 +62,8 @@ def _categories(typed: str, locale: str, needs: list[str]) -> list[Suggestion]:
 
 
 def _services(parts: Parts, text: str, locale: str, limit: int) -> list[Suggestion]:
-    answer = parts.search.search(ServiceQuery(text=text, locale=locale, order=Order.RELEVANCE, per_page=limit, snippets=False))
-    ids = [hit.service_id for hit in answer.hits]
+    query = ServiceQuery(text=text, locale=locale, order=Order.RELEVANCE, per_page=limit, snippets=False)
     with parts.database.reading(may_lag=True) as session:
+        ids = [hit.service_id for hit in searching(parts, session).search(query).hits]
         listings = parts.listings.listed(session, ids, default_zone=community_in(session).zone, now=parts.clock.now())
     return [Suggestion(listings[key].name, "service", key) for key in ids if key in listings]

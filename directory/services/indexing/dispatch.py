@@ -54,7 +54,7 @@ def _dispatch(parts: Parts, consumer: str, batch: int) -> DispatchReport:
         rows = session.execute(
             select(IndexPending.service_id, IndexPending.version)
             .where(IndexPending.consumer == consumer, IndexPending.parked_why.is_(None))
-            .order_by(IndexPending.enqueued_at)
+            .order_by(IndexPending.in_bulk, IndexPending.enqueued_at)
             .limit(batch)
         ).all()
         if not rows:

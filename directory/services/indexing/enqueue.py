@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Insert, func, insert, select, update
+from sqlalchemy import Insert, and_, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -13,13 +13,17 @@ from directory.store.tables import IndexConsumer, IndexPending, Service
 
 AT_ONCE = 500
 
+MOST_BY_HAND = 50
+"""More services than this are not changed by hand in one go."""
 
-def enqueue(session: Session, service_ids: Iterable[str], clock: Clock) -> None:
+
+def enqueue(session: Session, service_ids: Iterable[str], clock: Clock, *, in_bulk: bool = False) -> None:
     """Raise the version of these services and the time of their last change, and leave a pending row for each (consumer, service); the
     caller commits.
 
     A service that waits already keeps its row, with the newer version and without the reason it may have been parked for. Ids of no service
-    get rows too: the dispatcher then drops them from the index.
+    get rows too: the dispatcher then drops them from the index. `in_bulk`: changed with very many others; such rows wait behind what people
+    change by hand.
     """
     wanted = list(dict.fromkeys(service_ids))
     consumers = list(session.scalars(select(IndexConsumer.name)))
@@ -40,6 +44,7 @@ def enqueue(session: Session, service_ids: Iterable[str], clock: Clock) -> None:
                 "version": versions.get(key, 1),
                 "enqueued_at": now,
                 "attempts": 0,
+                "in_bulk": in_bulk,
                 "parked_why": None,
             }
             for consumer in consumers
@@ -55,5 +60,10 @@ def _upsert(session: Session) -> Insert:
     newer = statement.excluded
     return statement.on_conflict_do_update(  # type: ignore[no-any-return]
         index_elements=[IndexPending.consumer, IndexPending.service_id],
-        set_={"version": newer.version, "enqueued_at": func.coalesce(IndexPending.enqueued_at, newer.enqueued_at), "parked_why": None},
+        set_={
+            "version": newer.version,
+            "enqueued_at": func.coalesce(IndexPending.enqueued_at, newer.enqueued_at),
+            "in_bulk": and_(IndexPending.in_bulk, newer.in_bulk),
+            "parked_why": None,
+        },
     )

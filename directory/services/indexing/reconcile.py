@@ -50,7 +50,7 @@ def check_index(parts: Parts, *, repair: bool = False) -> CheckReport:
             stale.append(service_id)
     if repair and (missing or extra or stale):
         with parts.database.writing() as session:
-            enqueue(session, [*missing, *extra, *stale], parts.clock)
+            enqueue(session, [*missing, *extra, *stale], parts.clock, in_bulk=True)
             session.commit()
     _note(parts, len(missing), len(extra), len(stale))
     waiting, parked = _pending(parts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from directory.domain.categories.tree import CATEGORIES, category
 from directory.domain.errors import Unavailable
+from directory.services.finding.changes import searching
 from directory.services.parts import Parts
 from search_index.port import CannotSearch
 from search_index.query import Facet, ServiceQuery
@@ -25,7 +26,8 @@ def count_offers(parts: Parts, slug: str = "") -> Offered | None:
     selections = ((Facet.CATEGORY, frozenset({category(slug).slug})),) if slug else ()
     query = ServiceQuery(selections=selections, per_page=1, facets=frozenset({Facet.CATEGORY}), facet_limit=EVERY_CATEGORY, snippets=False)
     try:
-        found = parts.search.search(query)
+        with parts.database.reading(may_lag=True) as session:
+            found = searching(parts, session).search(query)
     except (CannotSearch, Unavailable):
         return None
     counted = {entry.value: entry.count for entry in found.facets.get(Facet.CATEGORY, ())}

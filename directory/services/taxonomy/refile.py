@@ -10,7 +10,7 @@ from directory.domain.categories.filing import Decisions, SaidTerm, file_by_term
 from directory.domain.clock import Clock
 from directory.services.exchange.apply.history import text_of
 from directory.services.exchange.prepare.categories import MAPPED
-from directory.services.indexing.enqueue import enqueue
+from directory.services.indexing.enqueue import MOST_BY_HAND, enqueue
 from directory.services.taxonomy.said import AT_ONCE, terms_of
 from directory.store.tables import Change, Service, ServiceCategory
 
@@ -24,7 +24,7 @@ def refile(
     for start in range(0, len(service_ids), AT_ONCE):
         changed += _refile_some(session, service_ids[start : start + AT_ONCE], before, after, actor, why, clock.now())
     if changed:
-        enqueue(session, changed, clock)
+        enqueue(session, changed, clock, in_bulk=len(changed) > MOST_BY_HAND)
     return tuple(changed)
 
 

@@ -1,5 +1,6 @@
 """Where Alembic meets our tables. Called by `directory.store.migrate` only, with the engine or a connection handed in."""
 
+import time
 from typing import Any, Literal
 
 from alembic import context
@@ -18,8 +19,10 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
 ONE_AT_A_TIME = 7_152_026
 """The advisory lock of whoever migrates: hosts that start together do it one after the other."""
 
+ASKED_AGAIN_SECONDS = 0.1
 
-def migrate(connection: Connection) -> None:
+
+def migrate(connection: Connection, *, in_one_transaction: bool = False) -> None:
     """Each migration in a transaction of its own, unless the connection came with one."""
     context.configure(
         connection=connection,
@@ -27,20 +30,30 @@ def migrate(connection: Connection) -> None:
         render_item=render_item,
         compare_type=True,
         transaction_per_migration=True,
+        in_one_transaction=in_one_transaction,
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
+def _take_turn(connection: Connection) -> None:
+    """Ask again and again: who waited inside one statement would be a transaction that an index made beside writers has to wait for."""
+    while not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({ONE_AT_A_TIME})").scalar_one():
+        connection.commit()
+        time.sleep(ASKED_AGAIN_SECONDS)
+
+
 def migrate_on_a_server(engine: Engine) -> None:
     """Wait little for tables that are in use, and as long as it takes for a migration that another host runs."""
     with engine.connect() as connection:
-        connection.detach()  # what is set here goes with the connection
-        connection.exec_driver_sql("SET statement_timeout = 0")
-        connection.exec_driver_sql(f"SELECT pg_advisory_lock({ONE_AT_A_TIME})")
-        connection.exec_driver_sql(f"SET lock_timeout = {int(context.config.attributes['lock_wait_ms'])}")
-        connection.commit()
-        migrate(connection)
+        try:
+            connection.exec_driver_sql("SET statement_timeout = 0")
+            _take_turn(connection)
+            connection.exec_driver_sql(f"SET lock_timeout = {int(context.config.attributes['lock_wait_ms'])}")
+            connection.commit()
+            migrate(connection)
+        finally:
+            connection.invalidate()  # what was set goes with the connection, and so does the lock
 
 
 def migrate_a_file(engine: Engine) -> None:
@@ -59,7 +72,7 @@ def migrate_a_file(engine: Engine) -> None:
 
 given: Connection | None = context.config.attributes.get("connection")
 if given is not None:
-    migrate(given)
+    migrate(given, in_one_transaction=True)
 else:
     found: Engine = context.config.attributes["engine"]
     (migrate_a_file if found.dialect.name == "sqlite" else migrate_on_a_server)(found)

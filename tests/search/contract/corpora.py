@@ -183,6 +183,7 @@ def queries(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Serv
         per_page=100,
         facets=frozenset(draw(st.sets(st.sampled_from(list(Facet)), max_size=8))),
         facet_limit=draw(st.sampled_from((1, 2, 50))),
+        without_services=frozenset(draw(st.one_of(st.just(set()), st.sets(st.sampled_from(("s0", "s1", "s2", "none")), max_size=2)))),
     )
 
 

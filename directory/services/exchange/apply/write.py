@@ -39,7 +39,7 @@ def write(session: Session, work: Work, clock: Clock) -> None:
         insert_rows(connection, CHANGE, work.history)
     touched = [*work.new.get("service", ()), *work.changed.get("service", ()), *touched_services(session, work)]
     if touched:
-        enqueue(session, touched, clock)
+        enqueue(session, touched, clock, in_bulk=True)
 
 
 def _if_absent(session: Session, table: Table) -> Any:
