@@ -21,7 +21,7 @@ CORPUS = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-FEW = settings(CORPUS, max_examples=6 if settings.default.derandomize else 60)
+FEW = settings(CORPUS, max_examples=6 if settings.default.derandomize else 20)
 """For engines in which a corpus takes a second to build: few corpora, asked more."""
 
 in_process = pytest.mark.parametrize("name", IN_PROCESS)
