@@ -37,6 +37,7 @@ class ScanEngine:
     def __init__(self, synonyms: Synonyms | None = None) -> None:
         self._synonyms = shipped_synonyms() if synonyms is None else synonyms
         self._published: dict[str, Put] | None = None
+        self._writes = 0
 
     def search(self, query: ServiceQuery) -> SearchPage:
         published = self._ready()
@@ -46,7 +47,13 @@ class ScanEngine:
         return next((page for page in pages if page.total), None) or scan(query, tries[0], documents)
 
     def apply(self, operations: Sequence[Operation]) -> Receipt:
-        return apply_to(self._ready(), operations)
+        receipt = apply_to(self._ready(), operations)
+        self._writes += 1
+        return replace(receipt, edition=self.edition())
+
+    def edition(self) -> str:
+        self._ready()
+        return f"scan/{self._writes}"
 
     def versions(self) -> Iterator[tuple[str, int]]:
         published = self._ready()
@@ -65,6 +72,7 @@ class ScanEngine:
 
     def publish(self, puts: dict[str, Put]) -> None:
         self._published = puts
+        self._writes += 1
 
     def _ready(self) -> dict[str, Put]:
         if self._published is None:

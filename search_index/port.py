@@ -30,10 +30,12 @@ Operation = Put | Drop
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a batch. `applied`: service ids that are durable and findable now. `failed`: (service id, reason) of those refused."""
+    """What became of a batch. `applied`: service ids that are durable and findable now. `failed`: (service id, reason) of those refused.
+    `edition`: that of the published index with this batch in it."""
 
     applied: tuple[str, ...]
     failed: tuple[tuple[str, str], ...] = ()
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ class SearchEngine(Searching, Protocol):
     def versions(self) -> Iterator[tuple[str, int]]:
         """(service id, version) of every service in the published index, in id order."""
 
+    def edition(self) -> str:
+        """A word of the published index that is another after each write; it begins with the generation and a stroke. An index that was put
+        back from an older copy has an older one. Raise `IndexNotReady`, `IndexUnavailable`."""
+
     def begin_rebuild(self) -> Rebuild: ...
 
     def health(self) -> IndexHealth: ...
@@ -95,6 +101,14 @@ class CannotSearch(RuntimeError):
 
 class IndexUnavailable(CannotSearch):
     """The index is another machine's, and that does not answer or does not let us in."""
+
+
+class WritingRefused(IndexUnavailable):
+    """The index is another machine's, and that writes nothing just now, whatever it is: no service is to blame."""
+
+
+class KeyRefused(IndexUnavailable):
+    """The index is another machine's, and that does not know the key."""
 
 
 class IndexNotReady(CannotSearch):

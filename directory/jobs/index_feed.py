@@ -1,5 +1,7 @@
-"""Keep the index in step: send what is pending, again and again, gathering changes a moment so that many become one batch."""
+"""Keep the index in step: send what is pending, again and again, gathering changes a moment so that many become one batch; and see each
+time whether the index is as it was left, so that one that was lost, put back or upgraded heals by itself."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -8,7 +10,8 @@ from directory.domain.errors import Unavailable
 from directory.services.indexing.dispatch import dispatch_pending
 from directory.services.indexing.parked import is_rebuild_asked
 from directory.services.indexing.rebuild import rebuild_index
-from directory.services.keeping.jobs import noted_job
+from directory.services.indexing.watch import is_as_it_was_left, mend
+from directory.services.keeping.jobs import note_failure, note_job, noted_job
 from directory.services.parts import Parts
 from search_index.port import IndexNotReady, IndexUnavailable, WriterBusy
 
@@ -16,60 +19,79 @@ AT_ONCE_SECONDS = 0.0
 GATHER_SECONDS = 0.2
 IDLE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 60.0
+JOB = "index"
+"""Under this name it is told when writing the index failed, and when it went well again."""
 
 _log = structlog.get_logger("directory.jobs.index_feed")
 
 
 @dataclass(slots=True)
 class IndexFeed:
-    """`failures` in a row so far: each doubles the pause before the next try, from one second to a minute. `was_ready`: the index has been
-    seen ready; one that was never built, or by another version of the program, is built first."""
+    """`failures` in a row so far: each doubles the pause before the next try, from one second to a minute; so does each time in a row that
+    the index had to be mended (`mended`), as it would where somebody else keeps writing to it."""
 
     parts: Parts
     failures: int = 0
-    was_ready: bool = False
+    mended: int = 0
 
     def step(self) -> float:
         """Send one batch; how many seconds to wait before the next. Nothing that goes wrong ends the worker: the rows stay and wait."""
         try:
-            return self._send()
+            pause = self._send()
         except (Unavailable, WriterBusy):
             return GATHER_SECONDS * 5  # somebody rebuilds; that is no failure
         except IndexUnavailable as error:
-            self.failures += 1
-            pause = min(LONGEST_PAUSE_SECONDS, 2.0 ** (self.failures - 1))
+            pause = self._failed(error)
             _log.warning("index_unavailable", why=str(error), failures=self.failures, next_try_seconds=pause)
             return pause
-        except Exception:
-            self.failures += 1
-            pause = min(LONGEST_PAUSE_SECONDS, 2.0 ** (self.failures - 1))
+        except Exception as error:
+            pause = self._failed(error)
             _log.exception("index_feed_failed", failures=self.failures, next_try_seconds=pause)
             return pause
+        if self.failures:
+            _log.info("index_well_again", failures=self.failures)
+            self.failures = 0
+            note_job(self.parts, JOB, self.parts.consumer)
+        return pause
+
+    def _failed(self, error: Exception) -> float:
+        self.failures += 1
+        with suppress(Exception):  # it may be the database that does not answer
+            note_failure(self.parts, JOB, error)
+        return _growing(self.failures)
 
     def _send(self) -> float:
-        if not self.was_ready:
-            health = self.parts.search.health()
-            if not health.reachable:
-                raise IndexUnavailable(health.detail)  # it may well be whole: building it anew waits until it says that it is not
-            if not health.ready:
-                return self._build()
-            self.was_ready = True
         if is_rebuild_asked(self.parts):
-            return self._build()
+            return self._build("asked")
         try:
+            if not is_as_it_was_left(self.parts):
+                return self._mend()
             report = dispatch_pending(self.parts)
-        except IndexNotReady:
-            return self._build()
-        self.failures = 0
+        except IndexNotReady as why:
+            return self._build(str(why))
+        self.mended = 0
         if report.confirmed or report.parked:
             _log.info("index_fed", confirmed=report.confirmed, parked=report.parked, waiting=report.waiting)
             return AT_ONCE_SECONDS if report.waiting else GATHER_SECONDS
         return IDLE_SECONDS
 
-    def _build(self) -> float:
-        _log.info("index_rebuild_begins")
+    def _mend(self) -> float:
+        began = self.parts.clock.now()
+        found = mend(self.parts)
+        if found is None:
+            return AT_ONCE_SECONDS
+        self.mended += 1
+        note_job(self.parts, "mending", self.parts.consumer, began)
+        _log.warning("index_mended", missing=len(found.missing), extra=len(found.extra), stale=len(found.stale), times=self.mended)
+        return AT_ONCE_SECONDS if self.mended == 1 else _growing(self.mended - 1)
+
+    def _build(self, why: str) -> float:
+        _log.info("index_rebuild_begins", why=why)
         with noted_job(self.parts, "rebuild"):
             built = rebuild_index(self.parts)
         _log.info("index_rebuilt", services=built.services)
-        self.failures = 0
         return AT_ONCE_SECONDS
+
+
+def _growing(times: int) -> float:
+    return float(min(LONGEST_PAUSE_SECONDS, 2.0 ** min(times - 1, 10)))

@@ -13,14 +13,15 @@ from directory.store.base import Base, IdType
 
 
 class IndexConsumer(Base):
-    """An index that is to be kept in step. `rebuild_asked_at`: somebody wants it anew, and its worker has yet to do it. `checked_at` and
-    what follows: what the last check found."""
+    """An index that is to be kept in step. `edition`: what was written last, in the index's own word. `rebuild_asked_at`: somebody wants it
+    anew, and its worker has yet to do it. `checked_at` and what follows: what the last check found."""
 
     __tablename__ = "index_consumer"
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     created_at: Mapped[datetime]
     rebuilt_at: Mapped[datetime | None]
+    edition: Mapped[str | None] = mapped_column(String(120))
     rebuild_asked_at: Mapped[datetime | None]
     rebuild_asked_by: Mapped[str | None] = mapped_column(String(255))
     checked_at: Mapped[datetime | None]

@@ -3,13 +3,16 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+
+import tantivy
 
 from search_index.embedded import schema
 from search_index.embedded.generations import Generations
 from search_index.embedded.rebuild import TantivyRebuild
 from search_index.embedded.search import Search
-from search_index.embedded.snapshot import Reader
+from search_index.embedded.snapshot import NOT_TO_BE_OPENED, Reader
 from search_index.embedded.states import states
 from search_index.embedded.writing import APPLY_MEMORY, open_writer, write
 from search_index.port import IndexHealth, IndexNotReady, Operation, Receipt, WriterBusy
@@ -40,13 +43,17 @@ class TantivyEngine:
         with self._writing, ExitStack() as stack:
             if self._rebuild is None:
                 stack.enter_context(self._generations.lock())
-            index = schema.open_index(str(self._generations.path(self._generations.usable())))
-            writer = stack.enter_context(open_writer(index, APPLY_MEMORY))
+            generation = self._generations.usable()
+            writer = stack.enter_context(open_writer(self._opened(generation), APPLY_MEMORY))
             receipt = write(writer, operations, self._synonyms)
-            writer.commit()
+            committed = writer.commit()
             if self._rebuild is not None:
                 self._rebuild.overtake(operations)
-            return receipt
+            return replace(receipt, edition=f"{generation}/{committed}")
+
+    def edition(self) -> str:
+        snapshot = self._reader.snapshot()
+        return f"{snapshot.generation}/{snapshot.committed}"
 
     def versions(self) -> Iterator[tuple[str, int]]:
         return states(self._reader.snapshot())
@@ -73,6 +80,13 @@ class TantivyEngine:
             if self._rebuild is not None:
                 self._rebuild.discard()
             self._reader.close()
+
+    def _opened(self, generation: str) -> tantivy.Index:
+        """Files that are lost or broken are no fault of what is to be written: the index must be built anew."""
+        try:
+            return schema.open_index(str(self._generations.path(generation)))
+        except (OSError, ValueError):
+            raise IndexNotReady(NOT_TO_BE_OPENED) from None
 
     def _rebuild_ended(self) -> None:
         self._rebuild = None

@@ -1,5 +1,6 @@
 """What a search reads: one unchanging view of one generation, renewed when something was committed or published."""
 
+import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _META = "meta.json"
 _TRIES = 5
+NOT_TO_BE_OPENED = "The published index cannot be opened; build it again."
 
 Stamp = tuple[str, int, int, int]
 Hits = Sequence[tuple[float, tantivy.DocAddress]]
@@ -29,9 +31,11 @@ Hits = Sequence[tuple[float, tantivy.DocAddress]]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A searcher with what it is asked again and again: `circles`, `reached`, `openings` and `answers` depend on nothing but this view."""
+    """A searcher with what it is asked again and again: `circles`, `reached`, `openings` and `answers` depend on nothing but this view.
+    `committed`: the number of the last commit, which only grows within a generation."""
 
     generation: str
+    committed: int
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     zones: tuple[str, ...]
@@ -83,7 +87,7 @@ class Reader:
             except (FileNotFoundError, ValueError, OSError):
                 # A publish removed the generation between reading its name and opening it: read the name again.
                 self._forget()
-        raise IndexNotReady("The published index cannot be opened; build it again.")
+        raise IndexNotReady(NOT_TO_BE_OPENED)
 
     def close(self) -> None:
         self._forget()
@@ -101,14 +105,14 @@ class Reader:
             if self._index is None or self._stamp is None or self._stamp[0] != generation:
                 self._index = schema.open_index(str(path))
             self._index.reload()
-            self._snapshot = _snapshot(generation, self._index)
+            self._snapshot = _snapshot(generation, int(json.loads((path / _META).read_text())["opstamp"]), self._index)
             self._stamp = stamp
             return self._snapshot
 
 
-def _snapshot(generation: str, index: tantivy.Index) -> Snapshot:
+def _snapshot(generation: str, committed: int, index: tantivy.Index) -> Snapshot:
     searcher = index.searcher()
     zones = tuple(zone for zone, _ in searcher.terms_with_prefix(schema.ZONE, ""))
     first = tantivy.Query.term_query(index.schema, schema.FLAG, marks.FIRST, "basic")
-    unfinished = Snapshot(generation, index.schema, searcher, zones, 0)
+    unfinished = Snapshot(generation, committed, index.schema, searcher, zones, 0)
     return replace(unfinished, services=unfinished.count(first))

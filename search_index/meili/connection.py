@@ -19,7 +19,7 @@ from meilisearch.errors import MeilisearchApiError
 from requests.adapters import HTTPAdapter
 
 from search_index.meili.contract import OLDEST_SERVER
-from search_index.port import IndexNotReady, IndexUnavailable
+from search_index.port import IndexNotReady, IndexUnavailable, KeyRefused
 
 NEEDED = f"Meilisearch {'.'.join(map(str, OLDEST_SERVER))}"
 CONNECT_SECONDS = 0.4
@@ -27,6 +27,7 @@ PAGE_SECONDS = 0.9
 """How long all requests of one search may take together: a page does not wait longer for the index than a second."""
 
 WRITE_SECONDS = 30.0
+_ASKED_WRONGLY = "invalid_request"
 _SHORTEST_SECONDS = 0.05
 _POOL = 32
 
@@ -106,12 +107,18 @@ class Connection:
 
 
 class Refusal(IndexUnavailable):
-    """The server answered that it will not; `code` is its word for why."""
+    """The server answered that it will not; `code` is its word for why, `kind` says whose fault it holds it to be."""
 
-    def __init__(self, message: str, code: str, status: int) -> None:
+    def __init__(self, message: str, code: str, status: int, kind: str = _ASKED_WRONGLY) -> None:
         super().__init__(message)
         self.code = code
         self.status = status
+        self.kind = kind
+
+    @property
+    def is_of_what_was_sent(self) -> bool:
+        """A fault of the server itself, as a full disk is one, says nothing of what it was sent."""
+        return self.kind == _ASKED_WRONGLY
 
 
 class _Pooled(HttpRequests):
@@ -134,9 +141,10 @@ class _Pooled(HttpRequests):
         return self._connection.ask(http_method.__name__.upper(), path, body)
 
 
+NOTHING_PUBLISHED = "Nothing has been published; build the index first."
 _WRONG_KEY = "The search server does not accept the key it was given (directory index keys makes keys from its master key)."
 _AUTHORIZATION = frozenset({"invalid_api_key", "missing_authorization_header"})
-_NOT_THERE = frozenset({"index_not_found"})
+NOT_THERE = frozenset({"index_not_found"})
 _BUSY = frozenset({429, 502, 503, 504})
 
 
@@ -145,12 +153,13 @@ def _read(answer: requests.Response, *, is_read: bool) -> Any:
         return answer.json() if answer.content else None
     error = MeilisearchApiError(answer.reason, answer)
     code = str(error.code or "")
-    if code in _NOT_THERE:
-        raise IndexNotReady("Nothing has been published; build the index first.")
+    if code in NOT_THERE:
+        raise IndexNotReady(NOTHING_PUBLISHED)
     if code in _AUTHORIZATION:
-        raise IndexUnavailable(_WRONG_KEY)
+        raise KeyRefused(_WRONG_KEY)
     if answer.status_code in _BUSY:
         raise IndexUnavailable(f"The search server answers with status {answer.status_code}.")
     if is_read:  # the server's own words repeat the question, which belongs into no log
-        raise IndexUnavailable(f"The search server refuses the question ({code or answer.status_code}); {NEEDED} or newer is needed.")
-    raise Refusal(str(error.message), code, answer.status_code)
+        why = f"The search server refuses the question ({code or answer.status_code}); {NEEDED} or newer is needed."
+        raise Refusal(why, code, answer.status_code, str(error.type))
+    raise Refusal(str(error.message), code, answer.status_code, str(error.type))

@@ -21,7 +21,7 @@ SERVICE, VERSION, FLAG, ROW = "service", "version", "flag", "row"
 TOKENS, SERVED, OPENING, CELL = "tokens", "served", "opening", "cell"
 LATITUDE, LONGITUDE = "latitude", "longitude"
 VERIFIED, TURN, PLACE_TURN = "verified", "turn", "place_turn"
-PART, WORDS, ZONES, GENERATION, CONTRACT = "part", "words", "zones", "generation", "contract"
+PART, WORDS, ZONES, GENERATION, CONTRACT, EDITION = "part", "words", "zones", "generation", "contract", "edition"
 
 PLACE = "place"
 """The flag of every listing document, which those that tell of the index itself do not have."""
@@ -49,7 +49,7 @@ def index_settings(synonyms: Synonyms) -> dict[str, Any]:
         ],
         "sortableAttributes": [VERIFIED, TURN, PLACE_TURN, SERVICE, PART],
         "searchableAttributes": list(TELLING),
-        "displayedAttributes": [ID, SERVICE, VERSION, ROW, *TEXT_FIELDS, PART, WORDS, ZONES, GENERATION, CONTRACT],
+        "displayedAttributes": [ID, SERVICE, VERSION, ROW, *TEXT_FIELDS, PART, WORDS, ZONES, GENERATION, CONTRACT, EDITION],
         "rankingRules": ["words", "typo", "attributeRank", "proximity", "sort", "wordPosition", "exactness"],
         "synonyms": _synonyms(synonyms),
         "typoTolerance": {"minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 9}, "disableOnNumbers": True},

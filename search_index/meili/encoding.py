@@ -4,6 +4,7 @@ A row is what is read of every candidate, kept small: who it is, where, what it 
 read for the few results of a page.
 """
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -125,5 +126,12 @@ def part(number: int, words: Iterable[str], zones: Iterable[str]) -> Held:
 
 
 def beginning(generation: str, contract_hash: str) -> Held:
-    """The first document of a generation: without it an index is not to be used."""
-    return {contract.ID: "_part-0", contract.PART: 0, contract.GENERATION: generation, contract.CONTRACT: contract_hash}
+    """The first document of a generation: without it an index is not to be used. It is written anew with each batch and says which one that
+    was, by a word that never comes again."""
+    told = {contract.GENERATION: generation, contract.CONTRACT: contract_hash, contract.EDITION: secrets.token_hex(8)}
+    return {contract.ID: "_part-0", contract.PART: 0, **told}
+
+
+def edition_of(held: Mapping[str, Any]) -> str:
+    """What `beginning` says of the batch that was written last."""
+    return f"{held[contract.GENERATION]}/{held[contract.EDITION]}"

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from search_index import marks
 from search_index.meili import contract
 from search_index.meili.connection import PAGE_SECONDS, Connection, Deadline, Refusal
+from search_index.meili.encoding import beginning, edition_of
 from search_index.meili.filters import flag
-from search_index.meili.known import Knowledge
+from search_index.meili.known import Knowledge, Known
 from search_index.meili.reading import Reading
 from search_index.meili.rebuild import MeiliRebuild
 from search_index.meili.search import Search
 from search_index.meili.tasks import Tasks
 from search_index.meili.values import all_of, identifier_of
 from search_index.meili.writing import Writing, news_of, prepare
-from search_index.port import CannotSearch, IndexHealth, IndexUnavailable, Operation, Receipt, WriterBusy
+from search_index.port import CannotSearch, IndexHealth, IndexUnavailable, Operation, Receipt, WriterBusy, WritingRefused
 from search_index.query import SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms, shipped_synonyms
 
@@ -23,6 +24,8 @@ MOST_CANDIDATES = 1_000
 
 _STATES_AT_ONCE = 5_000
 _LONG_SECONDS = 30.0
+_NOBODY = "_nobody"
+"""The key of no document."""
 
 
 class MeiliEngine:
@@ -51,6 +54,7 @@ class MeiliEngine:
         self._patience = patience
         self._writing = threading.RLock()
         self._rebuild: MeiliRebuild | None = None
+        self._is_quiet = False
 
     def search(self, query: ServiceQuery) -> SearchPage:
         reading = self._reading(self._patience)
@@ -58,17 +62,32 @@ class MeiliEngine:
 
     def apply(self, operations: Sequence[Operation]) -> Receipt:
         with self._writing:
-            connection = self._writer()
+            tasks, prepared = Tasks(self._writer()), prepare(operations, self._synonyms)
+            try:
+                known = self._published(tasks)
+                self._is_quiet = False
+                first = beginning(known.generation, self._contract)
+                receipt = Writing(self._writer(), tasks, self._index).write(prepared, [first, *news_of(known, prepared)])
+                refused = dict((*receipt.failed, *(self._rebuild.overtake(operations) if self._rebuild else ())))
+            except Refusal as error:
+                raise WritingRefused(f"The search server refuses to write ({error.code or error.status}).") from None
+            self._is_quiet = True
+            applied = tuple(service_id for service_id in receipt.applied if service_id not in refused)
+            return Receipt(applied, tuple(refused.items()), edition_of(first))
+
+    def _published(self, tasks: Tasks) -> Known:
+        """What is published. Where this process has not written before, or was cut off, what was asked for by then is waited for: a queue
+        may hold a swap of somebody who was killed, and what is read before it must not be written after it."""
+        self._knowledge.forget()
+        known = self._knowledge.current()
+        if not self._is_quiet:
+            tasks.done(tasks.begin_deletion(self._index, [_NOBODY]))
             self._knowledge.forget()
             known = self._knowledge.current()
-            prepared = prepare(operations, self._synonyms)
-            try:
-                receipt = Writing(connection, Tasks(connection), self._index).write(prepared, news_of(known, prepared))
-                if self._rebuild is not None:
-                    self._rebuild.overtake(operations)
-            except Refusal as error:
-                raise IndexUnavailable(f"The search server refuses to write ({error.code or error.status}).") from None
-            return receipt
+        return known
+
+    def edition(self) -> str:
+        return self._knowledge.edition(Deadline.after(_LONG_SECONDS))
 
     def versions(self) -> Iterator[tuple[str, int]]:
         self._knowledge.current()

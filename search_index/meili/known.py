@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from search_index.meili import contract
-from search_index.meili.connection import Connection, Deadline
+from search_index.meili.connection import NOTHING_PUBLISHED, Connection, Deadline, Refusal
+from search_index.meili.encoding import edition_of
 from search_index.port import IndexNotReady
 from search_index.vocabulary import Vocabulary
 
 _AT_ONCE = 1_000
 _MOST_NEWS = 20
+_NO_SETTINGS = frozenset({"invalid_document_filter", "invalid_document_sort"})
+"""What is answered of an index that was made and never got its settings: its builder was stopped in between."""
 
 Held = Mapping[str, Any]
 
@@ -85,18 +88,35 @@ class Knowledge:
             self._known = None
 
     def _generation(self, parts: Iterable[Held]) -> str:
+        return str(self._beginning(parts)[contract.GENERATION])
+
+    def _beginning(self, parts: Iterable[Held]) -> Held:
         first = next((held for held in parts if held[contract.PART] == 0), None)
         if first is None:
-            raise IndexNotReady("Nothing has been published; build the index first.")
+            raise IndexNotReady(NOTHING_PUBLISHED)
         if first[contract.CONTRACT] != self._contract:
             raise IndexNotReady("The index was built by another version; build it again.")
-        return str(first[contract.GENERATION])
+        return first
+
+    def edition(self, deadline: Deadline) -> str:
+        """Read anew each time. Raise `IndexNotReady` as `current` does."""
+        return edition_of(self._beginning(self._parts(f"{contract.PART} = 0", 0, deadline)))
 
     def _read(self, deadline: Deadline | None) -> Known:
         parts: list[Held] = []
         while True:
-            asked = {"filter": f"{contract.PART} >= 0", "limit": _AT_ONCE, "offset": len(parts), "sort": [f"{contract.PART}:asc"]}
-            answer = self._connection.ask("POST", f"indexes/{self._index}/documents/fetch", asked, deadline=deadline, is_read=True)
-            parts.extend(answer["results"])
-            if len(answer["results"]) < _AT_ONCE:
+            some = self._parts(f"{contract.PART} >= 0", len(parts), deadline)
+            parts.extend(some)
+            if len(some) < _AT_ONCE:
                 return Known(self._generation(parts)).with_parts(parts)
+
+    def _parts(self, expression: str, offset: int, deadline: Deadline | None) -> list[Held]:
+        asked = {"filter": expression, "limit": _AT_ONCE, "offset": offset, "sort": [f"{contract.PART}:asc"]}
+        try:
+            answer = self._connection.ask("POST", f"indexes/{self._index}/documents/fetch", asked, deadline=deadline, is_read=True)
+        except Refusal as error:
+            if error.code in _NO_SETTINGS:
+                raise IndexNotReady(NOTHING_PUBLISHED) from None
+            raise
+        found: list[Held] = answer["results"]
+        return found

@@ -36,6 +36,7 @@ class MeiliRebuild:
         self._words: set[str] = set()
         self._zones: set[str] = set()
         self._overtaken: dict[str, int] = {}
+        self._untold: list[Failure] = []
         self._tasks.run("POST", "indexes", {"uid": self._new, "primaryKey": "id"})
         self._tasks.run("PATCH", f"indexes/{self._new}/settings", index_settings(synonyms))
 
@@ -44,17 +45,19 @@ class MeiliRebuild:
         with self._guard:
             given = list(operations)
             prepared = prepare((operation for operation in given if self._is_fresh(operation)), self._synonyms)
-            failures = self._send(prepared) if given else self._settled(0)
+            failures = [*self._untold, *(self._send(prepared) if given else self._settled(0))]
+            self._untold.clear()
             return prepared.receipt(failures)
 
-    def overtake(self, operations: Sequence[Operation]) -> None:
-        """Take changes that are applied to the published generation now."""
+    def overtake(self, operations: Sequence[Operation]) -> tuple[Failure, ...]:
+        """Take changes that are applied to the published generation now; those that are refused here."""
         with self._guard:
-            self._settled(0)
+            self._untold += self._settled(0)
             prepared = prepare(operations, self._synonyms)
             self._learn(prepared)
-            Writing(self._connection, self._tasks, self._new).write(prepared, ())
+            receipt = Writing(self._connection, self._tasks, self._new).write(prepared, ())
             self._overtaken.update((operation.service_id, operation.version) for operation in operations)
+            return receipt.failed
 
     def publish(self) -> None:
         """Tell of all words, swap, then remove all generations but this and the one it replaces."""
@@ -88,7 +91,7 @@ class MeiliRebuild:
             try:
                 self._tasks.done(task)
             except Refusal as error:
-                failures += self._tasks.halved(self._new, batch, str(error))
+                failures += self._tasks.halved(self._new, batch, error)
         return failures
 
     def _learn(self, prepared: Prepared) -> None:

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import Any
 
-from search_index.meili.connection import Connection, Refusal
+from search_index.meili.connection import NOT_THERE, NOTHING_PUBLISHED, Connection, Refusal
 from search_index.meili.encoding import Held
-from search_index.port import IndexUnavailable
+from search_index.port import IndexNotReady, IndexUnavailable
 
 LONGEST_TASK_SECONDS = 900.0
 LARGEST_PAYLOAD = 20_000_000
 """Bytes of documents in one task."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.25
+
+_PROOF = {"id": "_proof"}
+"""A document of nothing, which no question meets."""
 
 Failure = tuple[str, str]
 """Service id and reason."""
@@ -58,9 +61,13 @@ class Tasks:
 
     def _has_succeeded(self, task: int) -> bool:
         found = self._client.get_task(task)
-        if found.status in ("failed", "canceled"):
+        if found.status == "canceled":
+            raise IndexUnavailable("Somebody cancelled what the search server was to write; it is sent again.")
+        if found.status == "failed":
             error: dict[str, Any] = found.error or {}
-            raise Refusal(str(error.get("message", f"The task was {found.status}.")), str(error.get("code", "")), 400)
+            if error.get("code") in NOT_THERE:
+                raise IndexNotReady(NOTHING_PUBLISHED)
+            raise Refusal(str(error.get("message", "")), str(error.get("code", "")), 400, str(error.get("type", "")))
         return bool(found.status == "succeeded")
 
     def run(self, method: str, path: str, body: object = None) -> None:
@@ -74,10 +81,13 @@ class Tasks:
         """Documents by their primary key: deleting by a filter would end the server's own batch."""
         return self.begin("POST", f"indexes/{index}/documents/delete-batch", list(keys))
 
-    def halved(self, index: str, sendings: Sequence[Sending], reason: str) -> list[Failure]:
-        """Send a failed batch again in halves; the services that cannot be written, with the reasons."""
+    def halved(self, index: str, sendings: Sequence[Sending], error: Refusal) -> list[Failure]:
+        """Send a failed batch again in halves; the services that cannot be written, with the reasons. Where the server says that the fault
+        is its own, it must write something else first: raise `Refusal` when it does not, for then no service is to blame."""
+        if not error.is_of_what_was_sent:
+            self.done(self.begin_documents(index, [_PROOF]))
         if len(sendings) == 1:
-            return [(sendings[0].service_id, f"The search server refuses it: {reason}")]
+            return [(sendings[0].service_id, f"The search server refuses it: {error}")]
         middle = len(sendings) // 2
         return [failure for half in (sendings[:middle], sendings[middle:]) for failure in self.sent(index, half)]
 
@@ -89,7 +99,7 @@ class Tasks:
         try:
             self.done(self.begin_documents(index, documents))
         except Refusal as error:
-            return self.halved(index, sendings, str(error))
+            return self.halved(index, sendings, error)
         return []
 
 

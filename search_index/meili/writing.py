@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from search_index.fields import refusal
 from search_index.meili import contract
-from search_index.meili.connection import Connection
+from search_index.meili.connection import Connection, Refusal
 from search_index.meili.encoding import Encoded, Held, encoded, part
 from search_index.meili.known import Known
 from search_index.meili.tasks import Failure, Sending, Tasks
@@ -75,22 +75,31 @@ class Writing:
     index: str
 
     def write(self, prepared: Prepared, news: Sequence[Held]) -> Receipt:
-        """Readers hear of new words before, or together with, the listings that hold them."""
+        """Readers hear of new words before, or together with, the listings that hold them. What goes is asked for first, so that it is gone
+        the sooner."""
         stale = self._stale(prepared)
+        gone = [key for service_id, keys in stale.items() if not prepared.encoded[service_id].documents for key in keys]
+        leaving = self.tasks.begin_deletion(self.index, gone) if gone else None
         failures = self._put(prepared.sendings, news)
-        refused = dict(failures)
-        going = [key for service_id, keys in stale.items() if service_id not in refused for key in keys]
-        if going:
-            self.tasks.done(self.tasks.begin_deletion(self.index, going))
+        if leaving is not None:
+            self.tasks.done(leaving)
+        unchanged = {*gone, *(key for service_id, _ in failures for key in stale[service_id])}
+        left = [key for keys in stale.values() for key in keys if key not in unchanged]
+        if left:
+            self.tasks.done(self.tasks.begin_deletion(self.index, left))
         return prepared.receipt(failures)
 
     def _put(self, sendings: Sequence[Sending], news: Sequence[Held]) -> list[Failure]:
         """In one task when all is well; the news alone first when not, so that no poison holds them up."""
-        failures = self.tasks.sent(self.index, [Sending("", [*news, *(held for each in sendings for held in each.documents)])])
-        if not failures:
+        documents = [*news, *(held for each in sendings for held in each.documents)]
+        if not documents:
             return []
-        self.tasks.sent(self.index, [Sending("", news)])
-        return self.tasks.halved(self.index, sendings, failures[0][1])
+        try:
+            self.tasks.done(self.tasks.begin_documents(self.index, documents))
+        except Refusal as error:
+            self.tasks.sent(self.index, [Sending("", news)])
+            return self.tasks.halved(self.index, sendings, error)
+        return []
 
     def _stale(self, prepared: Prepared) -> dict[str, list[str]]:
         """Keys of documents that the index holds of these services and that are not put anew."""

@@ -19,8 +19,15 @@ def listed_condition() -> tuple[ColumnElement[bool], ...]:
     return (Service.withdrawn_at.is_(None), Service.merged_into.is_(None), Service.status.in_(LISTED_STATUSES))
 
 
-def operations_for(parts: Parts, session: Session, service_ids: Iterable[str]) -> list[Operation]:
-    """Re-read the services as they are now. One that does not exist or may not be found is dropped, at its present version."""
+_UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What rows that hold something impossible raise. That the database does not answer is no fault of a row."""
+
+
+def operations_for(
+    parts: Parts, session: Session, service_ids: Iterable[str], unreadable: list[tuple[str, str]] | None = None
+) -> list[Operation]:
+    """Re-read the services as they are now. One that does not exist or may not be found is dropped, at its present version. One whose rows
+    cannot be understood is left out and named in `unreadable` with the reason, where that is given: it must hold up no other."""
     wanted = list(service_ids)
     now = parts.clock.now()
     listed = set(session.scalars(select(Service.id).where(Service.id.in_(wanted), *listed_condition())))
@@ -30,7 +37,12 @@ def operations_for(parts: Parts, session: Session, service_ids: Iterable[str]) -
         row = batch.services.get(service_id)
         version = row.version if row is not None else 0
         if service_id in listed:
-            operations.append(Put(service_id, version, documents_of(batch.listing(service_id), now.date())))
+            try:
+                operations.append(Put(service_id, version, documents_of(batch.listing(service_id), now.date())))
+            except _UNREADABLE as error:
+                if unreadable is None:
+                    raise
+                unreadable.append((service_id, f"Its rows cannot be understood ({type(error).__name__}: {str(error)[:200]})."))
         else:
             operations.append(Drop(service_id, version))
     return operations

@@ -1,22 +1,24 @@
 """Build the index anew beside the one in use, then swap.
 
-Changes made meanwhile wait as pending rows (no dispatcher runs while the writer lock is held) and are sent to the new generation
-afterwards, so nothing falls between the two.
+Changes made meanwhile leave pending rows, which whoever builds sends between two batches to both: the index in use and the new one. Those
+that come last are sent after the swap, so nothing falls between the two.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
-from directory.services.indexing.dispatch import dispatch_pending, park
+from directory.services.indexing.dispatch import park, send_batch
+from directory.services.indexing.editions import note_edition
 from directory.services.indexing.lock import index_writer_lock
 from directory.services.indexing.operations import listed_condition, operations_for
 from directory.services.parts import Parts
 from directory.store.tables import IndexConsumer, IndexPending, Service
-from search_index.port import Rebuild
+from search_index.port import IndexNotReady, Rebuild
 
 BATCH = 500
 
@@ -35,8 +37,13 @@ class RebuildReport:
 
 
 def register_consumer(session: Session, consumer: str, now: datetime) -> None:
-    """From now on every change leaves a pending row for this index."""
+    """From now on every change leaves a pending row for this index. On a server, changes that are being made just now and have not seen
+    that there is one more index are waited for: what is read afterwards holds them."""
     if session.get(IndexConsumer, consumer) is None:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text("LOCK TABLE index_consumer IN EXCLUSIVE MODE"))
+            if session.get(IndexConsumer, consumer) is not None:
+                return
         session.add(IndexConsumer(name=consumer, created_at=now))
         session.flush()
 
@@ -50,7 +57,7 @@ def rebuild_index(parts: Parts, consumer: str | None = None, progress: Progress 
             session.commit()
         rebuild = parts.search.begin_rebuild()
         try:
-            services, refused = _fill(parts, rebuild, progress)
+            services, refused = _fill(parts, name, rebuild, progress)
             rebuild.publish()
         except BaseException:
             rebuild.discard()
@@ -63,12 +70,13 @@ def rebuild_index(parts: Parts, consumer: str | None = None, progress: Progress 
             )
             session.execute(update(IndexPending).where(IndexPending.consumer == name).values(parked_why=None))
             park(session, name, refused, parts.clock.now())
+            note_edition(session, name, parts.search.edition())
             session.commit()
-    dispatch_pending(parts, name)
+        send_batch(parts, name)
     return RebuildReport(services, rebuild.generation)
 
 
-def _fill(parts: Parts, rebuild: Rebuild, progress: Progress) -> tuple[int, list[tuple[str, str]]]:
+def _fill(parts: Parts, consumer: str, rebuild: Rebuild, progress: Progress) -> tuple[int, list[tuple[str, str]]]:
     """Add every listed service in id order; the number of them, and those that the index refused with the reasons."""
     with parts.database.reading() as session:
         total = session.scalar(select(func.count()).select_from(Service).where(*listed_condition())) or 0
@@ -77,12 +85,14 @@ def _fill(parts: Parts, rebuild: Rebuild, progress: Progress) -> tuple[int, list
     while True:
         with parts.database.reading() as session:
             ids = _ids_after(session, last)
-            operations = operations_for(parts, session, ids) if ids else []
+            operations = operations_for(parts, session, ids, refused) if ids else []
         refused += rebuild.add(operations).failed
         if not ids:  # nothing was given, so everything before has been waited for
             return done, refused
         done, last = done + len(ids), ids[-1]
         progress(done, total)
+        with suppress(IndexNotReady):  # none is in use, so what changes meanwhile waits for this one
+            send_batch(parts, consumer)
 
 
 def _ids_after(session: Session, last: str) -> list[str]:

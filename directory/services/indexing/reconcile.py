@@ -1,11 +1,11 @@
 """Hold the index against the database, service by service in id order: what is missing, what should not be there, what is out of date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from directory.services.indexing.enqueue import enqueue
+from directory.services.indexing.enqueue import enqueue_again
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
 from directory.store.tables import IndexConsumer, IndexPending, Service
@@ -34,8 +34,22 @@ class CheckReport:
         return not (self.missing or self.extra or self.stale)
 
 
-def check_index(parts: Parts, *, repair: bool = False) -> CheckReport:
-    """Compare; with `repair`, every service that differs is enqueued anew."""
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Ids of services, in order."""
+
+    checked: int
+    missing: Sequence[str]
+    extra: Sequence[str]
+    stale: Sequence[str]
+
+    @property
+    def ids(self) -> list[str]:
+        return [*self.missing, *self.extra, *self.stale]
+
+
+def compare(parts: Parts) -> Differences:
+    """Walk through both sides."""
     missing: list[str] = []
     extra: list[str] = []
     stale: list[str] = []
@@ -48,9 +62,16 @@ def check_index(parts: Parts, *, repair: bool = False) -> CheckReport:
             extra.append(service_id)
         elif wanted != held:
             stale.append(service_id)
-    if repair and (missing or extra or stale):
+    return Differences(checked, missing, extra, stale)
+
+
+def check_index(parts: Parts, *, repair: bool = False) -> CheckReport:
+    """Compare; with `repair`, every service that differs is enqueued anew."""
+    found = compare(parts)
+    missing, extra, stale, checked = found.missing, found.extra, found.stale, found.checked
+    if repair and found.ids:
         with parts.database.writing() as session:
-            enqueue(session, [*missing, *extra, *stale], parts.clock, in_bulk=True)
+            enqueue_again(session, parts.consumer, found.ids, parts.clock)
             session.commit()
     _note(parts, len(missing), len(extra), len(stale))
     waiting, parked = _pending(parts)

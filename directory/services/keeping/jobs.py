@@ -37,9 +37,16 @@ def noted_job(parts: Parts, job: str, place: str | None = None) -> Iterator[None
     try:
         yield
     except Exception as error:
-        _write(parts, job, where, {"started_at": started, "failed_at": parts.clock.now(), "failure": type(error).__name__[:80]})
+        note_failure(parts, job, error, where, started)
         raise
     note_job(parts, job, where, started, int((time.perf_counter() - began) * 1000))
+
+
+def note_failure(parts: Parts, job: str, error: Exception, place: str | None = None, started: datetime | None = None) -> None:
+    """A job failed. Only the kind of the fault is kept: its words may be of a person."""
+    now = parts.clock.now()
+    values = {"started_at": started or now, "failed_at": now, "failure": type(error).__name__[:80]}
+    _write(parts, job, parts.consumer if place is None else place, values)
 
 
 def note_job(parts: Parts, job: str, place: str, started: datetime | None = None, took_ms: int | None = None) -> None:

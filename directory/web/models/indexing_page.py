@@ -152,6 +152,8 @@ _NAMES: dict[str, Callable[[], str]] = {
     "nightly": lambda: _("The night's work"),
     "expiring": lambda: _("Forgetting what has expired"),
     "rebuild": lambda: _("Building the index anew"),
+    "index": lambda: _("Writing the index"),
+    "mending": lambda: _("Mending an index that was not as it was left"),
     "backup": lambda: _("A copy of the directory"),
 }
 
