@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from directory.domain.errors import Unavailable
 from directory.services.indexing.dispatch import dispatch_pending
@@ -43,6 +44,10 @@ class IndexFeed:
         except IndexUnavailable as error:
             pause = self._failed(error)
             _log.warning("index_unavailable", why=str(error), failures=self.failures, next_try_seconds=pause)
+            return pause
+        except OperationalError as error:
+            pause = self._failed(error)
+            _log.warning("database_unavailable", kind=type(error.orig).__name__, failures=self.failures, next_try_seconds=pause)
             return pause
         except Exception as error:
             pause = self._failed(error)

@@ -117,6 +117,7 @@ def started(folder: Path, port: int, master_key: str, *options: str) -> tuple[Se
             stdout=log,
             stderr=log,
             start_new_session=True,
+            restore_signals=False,  # where a file may not grow, as on a full disk, it is told so and not ended
         )
     server, end = Server(f"http://127.0.0.1:{port}", master_key), time.monotonic() + STARTS_WITHIN_SECONDS
     while time.monotonic() < end and process.poll() is None:
