@@ -50,6 +50,15 @@ main(["worker"])
 """The worker as it is, but for the gazetteer, which plays no part here and takes long to unpack."""
 
 
+STOP_WHEN_GONE = """
+while kill -0 "$1" 2>/dev/null; do sleep 1; done
+for process in $(cat "$2/running"); do kill -9 "$process" 2>/dev/null; done
+shift 2
+"$@" >/dev/null 2>&1
+"""
+"""For a shell: wait until a process is gone, end what it left."""
+
+
 class NotHealed(AssertionError):
     """Something was still wrong when all patience was used up."""
 
@@ -103,10 +112,14 @@ class PostgresServer:
             with suppress(ProcessLookupError):
                 os.kill(dice.choice(children), signal.SIGKILL)
 
+    @property
+    def stopping(self) -> list[str]:
+        """The command that stops it."""
+        return [str(self._programs / "pg_ctl"), "-D", str(self._data), "-m", "immediate", "-w", "stop"]
+
     def stop(self) -> None:
-        command = [str(self._programs / "pg_ctl"), "-D", str(self._data), "-m", "immediate", "-w", "stop"]
         with suppress(postgresql.NoServer):
-            postgresql.run_as_postgres(command, self.folder)
+            postgresql.run_as_postgres(self.stopping, self.folder)
 
 
 class SearchServer:
@@ -125,6 +138,8 @@ class SearchServer:
 
     def start(self) -> None:
         _, self._process = meilisearch.started(self.folder, self._port, self.master_key)
+        with (self.folder.parent / "running").open("a") as note:
+            note.write(f"{self._process.pid}\n")
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         return meilisearch.Server(self.url, self.master_key).ask(method, path, body)
@@ -171,9 +186,11 @@ class House:
         self.database_server = PostgresServer(folder / "postgresql") if database == "postgresql" else None
         self.search_server = SearchServer(folder / "meilisearch") if engine == "meilisearch" else None
         self.workers: list[subprocess.Popen[bytes]] = []
+        self._watcher: subprocess.Popen[bytes] | None = None
 
     def open(self, services: int) -> None:
         """Start the servers, fill the database where it is empty, start the worker, wait until the index holds everything."""
+        self._watch()
         options: dict[str, Any] = {"data_dir": self.folder / "data"}
         if self.database_server:
             self.database_server.start()
@@ -197,7 +214,17 @@ class House:
                 add_service(session, name=f"Programme {number}", at=place)
             session.commit()
 
+    def _watch(self) -> None:
+        """Should this process be killed, somebody ends what it started."""
+        (self.folder / "running").write_text("")
+        stop = postgresql.as_postgres(self.database_server.stopping) if self.database_server else ["true"]
+        command = ["sh", "-c", STOP_WHEN_GONE, "watcher", str(os.getpid()), str(self.folder), *stop]
+        self._watcher = subprocess.Popen(command, cwd="/", start_new_session=True, stdin=subprocess.DEVNULL)
+
     def close(self) -> None:
+        if self._watcher is not None:
+            self._watcher.kill()
+            self._watcher.wait()
         self.kill_workers()
         self.parts.search.close()
         self.parts.database.close()
@@ -215,6 +242,8 @@ class House:
         with (self.folder / "worker.log").open("ab") as log:
             command = [sys.executable, "-c", WORKER]
             self.workers.append(subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT))
+        with (self.folder / "running").open("a") as note:
+            note.write(f"{self.workers[-1].pid}\n")
 
     def kill_workers(self) -> None:
         for process in self.workers:

@@ -4,7 +4,9 @@ import pytest
 
 from search_index.documents import ListingDocument
 from search_index.meili import contract, encoding
-from search_index.port import Drop, Put
+from search_index.meili.connection import Refusal
+from search_index.meili.tasks import Tasks
+from search_index.port import Drop, IndexNotReady, IndexUnavailable, Put, WritingRefused
 from search_index.query import ServiceQuery
 from tests.search.contract.engines import fill, puts
 
@@ -70,3 +72,102 @@ def test_a_service_that_is_refused_stays_as_it_was(engine, poisoned):
     fill(engine, [listing("a"), listing("b")])
     engine.apply([Put("a", 2, (listing("a", "poison"),))])
     assert list(engine.versions()) == [("a", 1), ("b", 1)]
+
+
+def its_own_fault() -> Refusal:
+    return Refusal("An internal error has occurred.", "internal", 500, "internal")
+
+
+def test_a_server_that_writes_nothing_at_all_blames_no_service(engine, monkeypatch):
+    fill(engine, [listing("a")])
+
+    def broken(*_given):
+        raise its_own_fault()
+
+    monkeypatch.setattr(Tasks, "begin_documents", broken)
+    with pytest.raises(WritingRefused, match="refuses to write"):
+        engine.apply(puts([listing("b"), listing("c")]))
+    monkeypatch.undo()
+    assert engine.apply(puts([listing("b"), listing("c")])).failed == ()
+    assert found(engine) == {"a", "b", "c"}
+
+
+def test_a_service_that_makes_the_server_fail_each_time_is_named_when_others_can_be_written(engine, monkeypatch):
+    fill(engine, [listing("a")])
+    honest = Tasks.begin_documents
+
+    def begin(tasks, index, documents):
+        if any(document.get("name") == ["poison"] for document in documents):
+            raise its_own_fault()
+        return honest(tasks, index, documents)
+
+    monkeypatch.setattr(Tasks, "begin_documents", begin)
+    receipt = engine.apply(puts([listing("b"), listing("bad", "poison"), listing("c")]))
+    assert [service for service, _ in receipt.failed] == ["bad"]
+    assert found(engine) == {"a", "b", "c"}
+
+
+def test_tasks_that_somebody_cancelled_blame_no_service(engine, meilisearch_server, monkeypatch):
+    fill(engine, [listing("a")])
+    honest = Tasks._has_succeeded
+
+    def has_succeeded(tasks, task):
+        found = tasks._client.get_task(task)
+        monkeypatch.setattr(tasks._client, "get_task", lambda _task: type(found)(**{**vars(found), "status": "canceled"}))
+        return honest(tasks, task)
+
+    monkeypatch.setattr(Tasks, "_has_succeeded", has_succeeded)
+    with pytest.raises(IndexUnavailable, match="cancelled"):
+        engine.apply(puts([listing("b")]))
+
+
+def test_what_is_refused_only_by_the_generation_that_is_being_built_is_told(engine, monkeypatch):
+    fill(engine, [listing("a")])
+    rebuild = engine.begin_rebuild()
+    rebuild.add(puts([listing("a")]))
+    honest, new = Tasks.begin_documents, rebuild._new
+
+    def begin(tasks, index, documents):
+        if index == new and any(document.get("name") == ["choosy"] for document in documents):
+            documents = [{**document, contract.ID: "not a key!"} for document in documents]
+        return honest(tasks, index, documents)
+
+    monkeypatch.setattr(Tasks, "begin_documents", begin)
+    receipt = engine.apply(puts([listing("b"), listing("c", "choosy")]))
+    assert (receipt.applied, [service for service, _ in receipt.failed]) == (("b",), ["c"])
+    rebuild.publish()
+    assert found(engine) == {"a", "b"}
+
+
+def test_poison_that_is_found_out_while_changes_overtake_is_told_by_the_next_batch(engine, poisoned):
+    fill(engine, [listing("a")])
+    rebuild = engine.begin_rebuild()
+    told = list(rebuild.add(puts([listing("a"), listing("bad", "poison")])).failed)
+    engine.apply(puts([listing("b")]))
+    told += rebuild.add(()).failed
+    rebuild.publish()
+    assert [service for service, _ in told] == ["bad"]
+    assert found(engine) == {"a", "b"}
+
+
+def test_each_write_gives_another_edition_of_the_same_generation(engine):
+    fill(engine, [listing("a")])
+    seen = [engine.edition()]
+    for operation in (Put("b", 1, (listing("b"),)), Drop("b", 2), Drop("nobody", 1)):
+        receipt = engine.apply([operation])
+        assert receipt.edition == engine.edition()
+        seen.append(receipt.edition)
+    assert len(set(seen)) == 4
+    assert {edition.rpartition("/")[0] for edition in seen} == {engine.health().generation}
+
+
+def test_an_index_that_never_got_its_settings_is_to_be_built(engine, meilisearch_server):
+    """As its builder leaves it who is killed between making it and swapping it in."""
+    connection = engine._write
+    Tasks(connection).run("POST", "indexes", {"uid": engine.name, "primaryKey": "id"})
+    for act in (engine.edition, lambda: list(engine.versions()), lambda: engine.apply(puts([listing("a")]))):
+        with pytest.raises(IndexNotReady):
+            act()
+    assert engine.health().reachable
+    fill(engine, [listing("a")])
+    assert found(engine) == {"a"}

@@ -21,7 +21,7 @@ from directory.settings import Settings
 from directory.store.session import Database
 from directory.store.tables import Service
 from search_index.meili import MeiliEngine, contract, encoding
-from search_index.port import IndexUnavailable
+from search_index.port import Drop, IndexUnavailable
 from tests.services.indexing.test_in_step import add_services, change, found, pending
 from tests.support.listings import THEN
 from tests.support.meilisearch import Server
@@ -96,17 +96,45 @@ def test_the_check_names_what_differs_and_repairs_it(on_server: Parts) -> None:
     assert check_index(on_server).in_step
 
 
-def test_an_index_whose_server_was_emptied_is_built_anew_by_the_worker(on_server: Parts, meilisearch_server: Server) -> None:
+def test_an_index_whose_server_was_emptied_is_built_anew_by_the_worker_though_nothing_changes(
+    on_server: Parts, meilisearch_server: Server
+) -> None:
     (pantry,) = add_services(on_server, "Pantry")
     feed = IndexFeed(on_server)
     feed.step()
     assert found(on_server) == {pantry}
     meilisearch_server.remove(on_server.search.name)  # type: ignore[attr-defined]
-    change(on_server, pantry, name="Soup kitchen")
     while feed.step() == 0:
         pass
-    assert found(on_server, "soup") == {pantry}
+    assert found(on_server) == {pantry}
     assert pending(on_server, CONSUMER) == {}
+
+
+def test_changes_during_a_rebuild_are_found_at_once_in_the_old_one_and_afterwards_in_the_new(on_server: Parts) -> None:
+    (pantry,) = add_services(on_server, "Pantry")
+    rebuild_index(on_server)
+    add_services(on_server, *(f"Clinic {number}" for number in range(510)))
+    seen: list[set[str]] = []
+
+    def meanwhile(_done: int, _total: int) -> None:
+        seen.append(found(on_server, "soup"))
+        change(on_server, pantry, name="Soup kitchen")
+
+    rebuild_index(on_server, progress=meanwhile)
+    assert seen == [set(), {pantry}], "before the rebuild is done"
+    assert found(on_server, "soup") == {pantry}
+    assert check_index(on_server).in_step
+
+
+def test_what_another_has_written_is_noticed_and_held_against_the_database(on_server: Parts) -> None:
+    pantry, clinic = add_services(on_server, "Pantry", "Clinic")
+    feed = IndexFeed(on_server)
+    feed.step()
+    on_server.search.apply([Drop(pantry, 9)])
+    while feed.step() == 0:
+        pass
+    assert found(on_server) == {pantry, clinic}
+    assert (feed.failures, feed.mended) == (0, 0)
 
 
 def test_a_server_that_does_not_answer_loses_nothing_and_is_not_taken_for_empty(on_server: Parts) -> None:
