@@ -7,7 +7,7 @@ from directory.services.indexing.operations import operations_for
 from directory.services.parts import Parts
 from directory.store.tables import IndexPending
 from search_index.beside import Beside
-from search_index.port import Searching
+from search_index.port import Drop, Searching
 
 MOST_BESIDE = 100
 """How many services are scanned beside the index. What an import changed is not among them: it is found when the index has it."""
@@ -27,7 +27,9 @@ def searching(parts: Parts, session: Session) -> Searching:
     known = parts.changes.known(versions)
     missing = [key for key in versions if key not in known]
     if missing:
-        made = operations_for(parts, session, missing)
+        unreadable: list[tuple[str, str]] = []
+        made = operations_for(parts, session, missing, unreadable)
+        made += [Drop(key, versions[key]) for key, _ in unreadable]  # nobody could be shown it
         parts.changes.keep(made)
         known |= {operation.service_id: operation for operation in made}
     return Beside(parts.search, [known[key] for key in versions])

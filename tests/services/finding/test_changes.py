@@ -1,10 +1,12 @@
 """What people change is found at once, and what they withdraw is gone at once, before the index has heard of it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import update
 
+from directory.domain.listing import Listing
 from directory.services.finding.changes import MOST_BESIDE
 from directory.services.finding.find import find_services
 from directory.services.finding.request import FindRequest
@@ -15,6 +17,7 @@ from directory.services.indexing.rebuild import rebuild_index
 from directory.services.parts import Parts
 from directory.services.taxonomy.browse import count_offers
 from directory.store.tables import Service
+from search_index.documents import ListingDocument
 from search_index.port import IndexUnavailable
 from search_index.query import Facet
 from tests.support.listings import THEN, add_service
@@ -49,6 +52,25 @@ def test_a_new_service_is_found_before_the_index_has_it(furnished: Parts) -> Non
     assert found(furnished, "bicycles") == ["Bicycles lent"]
     dispatch_all(furnished)
     assert found(furnished, "bicycles") == ["Bicycles lent"]
+
+
+def test_a_changed_service_whose_rows_cannot_be_understood_keeps_nobody_from_finding_others(
+    furnished: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from directory.services.indexing import operations
+
+    honest = operations.documents_of
+
+    def documents_of(listing: Listing, today: date) -> tuple[ListingDocument, ...]:
+        if listing.id == PANTRY:
+            raise ValueError("no such weekday")
+        return honest(listing, today)
+
+    monkeypatch.setattr(operations, "documents_of", documents_of)
+    others = set(found(furnished, "")) - set(found(furnished, "pantry"))
+    change(furnished, PANTRY, name="Kitchen of the North")
+    assert found(furnished, "north") == []
+    assert others <= set(found(furnished, ""))
 
 
 def test_a_changed_service_is_found_as_it_is_and_no_more_as_it_was(furnished: Parts) -> None:
