@@ -42,38 +42,38 @@ FieldTexts = Mapping[str, tuple[str, ...]]
 
 
 class ListingWords:
-    """The tokens of a listing, cut when they are first asked for: often the name alone decides."""
+    """The tokens of a listing, cut when they are first asked for: often the name alone decides. They are kept as text, in order, with
+    spaces between and around, so that a word or phrase is a stretch of it; each text of a field has a line of its own."""
 
     def __init__(self, written: FieldTexts) -> None:
+        self._fields = [*written]
         self._written = written
-        self._texts: dict[str, tuple[Phrase, ...]] = {}
-        self._vocabulary: dict[str, frozenset[str]] = {}
+        self._lines: list[tuple[str, str]] = []
         self._everywhere: frozenset[str] | None = None
 
-    def texts(self, field: str) -> tuple[Phrase, ...]:
-        """The texts of a field, each as its tokens in order."""
-        if field not in self._texts:
-            self._texts[field] = tuple(tuple(tokens(text)) for text in self._written[field])
-        return self._texts[field]
-
-    def fields(self) -> Iterator[tuple[str, frozenset[str]]]:
-        """Every field with all of its tokens."""
-        for field in self._written:
-            if field not in self._vocabulary:
-                self._vocabulary[field] = frozenset().union(*self.texts(field))
-            yield field, self._vocabulary[field]
+    def fields(self) -> Iterator[tuple[str, str]]:
+        """Every field with its tokens."""
+        for place, field in enumerate(self._fields):
+            if place == len(self._lines):
+                self._lines.append((field, "\n".join(f" {' '.join(tokens(text))} " for text in self._written[field])))
+            yield self._lines[place]
 
     def everywhere(self) -> frozenset[str]:
         """The tokens of all fields."""
         if self._everywhere is None:
-            self._everywhere = frozenset().union(*(known for _, known in self.fields()))
+            self._everywhere = frozenset("\n".join(line for _, line in self.fields()).split())
         return self._everywhere
+
+    def beginning_with(self, word: str) -> list[str]:
+        """Its tokens that begin with a word, if that is long enough to say anything."""
+        start = f" {word}"
+        return beginning_with(word, self.everywhere()) if any(start in line for _, line in self.fields()) else []
 
     def meeting(self, found: Collection[str], quality: Quality) -> "Met | None":
         """The best of these tokens, where it weighs most."""
         if not found:
             return None
-        return _best(Met(field, (token,), quality) for field, known in self.fields() for token in found if token in known)
+        return _best(Met(field, (token,), quality) for field, line in self.fields() for token in found if f" {token} " in line)
 
 
 def texts_of(document: ListingDocument) -> FieldTexts:
@@ -109,12 +109,13 @@ def _unit_met(unit: Unit, last_word: str | None, words: ListingWords) -> tuple[M
 
 def _word_met(word: Word, is_last: bool, words: ListingWords) -> Met | None:
     """Where the word stands itself, else what stands for it, else what begins with it, else where it stands misspelt."""
-    for field, known in words.fields():
-        if word.text in known:
+    itself = f" {word.text} "
+    for field, line in words.fields():
+        if itself in line:
             return Met(field, (word.text,), Quality.EXACT)
     return (
         _phrases_met(word.others, Quality.TRANSLATION, words)
-        or (words.meeting(beginning_with(word.text, words.everywhere()), Quality.BEGINNING) if is_last else None)
+        or (words.meeting(words.beginning_with(word.text), Quality.BEGINNING) if is_last else None)
         or words.meeting(misspellings(word.text, words.everywhere()), Quality.MISSPELT)
     )
 
@@ -125,13 +126,8 @@ def _phrases_met(phrases: Collection[Phrase], quality: Quality, words: ListingWo
 
 
 def _phrase_met(phrase: Phrase, quality: Quality, words: ListingWords) -> Iterator[Met]:
-    for field, known in words.fields():
-        if phrase[0] in known and any(_stands_in(phrase, text) for text in words.texts(field)):
-            yield Met(field, phrase, quality)
-
-
-def _stands_in(phrase: Phrase, text: Phrase) -> bool:
-    return any(text[start : start + len(phrase)] == phrase for start in range(len(text) - len(phrase) + 1))
+    standing = f" {' '.join(phrase)} "
+    return (Met(field, phrase, quality) for field, line in words.fields() if standing in line)
 
 
 def _best(found: Iterable[Met]) -> Met | None:

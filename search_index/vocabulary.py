@@ -52,7 +52,7 @@ class Vocabulary:
 
 
 class _Block:
-    """Words in order, with their lengths and letters as arrays."""
+    """Words in order; and, by length, where they stand and their letters as bits."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = sorted(set(words))
@@ -65,18 +65,18 @@ class _Block:
         return frozenset(self.words)
 
     @cached_property
-    def _lengths(self) -> NDArray[np.int64]:
-        return np.array([len(word) for word in self.words], dtype=np.int64)
-
-    @cached_property
-    def _letters(self) -> NDArray[np.uint64]:
-        return np.array([_letters(word) for word in self.words], dtype=np.uint64)
+    def _by_length(self) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.uint64]]:
+        """Places of the words, the shortest first; their lengths; their letters."""
+        lengths = np.array([len(word) for word in self.words], dtype=np.int64)
+        order = np.argsort(lengths, kind="stable")
+        return order, lengths[order], np.array([_letters(self.words[place]) for place in order.tolist()], dtype=np.uint64)
 
     def alike(self, word: str, edits: int) -> list[str]:
         """Those that could be the word with so many edits, by length and letters."""
-        near = np.abs(self._lengths - len(word)) <= edits
-        near &= np.bitwise_count(self._letters ^ np.uint64(_letters(word))) <= 2 * edits
-        return [self.words[place] for place in np.flatnonzero(near).tolist()]
+        places, lengths, letters = self._by_length
+        first, last = np.searchsorted(lengths, (len(word) - edits, len(word) + edits + 1))
+        is_near = np.bitwise_count(letters[first:last] ^ np.uint64(_letters(word))) <= 2 * edits
+        return [self.words[place] for place in places[first:last][is_near].tolist()]
 
     def beginning_with(self, word: str) -> list[str]:
         first = bisect_left(self.words, word)

@@ -32,6 +32,9 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0xAC00) if unicodedata.categ
 _PIECE = re.compile(f"(?:[^\\W_]|[{_MARKS}{_INVISIBLE}])+")
 _TOKEN = re.compile(f"[{_HAN}]|(?:(?![{_HAN}])(?:[^\\W_]|[{_MARKS}]))+")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
+_ASCII_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(128)
+"""For ASCII: letters small, digits as they are, a space for all else."""
+
 _SPELT_OUT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 
 
@@ -59,7 +62,9 @@ def _tokens_of_piece(piece: str) -> tuple[str, ...]:
 def tokens(text: str) -> list[str]:
     """The tokens of a text, in order."""
     if text.isascii():
-        return [token[:LONGEST_TOKEN] for token in _ASCII_TOKEN.findall(text.lower())]
+        pieces = text.encode().translate(_ASCII_LETTERS).decode().split()
+        is_short = len(text) <= LONGEST_TOKEN or max(map(len, pieces), default=0) <= LONGEST_TOKEN
+        return pieces if is_short else [piece[:LONGEST_TOKEN] for piece in pieces]
     return [token for piece in _PIECE.findall(text) for token in _tokens_of_piece(piece)]
 
 

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from search_index import marks
-from search_index.blend import Floats, Measured, Ties
-from search_index.fields import stable_key
-from search_index.geo import distances_km
+from search_index.blend import Measured, Ties
+from search_index.geo import Integers
 from search_index.meili import contract
-from search_index.meili.encoding import Row, row_of
+from search_index.meili.encoding import SOMEWHERE, SPOKEN_OF, WRITTEN, Row, row_of
 from search_index.meili.filters import Filters, flag
 from search_index.meili.nearest import Nearest
+from search_index.meili.radius import distances
 from search_index.meili.reading import Reading
+from search_index.meili.relevance import CATEGORIES, Mask, Relevance
 from search_index.meili.values import all_of, any_value, key, none_of
-from search_index.meili.wordings import Relevance, meaning_filter
-from search_index.query import FIRST_RESULTS, OPEN, Near, Order, ServiceQuery
+from search_index.meili.wordings import meaning_filter
+from search_index.query import FIRST_RESULTS, OPEN, Order, ServiceQuery
 from search_index.wording import Attempt
 
 _LATEST = (f"{contract.VERIFIED}:desc", f"{contract.TURN}:asc", f"{contract.PLACE_TURN}:asc")
@@ -43,7 +44,7 @@ class Candidates:
     def ties(self, places: Iterable[int]) -> Ties:
         rows = [self.rows[place] for place in places]
         verified = np.array([row.verified for row in rows], dtype=np.int64)
-        return Ties(verified, np.array([stable_key(row.document_id) for row in rows], dtype=np.uint64))
+        return Ties(verified, np.array([row.turn for row in rows], dtype=np.uint64))
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,16 @@ class Collector:
     limit: int
 
     def all(self) -> Candidates:
-        """Everything that matches, for when that is not more than `limit`."""
-        return self._candidates(self._with_tiers(), complete=True)
+        """Everything that matches, for when that is not more than `limit`. A row tells which facets it is silent on, but not whether it is
+        open: that is asked."""
+        opening = self.filters.soft.get(OPEN)
+        if opening is None or self.query.known_only:
+            rows = self._rows(self.matching, self.limit, more=WRITTEN if self.places <= self.query.per_page else ())
+            return self._candidates(rows, self._tiers(rows, len(rows) if opening else 0), complete=True)
+        is_open = self._rows(all_of(self.matching, opening.known), self.limit)
+        silent = self._rows(all_of(self.matching, none_of(opening.known)), self.limit)
+        rows = [*is_open, *silent]
+        return self._candidates(rows, self._tiers(rows, len(is_open)), complete=True)
 
     def best(self) -> Candidates:
         """Enough of the best for the page that is asked."""
@@ -73,30 +82,33 @@ class Collector:
         counts = self.reading.counts(expressions) if len(tiers) > 1 else [self.places]
         for tier, expression, places in zip(tiers, expressions, counts, strict=True):
             if places:
-                rows = self.reading.rows(expression, places) if places <= self.limit else self._of_many(expression)
+                rows = self._rows(expression, places) if places <= self.limit else self._of_many(expression)
                 found.update((row.document_id, (row, tier)) for row in rows)
-            if len({row.service_id for row, _ in found.values()}) >= self._wanted:
+            if len({row.service for row, _ in found.values()}) >= self._wanted:
                 break
-        return self._candidates(list(found.values()), complete=False)
+        rows = [row for row, _ in found.values()]
+        return self._candidates(rows, np.array([tier for _, tier in found.values()], dtype=np.int64), complete=False)
 
     @property
     def _wanted(self) -> int:
         return self.query.page * self.query.per_page
 
-    def _with_tiers(self) -> list[tuple[Row, int]]:
-        """A row tells which facets it is silent on, but not whether it is open: that is asked."""
-        opening = self.filters.soft.get(OPEN)
-        if opening is None or self.query.known_only:
-            rows = self.reading.rows(self.matching, self.limit, with_texts=self.places <= self.query.per_page)
-            return [(row, self._tier(row, is_open=opening is not None)) for row in rows]
-        is_open = self.reading.rows(all_of(self.matching, opening.known), self.limit)
-        silent = self.reading.rows(all_of(self.matching, none_of(opening.known)), self.limit)
-        return [*((row, self._tier(row, is_open=True)) for row in is_open), *((row, self._tier(row, is_open=False)) for row in silent)]
+    def _rows(self, expression: str, limit: int, sort: Sequence[str] = (), more: Sequence[str] = ()) -> list[Row]:
+        return self.reading.rows(expression, limit, sort, (*self._more, *more))
 
-    def _tier(self, row: Row, *, is_open: bool) -> int:
-        tiers = self.filters.tiers
-        known = sum(name not in row.silent for name in self.filters.soft if name != OPEN) + is_open
-        return known + (tiers.weight_of_place if row.is_somewhere else 0)
+    @property
+    def _more(self) -> tuple[str, ...]:
+        return (CATEGORIES,) if self.query.meant else ()
+
+    def _tiers(self, rows: Sequence[Row], are_open: int) -> Integers:
+        """`are_open`: how many rows, from the first on, are known to be open when that is asked."""
+        speaks_of = np.array([row.speaks_of for row in rows], dtype=np.int64)
+        tiers = np.where(speaks_of & SOMEWHERE, self.filters.tiers.weight_of_place, 0)
+        tiers[:are_open] += 1
+        for bit, name in enumerate(SPOKEN_OF):
+            if name in self.filters.soft:
+                tiers += speaks_of >> bit & 1
+        return tiers
 
     def _of_many(self, expression: str) -> list[Row]:
         """Enough of the best of more places than are measured."""
@@ -116,8 +128,8 @@ class Collector:
         """The latest verified: at least so many services, if there are."""
         limit = 2 * services
         while True:
-            rows = self.reading.rows(expression, limit, _LATEST)
-            if len(rows) < limit or len({row.service_id for row in rows}) >= services:
+            rows = self._rows(expression, limit, _LATEST)
+            if len(rows) < limit or len({row.service for row in rows}) >= services:
                 return rows
             limit *= _GROWTH
 
@@ -126,37 +138,36 @@ class Collector:
         the latest verified first."""
         limit = max(_RANKED, 2 * self._wanted)
         groups = [all_of(expression, meaning_filter(self.query.meant)), expression] if self.query.meant else [expression]
-        asked = {"q": " ".join(self.attempt.used), "matchingStrategy": "all", "limit": limit, "attributesToRetrieve": [contract.ROW]}
+        asked = {
+            "q": " ".join(self.attempt.used),
+            "matchingStrategy": "all",
+            "limit": limit,
+            "attributesToRetrieve": [contract.ROW, *self._more],
+        }
         answers = self.reading.several([{**asked, "filter": group} for group in groups])
         ranked = [row_of(held) for answer in answers for held in answer["hits"]]
         if len(answers[0]["hits"]) >= limit:
             return ranked
         return [*ranked, *self._latest(groups[0], self._wanted), *(self._latest(expression, self._wanted) if self.query.meant else ())]
 
-    def _candidates(self, found: Sequence[tuple[Row, int]], *, complete: bool) -> Candidates:
-        rows = [row for row, _ in found]
-        some_words = self._with_some_words_only(rows, complete=complete)
-        relevance = [self.relevance.of(row, is_complete=key(row.document_id) not in some_words) for row in rows]
+    def _candidates(self, rows: Sequence[Row], tiers: Integers, *, complete: bool) -> Candidates:
+        near = self.query.near
         measured = Measured(
-            tier=np.array([tier for _, tier in found], dtype=np.int64),
-            relevance=np.array(relevance, dtype=np.float64),
-            distance=_distances(self.query.near, rows),
-            service=np.array([stable_key(row.service_id) for row in rows], dtype=np.uint64),
+            tier=tiers,
+            relevance=self.relevance.of(rows, self._meet_all_words(rows, complete=complete)),
+            distance=np.full(len(rows), np.nan) if near is None else distances(near, rows),
+            service=np.array([row.service for row in rows], dtype=np.uint64),
         )
         return Candidates(rows, measured, complete)
 
-    def _with_some_words_only(self, rows: Sequence[Row], *, complete: bool) -> set[str]:
-        """Keys of those that do not meet all words, and are among the candidates only because they lie under a category that is meant."""
-        if not self.query.meant or self.words is None:
-            return set()
+    def _meet_all_words(self, rows: Sequence[Row], *, complete: bool) -> Mask:
+        """Which do not only lie under a category that is meant."""
+        all_words = np.ones(len(rows), dtype=np.bool_)
+        if not self.query.meant or self.words is None or not rows:
+            return all_words
         candidates = self.matching if complete else any_value(contract.ID, (key(row.document_id) for row in rows))
-        found = self.reading.fetch(all_of(candidates, none_of(self.words)), [contract.ID], len(rows)) if rows else []
-        return {held[contract.ID] for held in found}
-
-
-def _distances(near: Near | None, rows: Sequence[Row]) -> Floats:
-    if near is None:
-        return np.full(len(rows), np.nan)
-    latitudes = np.array([row.latitude for row in rows], dtype=np.float64)  # None is not-a-number here
-    longitudes = np.array([row.longitude for row in rows], dtype=np.float64)
-    return distances_km(near.latitude, near.longitude, latitudes, longitudes)
+        found = self.reading.fetch(all_of(candidates, none_of(self.words)), [contract.ID], len(rows))
+        if found:
+            some_words = {held[contract.ID] for held in found}
+            all_words[:] = [key(row.document_id) not in some_words for row in rows]
+        return all_words

@@ -31,7 +31,7 @@ TELLING = tuple(field for field, weight in TEXT_FIELDS.items() if weight >= 2.0)
 
 MOST_FACET_VALUES = 1_000
 _SLOWEST_SEARCH_MS = 700
-_FORMAT = 3  # raise it when documents are encoded differently under the same settings
+_FORMAT = 4  # raise it when documents are encoded differently under the same settings
 
 
 def facet_attribute(facet: Facet) -> str:
@@ -49,7 +49,10 @@ def index_settings(synonyms: Synonyms) -> dict[str, Any]:
         ],
         "sortableAttributes": [VERIFIED, TURN, PLACE_TURN, SERVICE, PART],
         "searchableAttributes": list(TELLING),
-        "displayedAttributes": [ID, SERVICE, VERSION, ROW, *TEXT_FIELDS, PART, WORDS, ZONES, GENERATION, CONTRACT, EDITION],
+        "displayedAttributes": [
+            *(ID, SERVICE, VERSION, ROW, facet_attribute(Facet.CATEGORY), *TEXT_FIELDS),
+            *(PART, WORDS, ZONES, GENERATION, CONTRACT, EDITION),
+        ],
         "rankingRules": ["words", "typo", "attributeRank", "proximity", "sort", "wordPosition", "exactness"],
         "synonyms": _synonyms(synonyms),
         "typoTolerance": {"minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 9}, "disableOnNumbers": True},

@@ -1,25 +1,25 @@
 """A listing document as Meilisearch holds it, and what of it is read back.
 
-A row is what is read of every candidate, kept small: who it is, where, what it is silent on, and the words of its telling fields. Texts are
+A row is what is read of every candidate, kept small: who it is, where, what it speaks of, and the words of its telling fields. Texts are
 read for the few results of a page.
 """
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from search_index import marks
 from search_index.blend import NEVER_VERIFIED
 from search_index.blocks import calendar_tokens, known_zone
 from search_index.documents import ListingDocument
-from search_index.fields import TEXT_FIELDS, facet_values, field_texts, stable_key
+from search_index.fields import TEXT_FIELDS, field_texts, stable_key
 from search_index.geo import cells_of
 from search_index.meeting import FieldTexts
 from search_index.meili import contract
-from search_index.meili.values import key, ordered, term
+from search_index.meili.values import identifier_of, key, ordered, term
 from search_index.port import Put
-from search_index.query import Facet
+from search_index.query import SOFT, Facet
 from search_index.synonyms import Synonyms
 from search_index.words import tokens
 
@@ -38,21 +38,43 @@ class Encoded:
     zones: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a candidate needs. `is_somewhere`: it says where it is or whom it serves. `words`: the tokens and phrases of each field of
-    `contract.TELLING`, in order, with spaces between and around. `texts`: as written, where they were read too."""
+SPOKEN_OF = tuple(facet.value for facet in Facet if facet in SOFT)
+"""The soft facets, in the order of their bits in what a row speaks of."""
 
-    service_id: str
+SOMEWHERE = 1 << len(SPOKEN_OF)
+"""The bit of a listing that says where it is or whom it serves."""
+
+
+class Row(NamedTuple):
+    """What a candidate needs. `service` and `turn` are stable keys, of the service and of the document; `speaks_of`: a bit for each of
+    `SPOKEN_OF`, and `SOMEWHERE`; `words`: the tokens and phrases of each field of `contract.TELLING`, in order, with spaces between and
+    around. `held`: the document as it was read."""
+
     document_id: str
+    service: int
+    turn: int
     latitude: float | None
     longitude: float | None
     verified: int
-    silent: tuple[str, ...]
-    is_somewhere: bool
-    categories: tuple[str, ...]
-    words: tuple[str, ...]
-    texts: FieldTexts | None = None
+    speaks_of: int
+    words: Sequence[str]
+    held: Mapping[str, Any]
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The soft facets it says nothing of."""
+        return tuple(name for bit, name in enumerate(SPOKEN_OF) if not self.speaks_of >> bit & 1)
+
+
+class Written(NamedTuple):
+    """What a result shows: whose it is, and its texts as they were written."""
+
+    service_id: str
+    texts: FieldTexts
+
+
+WRITTEN = (contract.SERVICE, *TEXT_FIELDS)
+"""The attributes that `written_of` reads."""
 
 
 def encoded(put: Put, synonyms: Synonyms) -> Encoded:
@@ -81,15 +103,14 @@ def _encoded(document: ListingDocument, synonyms: Synonyms, words: set[str], *, 
         contract.TURN: stable_key(document.service_id) >> _SPARE_BITS,
         contract.PLACE_TURN: stable_key(document.id) >> _SPARE_BITS,
         contract.ROW: [
-            document.service_id,
             document.id,
+            stable_key(document.service_id),
+            stable_key(document.id),
             document.latitude,
             document.longitude,
             verified,
-            list(marks.silent_facets(document)),
-            marks.SOMEWHERE in marks.flags(document),
-            list(facet_values(document, Facet.CATEGORY)),
-            *(f" {' '.join(dict.fromkeys(by_field[field]))} " for field in contract.TELLING),
+            _speaks_of(document),
+            [f" {' '.join(dict.fromkeys(by_field[field]))} " for field in contract.TELLING],
         ],
         **{field: list(texts) for field in TEXT_FIELDS if (texts := field_texts(document, field))},
         **{contract.facet_attribute(facet): [term(value) for value in marks.facet_marks(document, facet)] for facet in Facet},
@@ -108,16 +129,21 @@ def _held_tokens(texts: Sequence[str], synonyms: Synonyms) -> Iterator[str]:
         yield from (marks.phrase_token(phrase) for phrase in synonyms.standing_in(words))
 
 
+def _speaks_of(document: ListingDocument) -> int:
+    silent = marks.silent_facets(document)
+    facets = sum(1 << bit for bit, name in enumerate(SPOKEN_OF) if name not in silent)
+    return facets | (SOMEWHERE if marks.SOMEWHERE in marks.flags(document) else 0)
+
+
 def row_of(held: Mapping[str, Any]) -> Row:
-    """Read back what `encoded` put into a row, with the texts where there are any."""
-    service_id, document_id, latitude, longitude, verified, silent, is_somewhere, categories, *words = held[contract.ROW]
-    texts = texts_of(held) if len(held) > 1 else None
-    return Row(service_id, document_id, latitude, longitude, verified, tuple(silent), is_somewhere, tuple(categories), tuple(words), texts)
+    """Read back what `encoded` put into a row."""
+    return Row._make((*held[contract.ROW], held))
 
 
-def texts_of(held: Mapping[str, Any]) -> FieldTexts:
-    """The texts of a document as they were written."""
-    return {field: tuple(held[field]) for field in TEXT_FIELDS if held.get(field)}
+def written_of(held: Mapping[str, Any]) -> Written:
+    """Of a document that was read with `WRITTEN`."""
+    texts = {field: tuple(held[field]) for field in TEXT_FIELDS if held.get(field)}
+    return Written(identifier_of(held[contract.SERVICE]), texts)
 
 
 def part(number: int, words: Iterable[str], zones: Iterable[str]) -> Held:

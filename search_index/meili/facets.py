@@ -16,6 +16,7 @@ Matching = Callable[[str | None], str]
 """Gives the expression of everything that matches, without the filter that is named (None: with all)."""
 
 _AT_ONCE = 5_000
+_UNKNOWN = term(marks.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class FacetSearches:
                 if not self._is_settled(facet, held):
                     held = _counted_one_by_one(reading, self.matching(lifted), facet)
                 if facet in SOFT:
-                    silent[facet] = held.get(term(marks.UNKNOWN), 0)
-                named = ((value_of(value), count) for value, count in held.items() if value != term(marks.UNKNOWN))
+                    silent[facet] = held.get(_UNKNOWN, 0)
+                named = ((value_of(value), count) for value, count in held.items() if value != _UNKNOWN)
                 ordered = sorted(named, key=lambda pair: (-pair[1], pair[0]))
                 counts[facet] = tuple(FacetCount(value, count) for value, count in ordered[: self.query.facet_limit])
         return counts, silent
@@ -59,7 +60,7 @@ class FacetSearches:
         """Whether no value that was left out, being the less frequent ones, could belong among the first."""
         if len(held) < MOST_FACET_VALUES:
             return True
-        if facet in SOFT and term(marks.UNKNOWN) not in held:
+        if facet in SOFT and _UNKNOWN not in held:
             return False
         counts = sorted(held.values(), reverse=True)
         return self.query.facet_limit < len(counts) and counts[self.query.facet_limit] > counts[-1]

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from search_index.geo import HALF_WAY_ROUND_KM
 from search_index.meili.encoding import Row
-from search_index.meili.radius import around, measured
+from search_index.meili.radius import around, distances
 from search_index.meili.reading import Reading
 from search_index.meili.values import all_of
 from search_index.query import Near
@@ -37,7 +39,7 @@ class Nearest:
                         rings = [inner + (radius - inner) * step / _BETWEEN for step in range(1, _BETWEEN + 1)]
                         break
                     rows = self._within(expression, radius, count)
-                    if len({row.service_id for row in rows}) >= services:
+                    if len({row.service for row in rows}) >= services:
                         return rows, True
                 if is_widest:
                     return self._within(expression, radius, count), False
@@ -48,4 +50,4 @@ class Nearest:
 
     def _within(self, expression: str, radius_km: float, places: int) -> list[Row]:
         rows = self.reading.rows(all_of(expression, around(self.near, radius_km)), places)
-        return [row for row in rows if measured(self.near, row) <= radius_km]
+        return [rows[place] for place in np.flatnonzero(distances(self.near, rows) <= radius_km)]

@@ -5,9 +5,13 @@ are numbers like any others. The places in the cells on the border, few, are rea
 """
 
 import math
+from collections.abc import Sequence
+
+import numpy as np
 
 from search_index import marks
-from search_index.geo import EARTH_RADIUS_KM, HALF_WAY_ROUND_KM, circle_cover, distance_km
+from search_index.blend import Floats
+from search_index.geo import EARTH_RADIUS_KM, HALF_WAY_ROUND_KM, circle_cover, distances_km
 from search_index.meili import contract
 from search_index.meili.encoding import Row
 from search_index.meili.filters import beside_the_radius, flag
@@ -31,7 +35,8 @@ def within(reading: Reading, near: Near) -> str | None:
         return any_of(none_of(flag(marks.UNPLACED)), beside_the_radius(near))
     inside, border = _cover(near, near.within_km, FINE)
     rows = reading.rows(border, _MOST_ON_BORDER) if border != NOTHING else []
-    named = [key(row.document_id) for row in rows if measured(near, row) <= near.within_km]
+    is_within = distances(near, rows) <= near.within_km
+    named = [key(rows[place].document_id) for place in np.flatnonzero(is_within)]
     return any_of(inside, any_value(contract.ID, named), beside_the_radius(near))
 
 
@@ -42,11 +47,11 @@ def around(near: Near, radius_km: float) -> str:
     return any_of(*_cover(near, radius_km, COARSE))
 
 
-def measured(near: Near, row: Row) -> float:
-    """Kilometres to a place; not-a-number without one."""
-    if row.latitude is None or row.longitude is None:
-        return float("nan")
-    return distance_km(near.latitude, near.longitude, row.latitude, row.longitude)
+def distances(near: Near, rows: Sequence[Row]) -> Floats:
+    """Kilometres to places; not-a-number without one."""
+    latitudes = np.array([row.latitude for row in rows], dtype=np.float64)  # None is not-a-number here
+    longitudes = np.array([row.longitude for row in rows], dtype=np.float64)
+    return distances_km(near.latitude, near.longitude, latitudes, longitudes)
 
 
 def _cover(near: Near, radius_km: float, fineness: int) -> tuple[str, str]:

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search_index.fields import TEXT_FIELDS
-from search_index.meeting import FieldTexts
 from search_index.meili import contract
 from search_index.meili.connection import Connection, Deadline
-from search_index.meili.encoding import Row, row_of, texts_of
+from search_index.meili.encoding import WRITTEN, Row, Written, row_of, written_of
 from search_index.meili.values import any_value, key
 
 Answer = dict[str, Any]
@@ -32,10 +30,9 @@ class Reading:
         """How many documents meet each of the filters."""
         return [count_of(answer) for answer in self.several([{"filter": each} for each in filters])] if filters else []
 
-    def rows(self, expression: str, limit: int, sort: Sequence[str] = (), *, with_texts: bool = False) -> list[Row]:
-        """What a candidate needs of at most so many documents; with their texts where all of them will be shown."""
-        fields = [contract.ROW, *TEXT_FIELDS] if with_texts else [contract.ROW]
-        return [row_of(held) for held in self.fetch(expression, fields, limit, sort)]
+    def rows(self, expression: str, limit: int, sort: Sequence[str] = (), more: Sequence[str] = ()) -> list[Row]:
+        """What a candidate needs of at most so many documents, and more attributes of them."""
+        return list(map(row_of, self.fetch(expression, [contract.ROW, *more], limit, sort)))
 
     def fetch(self, expression: str, fields: Sequence[str], limit: int, sort: Sequence[str] = (), offset: int = 0) -> list[Answer]:
         asked = {"filter": expression, "fields": list(fields), "limit": limit, "offset": offset, "sort": list(sort)}
@@ -43,13 +40,13 @@ class Reading:
         found: list[Answer] = self.connection.ask("POST", path, asked, deadline=self.deadline, is_read=True)["results"]
         return found
 
-    def texts(self, rows: Iterable[Row]) -> dict[str, FieldTexts]:
-        """The texts of candidates by the id of their document."""
-        known = {row.document_id: row.texts for row in rows}
-        keys = {key(document_id): document_id for document_id, texts in known.items() if texts is None}
-        found = self.fetch(any_value(contract.ID, keys), [contract.ID, *TEXT_FIELDS], len(keys)) if keys else []
-        read = {keys[held[contract.ID]]: texts_of(held) for held in found}
-        return {document_id: texts for document_id, texts in known.items() if texts is not None} | read
+    def written(self, rows: Iterable[Row]) -> dict[str, Written]:
+        """What candidates show, by the id of their document; read where it was not read with them."""
+        known = {row.document_id: row.held for row in rows}
+        keys = {key(document_id): document_id for document_id, held in known.items() if contract.SERVICE not in held}
+        found = self.fetch(any_value(contract.ID, keys), [contract.ID, *WRITTEN], len(keys)) if keys else []
+        known |= {keys[held[contract.ID]]: held for held in found}
+        return {document_id: written_of(held) for document_id, held in known.items() if contract.SERVICE in held}
 
 
 def count_of(answer: Answer) -> int:

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 
 from search_index.blend import best_first, scores, shortlist
 from search_index.marks import FIRST, unknown_of
-from search_index.meeting import FieldTexts
 from search_index.meili import radius
 from search_index.meili.candidates import Candidates, Collector
 from search_index.meili.contract import ID, SERVICE
+from search_index.meili.encoding import Written
 from search_index.meili.facets import FacetSearches
 from search_index.meili.filters import Filters, flag
 from search_index.meili.known import Knowledge, Known
 from search_index.meili.reading import Answer, Reading, count_of
+from search_index.meili.relevance import Relevance
 from search_index.meili.values import all_of, any_of, any_value, none_of
-from search_index.meili.wordings import Relevance, meaning_filter, wording_filter
+from search_index.meili.wordings import WordsMeant, meaning_filter, wording_filter
 from search_index.presenting import hit_of
 from search_index.query import FIRST_RESULTS, OPEN, Facet, FacetCount, Hit, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms
@@ -49,25 +50,25 @@ class Search:
 
     def _attempted(self, known: Known, within: str | None, *, is_last: bool) -> "Attempted | None":
         """The first attempt that finds something, else the first; None when the index knew more words than we did."""
-        tries = [self._attempt(known, within, attempt) for attempt in attempts(self.query.text, self.query.locale, self.synonyms)]
-        news, *counted = self.reading.several([self.knowledge.news_query(known), *tries[0].searches()])
+        filters, meant = Filters(self.query, known.zones), WordsMeant(known.vocabulary)
+        tries = (self._attempt(filters, meant, within, attempt) for attempt in attempts(self.query.text, self.query.locale, self.synonyms))
+        first = next(tries)
+        news, *counted = self.reading.several([self.knowledge.news_query(known), *first.searches()])
         if self.knowledge.is_news(known, news) and not is_last:
             return None
-        tries[0].take(counted)
-        if tries[0].places or len(tries) == 1:
-            return tries[0]
-        counts = self.reading.counts([attempted.matching() for attempted in tries[1:]])
-        found = next((attempted for attempted, count in zip(tries[1:], counts, strict=True) if count), None)
+        first.take(counted)
+        others = () if first.places else tuple(tries)
+        counts = self.reading.counts([attempted.matching() for attempted in others])
+        found = next((attempted for attempted, count in zip(others, counts, strict=True) if count), None)
         if found is None:
-            return tries[0]
+            return first
         found.take(self.reading.several(found.searches()))
         return found
 
-    def _attempt(self, known: Known, within: str | None, attempt: Attempt) -> "Attempted":
-        filters = Filters(self.query, known.zones)
-        words = wording_filter(attempt, known.vocabulary)
+    def _attempt(self, filters: Filters, meant: WordsMeant, within: str | None, attempt: Attempt) -> "Attempted":
+        words = wording_filter(attempt, meant)
         means = any_of(words, meaning_filter(self.query.meant)) if words and self.query.meant else words
-        return Attempted(self, known, filters, attempt, words, [each for each in (means, within) if each])
+        return Attempted(self, filters, meant, attempt, words, [each for each in (means, within) if each])
 
 
 @dataclass
@@ -75,8 +76,8 @@ class Attempted:
     """One attempt at the words of a query. `words`: what meets them all; `beside`: what must hold besides the filters."""
 
     search: Search
-    known: Known
     filters: Filters
+    meant: WordsMeant
     attempt: Attempt
     words: str | None
     beside: list[str]
@@ -136,7 +137,7 @@ class Attempted:
 
     def _candidates(self) -> Candidates:
         query, limit = self.search.query, self.search.most_candidates
-        relevance = Relevance(self.attempt, self.known.vocabulary, query.meant)
+        relevance = Relevance(self.attempt, self.meant, query.meant)
         collector = Collector(self._reading, query, self.filters, self.matching(), self.places, self.words, self.attempt, relevance, limit)
         return collector.all() if self.places <= limit else collector.best()
 
@@ -167,16 +168,17 @@ class Attempted:
         rows = shortlist(query, candidates.measured, wanted)
         ordered: list[int] = best_first(query, candidates.measured, rows, candidates.ties(rows.tolist())).tolist()
         shown = ordered[wanted - query.per_page : wanted]
-        texts = self._reading.texts(candidates.rows[row] for row in shown)
+        written = self._reading.written(candidates.rows[row] for row in shown)
         score = scores(query, candidates.measured.relevance, candidates.measured.distance)
-        return tuple(self._hit(candidates, row, float(score[row]), texts) for row in shown)
+        there = ((row, written.get(candidates.rows[row].document_id)) for row in shown)
+        return tuple(self._hit(candidates, row, float(score[row]), each) for row, each in there if each is not None)
 
-    def _hit(self, candidates: Candidates, row: int, score: float, texts: dict[str, FieldTexts]) -> Hit:
+    def _hit(self, candidates: Candidates, row: int, score: float, written: Written) -> Hit:
         listing, distance = candidates.rows[row], float(candidates.measured.distance[row])
         return hit_of(
-            listing.service_id,
+            written.service_id,
             listing.document_id,
-            texts.get(listing.document_id, {}),
+            written.texts,
             self.attempt,
             score=score,
             distance_km=distance if distance == distance else None,

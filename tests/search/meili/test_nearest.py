@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from search_index.fields import stable_key
 from search_index.geo import distance_km
 from search_index.meili import nearest
 from search_index.meili.encoding import Row
@@ -21,13 +22,17 @@ def away(latitude: float, longitude: float) -> float:
     return distance_km(HERE.latitude, HERE.longitude, latitude, longitude)
 
 
+def row(service: str, number: int, latitude: float, longitude: float) -> Row:
+    return Row(f"{service}-{number}", stable_key(service), number, latitude, longitude, 0, 0, (), {})
+
+
 class Counting:
     """Stands in for `Reading`: knows places by distance; an expression is the radius it stands for."""
 
     def __init__(self, places: list[Placed]) -> None:
         self.questions = 0
         self._rows = [
-            (away(latitude, longitude), Row(service, f"{service}-{number}", latitude, longitude, 0, (), True, (), ()))
+            (away(latitude, longitude), row(service, number, latitude, longitude))
             for number, (service, latitude, longitude) in enumerate(places)
         ]
 
@@ -53,7 +58,7 @@ def found(places: list[Placed], services: int, limit: int) -> tuple[list[str], b
     reading: Any = Counting(places)
     rows, enough = nearest.Nearest(reading, HERE, limit).rows("", services)
     nearest_first = sorted(rows, key=lambda row: away(row.latitude or 0, row.longitude or 0))
-    return list(dict.fromkeys(row.service_id for row in nearest_first))[:services], enough, reading.questions
+    return list(dict.fromkeys(row.document_id.rsplit("-", 1)[0] for row in nearest_first))[:services], enough, reading.questions
 
 
 def expected(places: list[Placed], services: int) -> list[str]:
