@@ -1,202 +1,144 @@
-"""Measure the embedded engine beside SQLite FTS5: same listings, same questions, same run, one core.
+"""Measure search engines beside each other: same services, same questions, same run, on one processor.
 
-    python -m tests.bench.search_engines --services 10000 --seed 7
+    python -m tests.bench.search_engines --services 100000 --seed 7
 
-Prints milliseconds (p50 and p99) of whole calls by kind of search for both engines with their ratio; building, size and memory; how long a
-change takes to be found; and how well known items are found again. Ratios hold where absolute figures do not: compare those. `--alone`
-measures the embedded engine alone, as a million services take FTS5 very long. Listings are made as they are needed, never kept.
+The embedded engine (tantivy), Meilisearch and PostgreSQL's own full text, each in a process of its own with a throw-away server where it
+has one, one after the other; `--engines` chooses, also `fts5`, SQLite's. Prints building, size, memory and how long a change takes to be
+found; milliseconds (p50 and p99) of whole calls by kind of search with their ratio to the first engine; how many of its first ten results
+another has too, and how often exact totals are the same; how well known items are found again; and what our own code adds to the bare
+requests to Meilisearch. Ratios hold where absolute figures do not: compare those. Services are made as they are needed, never kept.
 """
 
 import argparse
-import gc
 import json
 import math
 import os
-import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from search_index.documents import ListingDocument
-from search_index.embedded import TantivyEngine
-from search_index.port import Put
-from search_index.query import ServiceQuery
-from tests.bench.search_corpus import Region, listings
-from tests.bench.search_fts5 import Fts5
-from tests.bench.search_queries import known_items, queries
+from tests.bench.search_contenders import CONTENDERS
+from tests.bench.search_measured import Figures, measured
 
-_BATCH = 1_000
-_UPSERTS = 30
-
-Service = tuple[ListingDocument, ...]
-Answer = tuple[list[str], int]
-"""Service ids of the page, and the total."""
-
-Ask = Callable[[ServiceQuery], Answer]
+USUAL = ("tantivy", "meilisearch", "postgresql")
+_NAME = 34
+_COLUMN = 26
 
 
 def main() -> None:
     options = _options()
     os.sched_setaffinity(0, {options.core})
-    folder = Path(options.folder or tempfile.mkdtemp(prefix="search-bench-"))
-    if options.build:
-        print(json.dumps(_build(options.build, folder, options)))
+    if options.measure:
+        print(json.dumps(measured(options.measure, Path(options.folder), options)))
         return
-    print(f"{options.services} services, seed {options.seed}, core {options.core}, Python {sys.version.split()[0]}")
-    built = [_built(engine, folder) for engine in _engines(options)]
-    for figure in ("seconds to build", "megabytes on disk", "peak megabytes of the build"):
-        _line(figure, *(each[figure] for each in built))
-    _measure_searches(folder, options)
-    _measure_known_items(folder, options)
-    _measure_upserts(folder, options)
+    print(f"{options.services} services, seed {options.seed}, {options.each} queries of each kind, core {options.core}, ", end="")
+    print(f"Python {sys.version.split()[0]}, Meilisearch may use {options.indexing_memory} for indexing")
+    figures = {engine: _measured_apart(engine, options) for engine in options.engines}
+    if options.json:
+        Path(options.json).write_text(json.dumps(figures))
+    tell(figures)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--services", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--engines", nargs="+", choices=CONTENDERS, default=USUAL)
     parser.add_argument("--passes", type=int, default=3, help="how often each query is asked; the fastest counts")
-    parser.add_argument("--each", type=int, default=200, help="queries of each kind")
+    parser.add_argument("--each", type=int, default=60, help="queries of each kind")
     parser.add_argument("--core", type=int, default=max(os.sched_getaffinity(0)))
-    parser.add_argument("--folder", help="keep the indexes here, and use those that are there")
-    parser.add_argument("--alone", action="store_true", help="measure the embedded engine without FTS5 beside it")
-    parser.add_argument("--build", choices=("tantivy", "fts5"), help=argparse.SUPPRESS)
+    parser.add_argument("--indexing-memory", default="256MiB", help="what Meilisearch may use for indexing, which it clears for each batch")
+    parser.add_argument("--json", help="file for everything that was measured")
+    parser.add_argument("--measure", choices=CONTENDERS, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _engines(options: argparse.Namespace) -> tuple[str, ...]:
-    return ("tantivy",) if options.alone else ("tantivy", "fts5")
+def _measured_apart(engine: str, options: argparse.Namespace) -> Figures:
+    """Measure in a process of its own, in a folder that goes afterwards."""
+    folder, start = tempfile.mkdtemp(prefix="search-bench-"), time.monotonic()
+    try:
+        command = [sys.executable, "-m", "tests.bench.search_engines", *sys.argv[1:], "--measure", engine, "--folder", folder]
+        answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"{engine}: measured in {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+    return json.loads(answer)
 
 
-def _batches(options: argparse.Namespace) -> Iterator[list[Service]]:
-    services = listings(Region(options.seed), options.services)
-    while batch := list(islice(services, _BATCH)):
-        yield batch
+def tell(figures: dict[str, Figures]) -> None:
+    _head("", [f"{name} {each['version']}" for name, each in figures.items()])
+    for title, value in _OF_THE_WHOLE.items():
+        _line(title, [f"{value(each):.1f}" for each in figures.values()])
+    first = next(iter(figures))
+    _head("p50 | p99 ms", [name if name == first else f"{name} (x {first})" for name in figures])
+    for kind in figures[first]["kinds"]:
+        _line(kind, _times([each["kinds"][kind]["ms"] for each in figures.values()]))
+    if len(figures) > 1:
+        others = {name: each for name, each in figures.items() if name != first}
+        _head("first ten shared, equal totals", list(others))
+        for kind, ours in figures[first]["kinds"].items():
+            _line(kind, [_likeness(ours, each["kinds"][kind]) for each in others.values()])
+    _head("known: among 20, reciprocal rank", list(figures))
+    for spelling in figures[first]["known"]:
+        _line(spelling, [_found_again(each["known"][spelling]) for each in figures.values()])
+    _tell_added(figures)
 
 
-def _built(engine: str, folder: Path) -> dict[str, float]:
-    """Build in a process of its own, so that its memory can be told."""
-    kept = folder / f"{engine}.json"
-    if not kept.exists():
-        command = [sys.executable, "-m", "tests.bench.search_engines", *sys.argv[1:], "--folder", str(folder), "--build", engine]
-        kept.write_text(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return json.loads(kept.read_text())
+_OF_THE_WHOLE: dict[str, Callable[[Figures], float]] = {
+    "seconds to build": lambda each: each["build"],
+    "MB on disk": lambda each: each["disk"],
+    "MB at most while building": lambda each: each["most_memory"],
+    "MB of the process that asks": lambda each: each["memory"]["process"]["all"],
+    "  of the process not files": lambda each: each["memory"]["process"]["own"],
+    "MB of the server": lambda each: each["memory"].get("server", {}).get("all", 0),
+    "  of the server not files": lambda each: each["memory"].get("server", {}).get("own", 0),
+    "ms until one change is found": lambda each: each["changes"]["1"] * 1000,
+    "ms until 100 changes are": lambda each: each["changes"]["100"] * 1000,
+    "ms until 1,000 changes are": lambda each: each["changes"]["1000"] * 1000,
+}
 
 
-def _build(engine: str, folder: Path, options: argparse.Namespace) -> dict[str, float]:
-    folder.mkdir(parents=True, exist_ok=True)
-    seconds = (_fill_tantivy if engine == "tantivy" else _fill_fts5)(folder, options)
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and engine in str(path.relative_to(folder)))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds to build": seconds, "megabytes on disk": size / 1e6, "peak megabytes of the build": peak}
+def _head(title: str, columns: Sequence[str]) -> None:
+    print(f"\n{title:{_NAME}}" + "".join(f"{column:>{_COLUMN}}" for column in columns))
 
 
-def _fill_tantivy(folder: Path, options: argparse.Namespace) -> float:
-    rebuild = TantivyEngine(folder / "tantivy").begin_rebuild()
-    operations = ([Put(each[0].service_id, 1, each) for each in batch] for batch in _batches(options))
-    return sum(_seconds(rebuild.add, batch) for batch in operations) + _seconds(rebuild.publish)
+def _line(title: str, columns: Sequence[str]) -> None:
+    print(f"{title:{_NAME}}" + "".join(f"{column:>{_COLUMN}}" for column in columns), flush=True)
 
 
-def _fill_fts5(folder: Path, options: argparse.Namespace) -> float:
-    fts5 = Fts5(folder / "fts5.sqlite")
-    return sum(_seconds(fts5.put, [document for each in batch for document in each]) for batch in _batches(options))
+def _times(all_times: Sequence[Sequence[float]]) -> list[str]:
+    """Of each engine p50 and p99; of all but the first how many times those of the first, p50."""
+    cuts = [(statistics.median(times), sorted(times)[math.ceil(len(times) * 0.99) - 1]) for times in all_times]
+    first = f"{cuts[0][0]:.1f} | {cuts[0][1]:.1f}"
+    return [first, *(f"{p50:.1f} | {p99:.1f} ({p50 / cuts[0][0]:.1f}x)" for p50, p99 in cuts[1:])]
 
 
-def _open_tantivy(folder: Path) -> Ask:
-    engine = TantivyEngine(folder / "tantivy")
-
-    def ask(query: ServiceQuery) -> Answer:
-        page = engine.search(query)
-        return [hit.service_id for hit in page.hits], page.total
-
-    return ask
-
-
-def _open_fts5(folder: Path) -> Ask:
-    fts5 = Fts5(folder / "fts5.sqlite")
-    fts5.ready()
-    return fts5.search
+def _likeness(ours: Figures, theirs: Figures) -> str:
+    shared = []
+    for one, other in zip(ours["first"], theirs["first"], strict=True):
+        both, either = set(one) & set(other), set(one) | set(other)
+        shared.append(len(both) / len(either) if either else 1.0)
+    exact = [pair for pair in zip(ours["totals"], theirs["totals"], strict=True) if None not in pair]
+    return f"{statistics.mean(shared):.2f}, {sum(one == other for one, other in exact)} of {len(exact)}"
 
 
-OPENERS: dict[str, Callable[[Path], Ask]] = {"tantivy": _open_tantivy, "fts5": _open_fts5}
+def _found_again(ranks: Sequence[int]) -> str:
+    return f"{sum(rank > 0 for rank in ranks) / len(ranks):.3f}, {sum(1 / rank for rank in ranks if rank) / len(ranks):.3f}"
 
 
-def _seconds(work: Callable[..., object], *values: object) -> float:
-    start = time.perf_counter()
-    work(*values)
-    return time.perf_counter() - start
-
-
-def _measure_searches(folder: Path, options: argparse.Namespace) -> None:
-    print(f"\n{'p50 | p99 ms':34}{'tantivy':>16}{'fts5':>20}{'fts5/tantivy':>18}{'median total':>22}")
-    for kind, asked in queries(Region(options.seed), options.each).items():
-        ours, our_total = _distribution("tantivy", folder, asked, options.passes)
-        if options.alone:
-            print(f"{kind:34}{ours[0]:8.2f} {ours[1]:7.2f}{our_total:>53.0f}", flush=True)
-            continue
-        theirs, their_total = _distribution("fts5", folder, asked[: max(20, options.each // 4)], 1)
-        ratio = f"{theirs[0] / ours[0]:8.1f}x {theirs[1] / ours[1]:6.1f}x"
-        figures = f"{ours[0]:8.2f} {ours[1]:7.2f}   {theirs[0]:8.2f} {theirs[1]:8.2f}"
-        print(f"{kind:34}{figures}  {ratio:>18}{our_total:>12.0f} {their_total:>8.0f}", flush=True)
-
-
-def _distribution(name: str, folder: Path, asked: list[ServiceQuery], passes: int) -> tuple[tuple[float, float], float]:
-    """(p50, p99) in milliseconds and the median total. Every pass opens the engine anew, so that nothing is remembered of the pass
-    before; of each query the fastest pass counts, which is the one that other work on the machine disturbed least."""
-    fastest = [math.inf] * len(asked)
-    for _ in range(passes):
-        ask = OPENERS[name](folder)
-        totals = [ask(query)[1] for query in asked[:20]]
-        ask = OPENERS[name](folder)
-        ask(ServiceQuery("warm", per_page=1))
-        gc.collect()
-        fastest = [min(before, _seconds(ask, query) * 1000) for before, query in zip(fastest, asked, strict=True)]
-    ordered = sorted(fastest)
-    return (statistics.median(ordered), ordered[max(0, math.ceil(len(ordered) * 0.99) - 1)]), statistics.median(totals)
-
-
-def _measure_upserts(folder: Path, options: argparse.Namespace) -> None:
-    tantivy = TantivyEngine(folder / "tantivy")
-    services = list(islice(listings(Region(options.seed), options.services), _UPSERTS))
-
-    def ours(each: Service) -> None:
-        tantivy.apply([Put(each[0].service_id, 2, each)])
-        tantivy.search(ServiceQuery(each[0].name, per_page=1))
-
-    times = [[_seconds(ours, each) * 1000 for each in services]]
-    if not options.alone:
-        fts5 = Fts5(folder / "fts5.sqlite")
-        times.append([_seconds(fts5.replace, each) * 1000 for each in services])
-    print()
-    _line("one change until it is found, p50 ms", *map(statistics.median, times))
-    _line("one change until it is found, most ms", *map(max, times))
-
-
-def _measure_known_items(folder: Path, options: argparse.Namespace) -> None:
-    step = max(1, options.services // 1_500)
-    sample = [each[0] for each in islice(listings(Region(options.seed), options.services), 0, None, step)]
-    items = known_items(sample, options.seed)
-    asks = [OPENERS[engine](folder) for engine in _engines(options)]
-    print(f"\n{len(items)} known items: found among 20, mean reciprocal rank ({', then '.join(_engines(options))})")
-    for spelling in items[0].asked:
-        shown = []
-        for ask in asks:
-            ranks = [_rank(ask(ServiceQuery(item.asked[spelling]))[0], item.service_id) for item in items]
-            shown.append(f"{sum(rank > 0 for rank in ranks) / len(ranks):.3f} {sum(1 / rank for rank in ranks if rank) / len(ranks):.3f}")
-        print(f"{spelling:34}" + "".join(f"{figures:>18}" for figures in shown))
-
-
-def _rank(found: list[str], wanted: str) -> int:
-    return found.index(wanted) + 1 if wanted in found else 0
-
-
-def _line(figure: str, ours: float, theirs: float | None = None) -> None:
-    print(f"{figure:38}{ours:10.1f}" + ("" if theirs is None else f"{theirs:12.1f}   {theirs / ours:6.2f}x"), flush=True)
+def _tell_added(figures: dict[str, Figures]) -> None:
+    for name, each in figures.items():
+        added = {kind: kinds["added"] for kind, kinds in each["kinds"].items() if "added" in kinds}
+        if added:
+            _head(f"{name}, ms p50", ["whole", "bare requests", "our code adds", "processor time of it", "requests"])
+            for kind, found in added.items():
+                _line(kind, [f"{found[column]:.1f}" for column in ("whole", "bare", "ours", "processor", "requests")])
 
 
 if __name__ == "__main__":

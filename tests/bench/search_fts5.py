@@ -7,7 +7,7 @@ the reasons for a match and the lifting of a facet's own selection are left out.
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -67,16 +67,19 @@ class Fts5:
             at = (number, document.latitude, document.latitude, document.longitude, document.longitude)
             self._sql.execute("INSERT INTO point VALUES (?, ?, ?, ?, ?)", at)
 
-    def replace(self, documents: Iterable[ListingDocument]) -> None:
-        """One upsert of a service, in one transaction."""
-        documents = list(documents)
+    def replace(self, services: Iterable[Sequence[ListingDocument]]) -> None:
+        """Upserts of services, in one transaction."""
         with self._sql:
-            old = [row[0] for row in self._sql.execute("SELECT number FROM listing WHERE service = ?", (documents[0].service_id,))]
-            for number in old:
-                for table, column in (("words", "rowid"), ("tag", "number"), ("point", "number"), ("listing", "number")):
-                    self._sql.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
-            for document in documents:
-                self._put(document)
+            for documents in services:
+                self._replace(documents)
+
+    def _replace(self, documents: Sequence[ListingDocument]) -> None:
+        old = [row[0] for row in self._sql.execute("SELECT number FROM listing WHERE service = ?", (documents[0].service_id,))]
+        for number in old:
+            for table, column in (("words", "rowid"), ("tag", "number"), ("point", "number"), ("listing", "number")):
+                self._sql.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
+        for document in documents:
+            self._put(document)
 
     def ready(self) -> None:
         """Read what is kept in memory: the vocabulary, points and facet values."""

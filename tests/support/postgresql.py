@@ -12,7 +12,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,9 +70,10 @@ class SharedServer:
     `owner` is the process that began the run and stops the server at its end; a watcher stops it where the owner was killed.
     """
 
-    def __init__(self, folder: Path, owner: int) -> None:
+    def __init__(self, folder: Path, owner: int, settings: Sequence[str] = QUICK) -> None:
         self.folder = folder
         self._owner = owner
+        self._settings = settings
         self._note = folder / "server.json"
         self._data = folder / "cluster"
 
@@ -115,7 +116,7 @@ class SharedServer:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         run_as_postgres([str(programs / "initdb"), "-D", str(self._data), "-U", "tests", "-A", "trust", "-E", "UTF8", "-N"], self.folder)
-        options = " ".join(f"-c {setting}" for setting in (*QUICK, f"unix_socket_directories={self.folder}"))
+        options = " ".join(f"-c {setting}" for setting in (*self._settings, f"unix_socket_directories={self.folder}"))
         log = self.folder / "server.log"
         run_as_postgres([str(programs / "pg_ctl"), "-D", str(self._data), "-l", str(log), "-w", "-o", options, "start"], self.folder)
         watcher = ["setsid", "--fork", "sh", "-c", STOP_WHEN_GONE, "watcher", str(self._owner), str(self.folder)]
@@ -134,6 +135,10 @@ class SharedServer:
         upgrade(database)
         database.close()
         return version
+
+    def process(self) -> int:
+        """The id of a throw-away server."""
+        return int((self._data / "postmaster.pid").read_text().splitlines()[0])
 
     @contextmanager
     def clone(self, name: str) -> Iterator[str]:
