@@ -68,7 +68,7 @@ class _Column:
         held = np.zeros(self.size, dtype=np.bool_)
         places = [place for token in standing for place in self._places(f" {token} ")]
         if places:
-            held[np.searchsorted(self._ends, places)] = True
+            held[np.searchsorted(self._ends, places, side="right")] = True
         return held
 
     def _places(self, wanted: str) -> Iterable[int]:
