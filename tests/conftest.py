@@ -30,7 +30,13 @@ pytest_plugins = [
 ]
 
 
-ENGINE_SUITES = ("tests/search", "tests/services/indexing", "tests/jobs", "tests/faults/test_dispatcher_killed.py")
+ENGINE_SUITES = (
+    "tests/search",
+    "tests/services/indexing",
+    "tests/jobs",
+    "tests/faults/test_dispatcher_killed.py",
+    "tests/faults/test_campaign.py",
+)
 """What `--engines` runs: the contract, keeping in step, and faults, on every engine that is found."""
 
 
