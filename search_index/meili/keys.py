@@ -49,8 +49,13 @@ def make_keys(url: str, master_key: str, index: str) -> ScopedKeys:
         connection.close()
 
 
+def key_id(index: str, name: str) -> str:
+    """The id of the key of that name ("search", "write"), which is always the same."""
+    return str(uuid5(NAMESPACE_URL, f"shared-directory/{index}/{name}"))
+
+
 def _key(connection: Connection, index: str, name: str, actions: tuple[str, ...], description: str) -> str:
-    uid = str(uuid5(NAMESPACE_URL, f"shared-directory/{index}/{name}"))
+    uid = key_id(index, name)
     wanted = {"actions": sorted(actions), "indexes": [f"{index}*"]}
     try:
         found = connection.ask("GET", f"keys/{uid}")

@@ -27,7 +27,7 @@ from directory.settings import Settings
 from directory.store.migrate import upgrade
 from directory.store.session import Database
 from directory.store.tables import Service
-from search_index.meili.keys import make_keys
+from search_index.meili.keys import key_id, make_keys
 from search_index.port import CannotSearch
 from tests.faults.verdict import Verdict, pending_services, verdict
 from tests.support import meilisearch, postgresql
@@ -171,6 +171,10 @@ class SearchServer:
     def put_back(self, copy: Path) -> None:
         self.lose_everything()
         subprocess.run(["cp", "-a", "--sparse=always", str(copy), str(self.folder / "data")], check=True)
+
+    def lose_keys(self) -> None:
+        for name in ("search", "write"):
+            self.ask("DELETE", f"keys/{key_id('services', name)}")
 
     def keys(self) -> dict[str, str]:
         """What `directory index keys` prints; the same after everything was lost."""

@@ -189,6 +189,16 @@ def disk_full(house: House, dice: random.Random) -> None:
     house.search_server.free_disk()
 
 
+def keys_lost(house: House, dice: random.Random) -> None:
+    """Somebody makes them again after a while."""
+    assert house.search_server
+    with changes(house, dice):
+        sometime(dice)
+        house.search_server.lose_keys()
+        sometime(dice)
+    house.search_server.keys()
+
+
 def volume_lost(house: House, dice: random.Random) -> None:
     """The keys are lost with it: somebody makes them again, as the page for operators says."""
     assert house.search_server
@@ -280,6 +290,7 @@ def kinds_for(engine: str, database: str) -> list[Kind]:
             Kind("search server killed while building", search_server_killed_while_building, 2),
             Kind("tasks failed", tasks_cancelled, 2),
             Kind("disk full", disk_full, 2),
+            Kind("keys lost", keys_lost),
             Kind("volume lost", volume_lost),
             Kind("old snapshot put back", older_snapshot_put_back, 2),
         ]

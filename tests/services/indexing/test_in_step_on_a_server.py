@@ -16,6 +16,7 @@ from directory.services.indexing.dispatch import DispatchReport, dispatch_all, d
 from directory.services.indexing.lock import index_writer_lock
 from directory.services.indexing.rebuild import rebuild_index
 from directory.services.indexing.reconcile import check_index
+from directory.services.keeping.jobs import jobs_in
 from directory.services.parts import Parts
 from directory.settings import Settings
 from directory.store.session import Database
@@ -150,6 +151,25 @@ def test_a_server_that_does_not_answer_loses_nothing_and_is_not_taken_for_empty(
     assert pending(on_server, CONSUMER) == {pantry: 2}
     dispatch_all(on_server)
     assert found(on_server, "soup") == {pantry}
+
+
+def test_a_key_that_is_not_known_is_told_of_and_all_is_well_when_it_is_put_right(on_server: Parts, meilisearch_server: Server) -> None:
+    (pantry,) = add_services(on_server, "Pantry")
+    rebuild_index(on_server)
+    change(on_server, pantry, name="Soup kitchen")
+    stranger = MeiliEngine(meilisearch_server.url, search_key="k", write_key="k", index=on_server.search.name)  # type: ignore[attr-defined]
+    feed = IndexFeed(replace(on_server, search=stranger))
+    assert [feed.step() for _ in range(2)] == [1, 2]
+    assert failure_of_index(on_server) == "KeyRefused"
+    feed.parts = on_server
+    feed.step()
+    assert failure_of_index(on_server) == ""
+    assert found(on_server, "soup") == {pantry}
+
+
+def failure_of_index(parts: Parts) -> str:
+    with parts.database.reading() as session:
+        return next(job.failure for job in jobs_in(session) if job.name == "index")
 
 
 @pytest.mark.postgresql
