@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import secrets
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -17,17 +16,22 @@ from directory.gateways.embedding import EmbedderMissing, make_embedder
 from directory.gateways.geocode import Geocoding
 from directory.gateways.geocode.chain import Chain
 from directory.gateways.geocode.gazetteer import open_gazetteer
+from directory.gateways.host import host_name
+from directory.gateways.kept_once import kept_once
 from directory.gateways.logs import set_up_logs
 from directory.services.finding.meaning import Meaning
+from directory.services.indexing.consumers import ONLY_HOST, name_of_host
 from directory.services.keeping.measures import Measures, share_in
-from directory.services.parts import Parts
+from directory.services.parts import KeptIndex, Parts
 from directory.settings import Settings, read_settings
 from directory.store import replica
 from directory.store.geocode_cache import TableCache
 from directory.store.sealing import Keyring
 from directory.store.server import ServerOptions
 from directory.store.session import Database
+from search_index import patience
 from search_index.embedded import TantivyEngine
+from search_index.fallback import WithFallback
 from search_index.port import SearchEngine
 
 if TYPE_CHECKING:
@@ -44,26 +48,43 @@ def build_parts(
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     clock = clock or SystemClock()
     database = open_database(settings, name=name, serving=serving)
+    indexes = () if search else make_indexes(settings, database)
     return Parts(
         settings=settings,
         database=database,
-        search=search or make_search(settings),
+        search=search or make_search(indexes),
         geocoding=make_geocoding(settings, database, clock),
         clock=clock,
-        consumer=settings.search_engine,
+        consumer=indexes[0].consumer if indexes else settings.search_engine,
+        indexes=indexes if len(indexes) > 1 else (),
         meaning=make_meaning(settings),
     )
 
 
-def make_search(settings: Settings) -> SearchEngine:
-    """The engine that the settings name. That of a server needs an extra, so it is imported where it is used."""
+def make_indexes(settings: Settings, database: Database) -> tuple[KeptIndex, ...]:
+    """The indexes that the settings name: this host's own, and before it that of a server, whose engine is an extra."""
+    several = not database.is_sqlite
+    own = KeptIndex(name_of_host(host_name(settings.data_dir)) if several else ONLY_HOST, TantivyEngine(settings.index_dir))
     if settings.search_engine == "embedded":
-        return TantivyEngine(settings.index_dir)
+        return (own,)
     from search_index.meili import MeiliEngine
 
-    return MeiliEngine(
+    server = MeiliEngine(
         settings.meili_url, search_key=settings.meili_search_key, write_key=settings.meili_write_key, index=settings.meili_index
     )
+    return KeptIndex(settings.search_engine, server), own
+
+
+def make_search(indexes: tuple[KeptIndex, ...]) -> SearchEngine:
+    """What answers searches: the one index, or a server's with this host's own in reserve."""
+    if len(indexes) == 1:
+        return indexes[0].engine
+    main, own = indexes
+    return WithFallback(main.engine, own.engine, names=(main.consumer, own.consumer), tell=_tell_of_search)
+
+
+def _tell_of_search(what: str, why: str) -> None:
+    structlog.get_logger("directory.search").warning("search_server", now=what, why=why)
 
 
 def make_meaning(settings: Settings) -> Meaning:
@@ -151,6 +172,7 @@ def app_of(parts: Parts) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.before_request(_begin_reading)
+    app.teardown_request(_end_page)
     _measure(app, parts.measures)
     register_api(app)
     register_web(app)
@@ -174,26 +196,20 @@ def _measure(app: Flask, measures: Measures) -> None:
 
 
 def _begin_reading() -> None:
-    """A request reads what it wrote itself; an operator, whose cookie this is, sees the present on every page."""
+    """A request reads what it wrote itself; an operator, whose cookie this is, sees the present on every page. All that it asks of the
+    index shares one patience."""
     from flask import request
 
+    patience.begin_page()
     replica.begin(primary_only="operator" in request.cookies)
+
+
+def _end_page(_error: BaseException | None) -> None:
+    patience.end_page()
 
 
 def secret_key(settings: Settings) -> str:
     """The key from the settings, or one made once and kept in the data folder, readable by its owner only."""
     if settings.secret_key:
         return settings.secret_key
-    path: Path = settings.data_dir / "secret-key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            path.hardlink_to(fresh)  # the first process wins; others read what it wrote
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()
+    return kept_once(settings.data_dir / "secret-key", lambda: secrets.token_urlsafe(48))

@@ -103,6 +103,10 @@ class IndexUnavailable(CannotSearch):
     """The index is another machine's, and that does not answer or does not let us in."""
 
 
+class QuestionRefused(IndexUnavailable):
+    """The index is another machine's, and that answers, but not to this question."""
+
+
 class WritingRefused(IndexUnavailable):
     """The index is another machine's, and that writes nothing just now, whatever it is: no service is to blame."""
 

@@ -150,7 +150,7 @@ class SearchPage:
     that finds nothing even alone is dropped too);
     `facet_unknown` counts the matching places that are silent on a soft facet. `open_counts` is (open, not known) in places when
     `open_at` was asked, counted like a facet: as if only `open_at` were lifted.
-    `degraded` True: a fallback answered.
+    `degraded` True: a fallback answered. `answered_by` is the name of the index that did, where there are two.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -162,3 +162,4 @@ class SearchPage:
     words_used: tuple[str, ...] = ()
     words_dropped: tuple[str, ...] = ()
     degraded: bool = False
+    answered_by: str = ""

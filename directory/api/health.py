@@ -8,8 +8,9 @@ from directory.api.schemas.health import Health as HealthSchema
 from directory.api.schemas.health import Life as LifeSchema
 from directory.api.shapes.facts import Json, instant, text
 from directory.api.smorest import ApiBlueprint
-from directory.services.health import Health, read_health
+from directory.services.health import DriftHealth, Health, PendingHealth, read_health
 from directory.services.keeping.state import State, read_state
+from search_index.port import IndexHealth
 
 blueprint = ApiBlueprint("api_health", __name__, description="State of the installation.")
 
@@ -60,21 +61,24 @@ def shape(found: Health, state: State | None = None) -> Json:
             "migrated": found.database.migrated,
             "detail": text(found.database.detail),
         },
-        "index": {
-            "engine": found.index.engine,
-            "ready": found.index.ready,
-            "generation": found.index.generation,
-            "documents": found.index.documents,
-            "services": found.index.services,
-            "detail": text(found.index.detail),
-        },
-        "pending": {
-            "waiting": found.pending.waiting,
-            "parked": found.pending.parked,
-            "lag_seconds": round(found.pending.lag_seconds, 1),
-        },
-        "drift": {"checked_at": instant(found.drift.checked_at), "differing": found.drift.found},
+        **_kept(found.index, found.pending, found.drift),
+        "fallback": _kept(found.fallback.index, found.fallback.pending, found.fallback.drift) if found.fallback else None,
         "keeping": keeping_shape(state) if state else None,
+    }
+
+
+def _kept(index: IndexHealth, pending: PendingHealth, drift: DriftHealth) -> Json:
+    return {
+        "index": {
+            "engine": index.engine,
+            "ready": index.ready,
+            "generation": index.generation,
+            "documents": index.documents,
+            "services": index.services,
+            "detail": text(index.detail),
+        },
+        "pending": {"waiting": pending.waiting, "parked": pending.parked, "lag_seconds": round(pending.lag_seconds, 1)},
+        "drift": {"checked_at": instant(drift.checked_at), "differing": drift.found},
     }
 
 

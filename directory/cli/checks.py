@@ -10,13 +10,14 @@ from typing import Any
 
 from directory.domain.community import CrisisNumber
 from directory.domain.danger.kinds import DangerKind
-from directory.services.health import Health, read_health
+from directory.services.health import DriftHealth, FallbackHealth, Health, PendingHealth, read_health
 from directory.services.keeping.state import State, read_state
 from directory.services.listings.community import is_set, read_community
 from directory.services.messages.waiting import read_waiting
 from directory.services.messages.ways import ways_of
 from directory.services.parts import Parts
 from directory.settings import SECRETS, Settings
+from search_index.port import IndexHealth
 
 LEAST_FREE_BYTES = 500_000_000
 LONGEST_LAG_SECONDS = 300
@@ -93,8 +94,12 @@ def _checks_of(parts: Parts) -> Iterator[Check]:
         yield _guarded("community", lambda: check_community(parts), "directory init")
         yield _guarded("crisis numbers", lambda: check_crisis_numbers(parts), "directory init, or load the demo")
         yield check_index(health)
-        yield check_pending(health)
-        yield check_drift(health)
+        yield check_pending(health.pending)
+        yield check_drift(health.drift)
+        if health.fallback is not None:
+            yield check_fallback(health.fallback)
+            yield check_pending(health.fallback.pending, "fallback pending")
+            yield check_drift(health.fallback.drift, "fallback drift")
         state = read_state(parts)
         yield check_server(state)
         yield _guarded("backup", lambda: check_backup(state, parts.clock.now()), "directory backup FILE")
@@ -202,18 +207,17 @@ def check_jobs(state: State, now: datetime) -> Check:
     return Check("jobs", f"{len(state.jobs)} known, none failed")
 
 
-def check_drift(health: Health) -> Check:
-    drift = health.drift
+def check_drift(drift: DriftHealth, name: str = "drift") -> Check:
     if drift.found is None or drift.checked_at is None:
-        return Check("drift", "index and database have not been held against one another yet")
+        return Check(name, "index and database have not been held against one another yet")
     if drift.found:
         return Check(
-            "drift",
+            name,
             f"{drift.found} services differed",
             warning=f"{drift.found} services differed at the last check, {drift.checked_at:%Y-%m-%d %H:%M} UTC.",
             remedy="directory index check --repair",
         )
-    return Check("drift", f"none at the last check, {drift.checked_at:%Y-%m-%d %H:%M} UTC")
+    return Check(name, f"none at the last check, {drift.checked_at:%Y-%m-%d %H:%M} UTC")
 
 
 def check_gazetteer(parts: Parts) -> Check:
@@ -259,15 +263,30 @@ def kinds_without_line(lines: tuple[CrisisNumber, ...]) -> list[str]:
 
 
 def check_index(health: Health) -> Check:
+    """An index that does not answer keeps nobody from finding while the fallback does."""
     if not health.index.ready:
         remedy = "directory index rebuild" if health.index.reachable else "Start the search server, or look at MEILI_URL and the keys."
-        return Check("index", wrong=health.index.detail or "It has not been built for this version.", remedy=remedy)
-    found = f"{health.index.services} services at {health.index.documents} places, generation {health.index.generation}"
-    return Check("index", f"{found}. {health.index.detail}".removesuffix(". "))
+        detail = health.index.detail or "It has not been built for this version."
+        if health.has_reserve:
+            return Check("index", "degraded", warning=f"Degraded: this host's own index answers in its place. {detail}", remedy=remedy)
+        return Check("index", wrong=detail, remedy=remedy)
+    return Check("index", _holds(health.index))
 
 
-def check_pending(health: Health) -> Check:
-    pending = health.pending
+def check_fallback(fallback: FallbackHealth) -> Check:
+    """This host's own index, in reserve."""
+    if not fallback.index.ready:
+        return Check("fallback", "none", warning=f"Nothing is in reserve. {fallback.index.detail}", remedy="directory worker on this host")
+    return Check("fallback", f"{fallback.consumer}: {_holds(fallback.index)}")
+
+
+def _holds(index: IndexHealth) -> str:
+    found = f"{index.services} services at {index.documents} places, generation {index.generation}"
+    return f"{found}. {index.detail}".removesuffix(". ")
+
+
+def check_pending(pending: PendingHealth, name: str = "pending") -> Check:
+    """What waits for an index, and what it refused."""
     wrong = []
     if pending.lag_seconds > LONGEST_LAG_SECONDS:
         wrong.append(f"{pending.waiting} services wait for the index, the oldest for {pending.lag_seconds / 60:.0f} minutes")
@@ -278,8 +297,8 @@ def check_pending(health: Health) -> Check:
         remedy = (
             "directory worker must run; directory index parked tells which were refused, directory index requeue --all tries them again"
         )
-        return Check("pending", wrong="; ".join(wrong) + ".", remedy=remedy)
-    return Check("pending", f"{pending.waiting} waiting, none parked")
+        return Check(name, wrong="; ".join(wrong) + ".", remedy=remedy)
+    return Check(name, f"{pending.waiting} waiting, none parked")
 
 
 def check_messages(parts: Parts) -> Check:

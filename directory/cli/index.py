@@ -13,68 +13,78 @@ def index() -> None:
     """The search index: rebuild, check, status, keys."""
 
 
+only_this = click.option(
+    "--only", "only", metavar="NAME", default="", help="Of the indexes that this host keeps only the one of that name; `status` names them."
+)
+
+
 @index.command()
+@only_this
 @acting_as
 @as_json
-def rebuild(actor: str, as_json: bool) -> None:
-    """Build the index anew beside the one in use, then swap."""
-    from directory.services.indexing.rebuild import rebuild_index
+@click.pass_context
+def rebuild(context: click.Context, only: str, actor: str, as_json: bool) -> None:
+    """Build each index that this host keeps anew, beside the one in use, then swap. Exit code 1 when one could not be built just now."""
+    from directory.services.indexing.rebuild_each import rebuild_each
 
     with opened_parts() as parts, progress_bar("Building the search index") as progress:
-        report = rebuild_index(parts, progress=progress)
+        done = rebuild_each(parts, actor, progress, only)
     if as_json:
-        print_json({**asdict(report), "by": actor})
+        print_json({"services": done[0].services, "generation": done[0].generation, "indexes": [asdict(one) for one in done], "by": actor})
     else:
-        tell(f"The index holds {report.services} services (generation {report.generation}).")
+        for one in done:
+            name = f"The index {one.consumer}" if len(done) > 1 else "The index"
+            left = f"{name} is not built anew yet; its worker does it. {one.why_not}"
+            tell(left if one.why_not else f"{name} holds {one.services} services (generation {one.generation}).")
+    context.exit(1 if any(one.why_not for one in done) else 0)
 
 
 @index.command()
 @click.option("--repair", is_flag=True, help="Send every service that differs to the index anew.")
+@only_this
 @acting_as
 @as_json
 @click.pass_context
-def check(context: click.Context, repair: bool, actor: str, as_json: bool) -> None:
-    """Hold the index against the database: what is missing, extra or stale. Exit code 1 when something is."""
-    from directory.services.indexing.dispatch import dispatch_all
-    from directory.services.indexing.reconcile import check_index
+def check(context: click.Context, repair: bool, only: str, actor: str, as_json: bool) -> None:
+    """Hold each index that this host keeps against the database: what is missing, extra or stale. Exit code 1 when something is."""
+    from directory.cli.index_checks import check_each, said
 
     with opened_parts() as parts:
-        report = check_index(parts, repair=repair)
-        if repair and not report.in_step:
-            dispatch_all(parts)
-            report = check_index(parts)
+        found = check_each(parts, only, repair=repair)
     if as_json:
-        print_json({**asdict(report), "in_step": report.in_step, "by": actor})
+        indexes = [{"consumer": one.consumer, **one.shape()} for one in found]
+        print_json({**found[0].shape(), "indexes": indexes, "by": actor})
     else:
-        click.echo(
-            f"{report.checked} services: {report.missing} missing, {report.extra} extra, {report.stale} stale; "
-            f"{report.waiting} waiting, {report.parked} parked."
-        )
-        for kind, ids in (("missing", report.missing_ids), ("extra", report.extra_ids), ("stale", report.stale_ids)):
-            for service_id in ids:
-                click.echo(f"  {kind} {service_id}")
-    context.exit(0 if report.in_step else 1)
+        for one in found:
+            for line in said(one, with_name=len(found) > 1):
+                click.echo(line)
+    context.exit(0 if all(one.in_step for one in found) else 1)
 
 
 @index.command()
 @as_json
 def status(as_json: bool) -> None:
-    """Tell what the index holds and how far it is behind."""
+    """Tell what each index holds that this host keeps, and how far it is behind."""
     from directory.api.health import shape
+    from directory.cli.index_checks import status_of
     from directory.services.health import read_health
 
     with opened_parts() as parts:
         health = read_health(parts)
+        consumer = parts.consumer
     found = shape(health)
     if as_json:
-        print_json({"index": found["index"], "pending": {**found["pending"], "refused": [asdict(each) for each in health.pending.refused]}})
+        pending = {**found["pending"], "refused": [asdict(each) for each in health.pending.refused]}
+        fallback = found["fallback"] and {"consumer": health.fallback.consumer if health.fallback else "", **found["fallback"]}
+        print_json({"consumer": consumer, "degraded": health.degraded, "index": found["index"], "pending": pending, "fallback": fallback})
         return
-    click.echo(f"{health.index.engine}: {'ready' if health.index.ready else 'not built'}, generation {health.index.generation or 'none'}")
-    click.echo(f"{health.index.services} services at {health.index.documents} places")
-    waiting = f"{health.pending.waiting} waiting, the oldest for {health.pending.lag_seconds:.0f} s"
-    click.echo(f"{waiting if health.pending.waiting else 'none waiting'}, {health.pending.parked} parked {health.index.detail}".rstrip())
-    for refused in health.pending.refused:
-        click.echo(f"  parked {refused.service_id}, tried {refused.attempts} times: {refused.why}")
+    lines = status_of(consumer, health.index, health.pending)
+    if health.fallback is not None:
+        lines += status_of(health.fallback.consumer, health.fallback.index, health.fallback.pending)
+        if health.degraded:
+            lines.append("Searches are answered by the latter." if health.has_reserve else "Searches cannot be answered.")
+    for line in lines:
+        click.echo(line)
 
 
 @index.command()

@@ -58,7 +58,7 @@ def init(actor: str, as_json: bool, yes: bool, **given: Any) -> None:
 
     Asks for what was not given when there is somebody to ask.
     """
-    from directory.services.indexing.rebuild import rebuild_index
+    from directory.services.indexing.rebuild_each import rebuild_each
     from directory.services.listings.community import save_community
     from directory.services.starting import is_empty, keep_a_copy, start_over
     from directory.store.migrate import upgrade
@@ -74,7 +74,7 @@ def init(actor: str, as_json: bool, yes: bool, **given: Any) -> None:
             start_over(parts)
         save_community(parts, actor, community)
         with progress_bar("Making an empty search index") as progress:
-            rebuild_index(parts, progress=progress)
+            rebuild_each(parts, actor, progress)
     if as_json:
         print_json({"name": community.name, "place": community.place, "zone": community.zone, "kept": str(kept) if kept else None})
         return

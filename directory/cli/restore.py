@@ -48,6 +48,7 @@ def restore(file: Path, yes: bool, with_keys: bool, only_check: bool, actor: str
                 "kept": str(report.kept) if report.kept else None,
                 "can_open": report.can_open,
                 "keys": list(report.keys_written),
+                "not_built": dict(report.not_built),
                 "by": actor,
             }
         )
@@ -62,4 +63,6 @@ def restore(file: Path, yes: bool, with_keys: bool, only_check: bool, actor: str
     if not report.can_open:
         tell("What is personal in it was sealed with keys that are not here.")
         tell("Put the old sealing-keys into the data folder, or set SEALING_KEYS.")
+    for name, why in report.not_built:
+        tell(f"The index {name} is not built anew yet; its worker does it. {why}")
     tell("Start the pages and the worker anew, if they run.")

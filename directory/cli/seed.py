@@ -13,7 +13,7 @@ from directory.cli.shared import as_json, opened_parts, print_json, progress_bar
 def seed(services: int | None, seed_number: int, with_index: bool, as_json: bool) -> None:
     """Load made-up services to try the directory with. They are marked as samples on every page."""
     from directory.services.exchange.report import summary
-    from directory.services.indexing.rebuild import rebuild_index
+    from directory.services.indexing.rebuild_each import rebuild_each
     from directory.store.migrate import upgrade
     from seeds.load import load_demo, seed_scaled
 
@@ -23,7 +23,7 @@ def seed(services: int | None, seed_number: int, with_index: bool, as_json: bool
             reports = [seed_scaled(parts, services, seed_number, progress)] if services else load_demo(parts, progress)
         if with_index:
             with progress_bar("Building the search index") as progress:
-                rebuild_index(parts, progress=progress)
+                rebuild_each(parts, "operator", progress)
     if as_json:
         print_json([{key: value for key, value in report.as_dict().items() if key != "problems"} for report in reports])
         return

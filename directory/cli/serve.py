@@ -61,12 +61,18 @@ def prepare(*, no_demo: bool) -> None:
         if not parts.meaning.is_prepared:
             with progress_bar("Making vectors of what people say") as progress:
                 parts.meaning.prepare(progress)
-        health = parts.search.health()
-        if not health.reachable:
-            tell(f"{health.detail} Everything else is served meanwhile; the worker goes on trying.")
-        elif not health.ready:
+        *servers, own = parts.each_index()
+        if not any(_is_ready(server) for server in servers) and not own.search.health().ready:
             with progress_bar("Building the search index") as progress:
-                rebuild_index(parts, progress=progress)
+                rebuild_index(own, progress=progress)
+
+
+def _is_ready(server: "Parts") -> bool:
+    """Whether the index of a server answers. The worker builds it where there is none, and goes on trying where it is not to be reached."""
+    health = server.search.health()
+    if not health.ready:
+        tell(f"{health.detail} Searches are answered by this host's own index meanwhile; the worker sees to the other.")
+    return health.ready
 
 
 def unfinished_demo(parts: "Parts") -> Path:

@@ -43,18 +43,24 @@ class IndexFeed:
             return GATHER_SECONDS * 5  # somebody rebuilds; that is no failure
         except IndexUnavailable as error:
             pause = self._failed(error)
-            _log.warning("index_unavailable", why=str(error), failures=self.failures, next_try_seconds=pause)
+            _log.warning("index_unavailable", consumer=self.parts.consumer, why=str(error), failures=self.failures, next_try_seconds=pause)
             return pause
         except OperationalError as error:
             pause = self._failed(error)
-            _log.warning("database_unavailable", kind=type(error.orig).__name__, failures=self.failures, next_try_seconds=pause)
+            _log.warning(
+                "database_unavailable",
+                consumer=self.parts.consumer,
+                kind=type(error.orig).__name__,
+                failures=self.failures,
+                next_try_seconds=pause,
+            )
             return pause
         except Exception as error:
             pause = self._failed(error)
-            _log.exception("index_feed_failed", failures=self.failures, next_try_seconds=pause)
+            _log.exception("index_feed_failed", consumer=self.parts.consumer, failures=self.failures, next_try_seconds=pause)
             return pause
         if self.failures:
-            _log.info("index_well_again", failures=self.failures)
+            _log.info("index_well_again", consumer=self.parts.consumer, failures=self.failures)
             self.failures = 0
             note_job(self.parts, JOB, self.parts.consumer)
         return pause
@@ -76,7 +82,7 @@ class IndexFeed:
             return self._build(str(why))
         self.mended = 0
         if report.confirmed or report.parked:
-            _log.info("index_fed", confirmed=report.confirmed, parked=report.parked, waiting=report.waiting)
+            _log.info("index_fed", consumer=self.parts.consumer, confirmed=report.confirmed, parked=report.parked, waiting=report.waiting)
             return AT_ONCE_SECONDS if report.waiting else GATHER_SECONDS
         return IDLE_SECONDS
 
@@ -87,14 +93,21 @@ class IndexFeed:
             return AT_ONCE_SECONDS
         self.mended += 1
         note_job(self.parts, "mending", self.parts.consumer, began)
-        _log.warning("index_mended", missing=len(found.missing), extra=len(found.extra), stale=len(found.stale), times=self.mended)
+        _log.warning(
+            "index_mended",
+            consumer=self.parts.consumer,
+            missing=len(found.missing),
+            extra=len(found.extra),
+            stale=len(found.stale),
+            times=self.mended,
+        )
         return AT_ONCE_SECONDS if self.mended == 1 else _growing(self.mended - 1)
 
     def _build(self, why: str) -> float:
-        _log.info("index_rebuild_begins", why=why)
+        _log.info("index_rebuild_begins", consumer=self.parts.consumer, why=why)
         with noted_job(self.parts, "rebuild"):
             built = rebuild_index(self.parts)
-        _log.info("index_rebuilt", services=built.services)
+        _log.info("index_rebuilt", consumer=self.parts.consumer, services=built.services)
         return AT_ONCE_SECONDS
 
 

@@ -1,5 +1,9 @@
 """The worker: one process for each data folder that does whatever must not make a reader wait."""
 
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 import structlog
 
 from directory.jobs.beat import Beat
@@ -7,23 +11,61 @@ from directory.jobs.expiring import Expiring
 from directory.jobs.index_feed import LONGEST_PAUSE_SECONDS, IndexFeed
 from directory.jobs.lock import only_worker
 from directory.jobs.messages import Messages
-from directory.jobs.nightly import Nightly
+from directory.jobs.nightly import IndexNight, Nightly
 from directory.jobs.signals import Wait
 from directory.services.parts import Parts
+
+STOPS_WITHIN_SECONDS = 10.0
 
 _log = structlog.get_logger("directory.jobs.worker")
 
 
-def work(parts: Parts, wait: Wait) -> None:
-    """Work until `wait` says stop. Raise `Unavailable` when there is a worker for this data folder already."""
+def work(parts: Parts, wait: Wait, *, own_index_only: bool = False) -> None:
+    """Work until `wait` says stop. `own_index_only`: nothing but keeping this host's own index in step, for a host that only serves pages.
+    Raise `Unavailable` when there is a worker for this data folder already."""
+    *servers, own = parts.each_index()
     with only_worker(parts.settings.data_dir):
-        _log.info("worker_started", consumer=parts.consumer)
-        parts.meaning.prepare()
-        feed, nightly, expiring, messages, beat = IndexFeed(parts), Nightly(parts), Expiring(parts), Messages(parts), Beat(parts)
-        while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
-            beat.step()
-            expiring.step()
-            messages.step()
-            if not feed.failures:
-                nightly.step()
+        _log.info("worker_started", consumers=[each.consumer for each in (own, *([] if own_index_only else servers))])
+        if own_index_only:
+            _keep_in_step(own, wait)
+        else:
+            parts.meaning.prepare()
+            with _beside(servers):
+                _do_everything(own, wait)
         _log.info("worker_stopped")
+
+
+def _do_everything(own: Parts, wait: Wait) -> None:
+    feed, index_night, beat = IndexFeed(own), IndexNight(own), Beat(own)
+    nightly, expiring, messages = Nightly(own), Expiring(own), Messages(own)
+    while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
+        beat.step()
+        expiring.step()
+        messages.step()
+        nightly.step()
+        if not feed.failures:
+            index_night.step()
+
+
+def _keep_in_step(index: Parts, wait: Wait) -> None:
+    feed, index_night, beat = IndexFeed(index), IndexNight(index), Beat(index)
+    while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
+        beat.step()
+        if not feed.failures:
+            index_night.step()
+
+
+@contextmanager
+def _beside(servers: Sequence[Parts]) -> Iterator[None]:
+    """Meanwhile keep the indexes of servers in step, each in a thread: a server that is away or busy holds up nothing else. What it has in
+    hand when it is time to stop is not waited for long: it is sent again."""
+    stopping = threading.Event()
+    threads = [threading.Thread(target=_keep_in_step, args=(server, stopping.wait), daemon=True) for server in servers]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        for thread in threads:
+            thread.join(STOPS_WITHIN_SECONDS)

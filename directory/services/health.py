@@ -47,36 +47,66 @@ class PendingHealth:
 
 @dataclass(frozen=True, slots=True)
 class DriftHealth:
-    """What the last check of this host's index found to differ, and when; `found` is None before there was one."""
+    """What the last check of the index found to differ, and when; `found` is None before there was one."""
 
     checked_at: datetime | None = None
     found: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    database: DatabaseHealth
+class FallbackHealth:
+    """This host's own index, which answers when that of a server does not."""
+
+    consumer: str
     index: IndexHealth
     pending: PendingHealth
     drift: DriftHealth = DriftHealth()
 
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`index` is the one that answers when all is well, `fallback` the one in reserve, where there is one."""
+
+    database: DatabaseHealth
+    index: IndexHealth
+    pending: PendingHealth
+    drift: DriftHealth = DriftHealth()
+    fallback: FallbackHealth | None = None
+
     @property
     def degraded(self) -> bool:
-        """The index does not answer: what is answered comes from elsewhere."""
-        return not self.index.reachable
+        """The index does not answer, or is none: what is answered comes from the other one, where there is one that can."""
+        return not self.index.reachable or (not self.index.ready and self.has_reserve)
+
+    @property
+    def has_reserve(self) -> bool:
+        """Whether there is another index that can answer."""
+        return self.fallback is not None and self.fallback.index.ready
 
     @property
     def ok(self) -> bool:
         """Whether searches and pages can be answered. A lag does not keep anybody from finding."""
-        return self.database.reachable and self.database.migrated and self.index.ready
+        return self.database.reachable and self.database.migrated and (self.index.ready or self.has_reserve)
 
 
 def read_health(parts: Parts) -> Health:
     """Look at every part; nothing is raised for a part that does not answer."""
     database = _database(parts)
-    pending = read_pending(parts) if database.reachable and database.migrated else PendingHealth()
-    drift = _drift(parts) if database.reachable and database.migrated else DriftHealth()
-    return Health(database, parts.search.health(), pending, drift)
+    is_well = database.reachable and database.migrated
+    pending, drift = _kept(parts) if is_well else (PendingHealth(), DriftHealth())
+    return Health(database, parts.search.health(), pending, drift, _fallback(parts, is_well=is_well))
+
+
+def _kept(parts: Parts) -> tuple[PendingHealth, DriftHealth]:
+    return read_pending(parts), _drift(parts)
+
+
+def _fallback(parts: Parts, *, is_well: bool) -> FallbackHealth | None:
+    """`is_well`: the database can be asked."""
+    if not parts.indexes:
+        return None
+    own = parts.each_index()[-1]
+    return FallbackHealth(own.consumer, own.search.health(), *(_kept(own) if is_well else (PendingHealth(), DriftHealth())))
 
 
 @cache
@@ -97,7 +127,7 @@ def _database(parts: Parts) -> DatabaseHealth:
 
 
 def read_pending(parts: Parts) -> PendingHealth:
-    """What waits for this host's index. Needs a migrated database."""
+    """What waits for the index. Needs a migrated database."""
     own = IndexPending.consumer == parts.consumer
     with parts.database.reading() as session:
         waiting, oldest = session.execute(

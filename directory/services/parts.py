@@ -1,6 +1,6 @@
 """The working parts that use cases are given: made once by the composition root, handed down, never looked up."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from directory.domain.clock import Clock
 from directory.gateways.geocode import Geocoding
@@ -15,8 +15,17 @@ from search_index.port import SearchEngine
 
 
 @dataclass(frozen=True, slots=True)
+class KeptIndex:
+    """An index that this host keeps in step, under the name of a consumer."""
+
+    consumer: str
+    engine: SearchEngine
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """`consumer` is the name under which the index is kept in step (one row in `index_consumer`): a host's own, or a server's."""
+    """`search` answers; `consumer` is the name under which the index that it writes to is kept in step (one row in `index_consumer`): a
+    host's own, or a server's. `indexes`: where there are two, the server's and then this host's own, which answers when that does not."""
 
     settings: Settings
     database: Database
@@ -24,8 +33,13 @@ class Parts:
     geocoding: Geocoding
     clock: Clock
     consumer: str = "embedded"
+    indexes: tuple[KeptIndex, ...] = ()
     listings: ListingCache = field(default_factory=ListingCache)
     changes: ChangeMemory = field(default_factory=ChangeMemory)
     gaps: GapBuffer = field(default_factory=GapBuffer)
     meaning: Meaning = field(default_factory=Meaning)
     measures: Measures = field(default_factory=Measures)
+
+    def each_index(self) -> tuple["Parts", ...]:
+        """These parts once for each index that this host keeps in step, with nothing between them and it; the host's own comes last."""
+        return tuple(replace(self, search=kept.engine, consumer=kept.consumer, indexes=()) for kept in self.indexes) or (self,)

@@ -19,7 +19,7 @@ from meilisearch.errors import MeilisearchApiError
 from requests.adapters import HTTPAdapter
 
 from search_index.meili.contract import OLDEST_SERVER
-from search_index.port import IndexNotReady, IndexUnavailable, KeyRefused
+from search_index.port import IndexNotReady, IndexUnavailable, KeyRefused, QuestionRefused
 
 NEEDED = f"Meilisearch {'.'.join(map(str, OLDEST_SERVER))}"
 CONNECT_SECONDS = 0.4
@@ -106,7 +106,7 @@ class Connection:
         self._session.close()
 
 
-class Refusal(IndexUnavailable):
+class Refusal(QuestionRefused):
     """The server answered that it will not; `code` is its word for why, `kind` says whose fault it holds it to be."""
 
     def __init__(self, message: str, code: str, status: int, kind: str = _ASKED_WRONGLY) -> None:

@@ -9,7 +9,7 @@ from search_index.meili.connection import PAGE_SECONDS, Connection, Deadline, Re
 from search_index.meili.encoding import beginning, edition_of
 from search_index.meili.filters import flag
 from search_index.meili.known import Knowledge, Known
-from search_index.meili.reading import Reading
+from search_index.meili.reading import Reading, count_of
 from search_index.meili.rebuild import MeiliRebuild
 from search_index.meili.search import Search
 from search_index.meili.tasks import Tasks
@@ -24,6 +24,7 @@ MOST_CANDIDATES = 1_000
 
 _STATES_AT_ONCE = 5_000
 _LONG_SECONDS = 30.0
+_CLOSES_WITHIN_SECONDS = 5.0
 _NOBODY = "_nobody"
 """The key of no document."""
 
@@ -111,20 +112,29 @@ class MeiliEngine:
 
     def health(self) -> IndexHealth:
         try:
-            self._knowledge.forget()
-            generation = self._knowledge.current(Deadline.after(self._patience)).generation
-            documents, services = self._reading(self._patience).counts([flag(contract.PLACE), flag(marks.FIRST)])
+            reading = self._reading(self._patience)
+            known = self._knowledge.current(reading.deadline)
+            asked = [{"filter": flag(contract.PLACE)}, {"filter": flag(marks.FIRST)}]
+            news, *counted = reading.several([self._knowledge.news_query(known), *asked])
+            if self._knowledge.is_news(known, news):
+                known = self._knowledge.current(reading.deadline)
         except CannotSearch as error:
             is_reachable = not isinstance(error, IndexUnavailable)
             return IndexHealth("meilisearch", False, None, self._contract, 0, 0, str(error), is_reachable)
-        return IndexHealth("meilisearch", True, generation, self._contract, documents, services)
+        documents, services = map(count_of, counted)
+        return IndexHealth("meilisearch", True, known.generation, self._contract, documents, services)
 
     def close(self) -> None:
-        with self._writing:
-            if self._rebuild is not None:
+        """A batch that the server is still busy with is not waited for long: whoever comes next sends it again."""
+        is_free = self._writing.acquire(timeout=_CLOSES_WITHIN_SECONDS)
+        try:
+            if is_free and self._rebuild is not None:
                 self._rebuild.discard()
             for connection in filter(None, (self._read, self._write)):
                 connection.close()
+        finally:
+            if is_free:
+                self._writing.release()
 
     def _reading(self, seconds: float) -> Reading:
         return Reading(self._read, self._index, Deadline.after(seconds))

@@ -8,7 +8,7 @@ import pytest
 from directory.domain.errors import Unavailable
 from directory.jobs.index_feed import GATHER_SECONDS, IDLE_SECONDS, LONGEST_PAUSE_SECONDS, IndexFeed
 from directory.jobs.lock import only_worker
-from directory.jobs.nightly import Nightly
+from directory.jobs.nightly import IndexNight, Nightly
 from directory.jobs.worker import work
 from directory.services.indexing.enqueue import enqueue
 from directory.services.indexing.lock import index_writer_lock
@@ -103,7 +103,7 @@ def test_the_night_s_work_brings_back_what_the_index_lost(furnished: Parts) -> N
 def test_old_calendars_are_renewed(furnished: Parts) -> None:
     generation = furnished.search.health().generation
     furnished.clock.set(furnished.clock.now() + timedelta(days=31))  # type: ignore[attr-defined]
-    Nightly(furnished).step()
+    IndexNight(furnished).step()
     assert furnished.search.health().generation != generation
 
 

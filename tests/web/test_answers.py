@@ -22,8 +22,18 @@ def answered(client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str,
     return read(client.get(address).text)
 
 
-def test_a_degraded_answer_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
-    assert "The main search does not answer just now." in answered(client, monkeypatch, "/search?q=food", degraded=True).text
+WORDS = {
+    "en": "Backup search: new changes may be missing.",
+    "fr": "Recherche de secours : du récent peut manquer.",
+    "es": "Búsqueda de reserva: puede faltar lo más nuevo.",
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_degraded_answer_says_so_in_one_line(client: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: str):
+    page = answered(client, monkeypatch, f"/search?q=food&lang={language}", degraded=True)
+    assert page.one("p", "reserve").text == WORDS[language]
+    assert not answered(client, monkeypatch, f"/search?q=food&lang={language}").find("p", "reserve")
 
 
 def test_words_left_out_are_named(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):

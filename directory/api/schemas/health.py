@@ -31,6 +31,12 @@ class DriftHealth(Schema):
     differing = one("count", "Services that differed at the last check.", null=True)
 
 
+class FallbackHealth(Schema):
+    index = one(IndexHealth)
+    pending = one(PendingHealth)
+    drift = one(DriftHealth)
+
+
 class JobHealth(Schema):
     job = one("text")
     place = one("text")
@@ -50,11 +56,12 @@ class KeepingHealth(Schema):
 
 class Health(Schema):
     status = one("text", "ok or wrong.")
-    degraded = one("flag", "The index does not answer; a fallback does, where there is one.")
+    degraded = one("flag", "The index does not answer; the fallback does, where it is ready.")
     database = one(DatabaseHealth)
     index = one(IndexHealth)
     pending = one(PendingHealth)
     drift = one(DriftHealth)
+    fallback = one(FallbackHealth, "This host's own index, which answers while that of the search server does not.", null=True)
     keeping = one(KeepingHealth, "For programs that may read /metrics; null for others.", null=True)
 
 

@@ -1,7 +1,9 @@
 """Find services: read the request, ask the index, take the listings from the database, and say why each is there."""
 
 import math
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -31,8 +33,10 @@ from directory.services.indexing.documents import served_area_ids
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.services.planning.note_gap import note_gap
-from search_index.port import IndexNotReady, IndexUnavailable, Searching
+from search_index.port import CannotSearch, IndexNotReady, IndexUnavailable, Searching
 from search_index.query import FIRST_RESULTS, Box, Hit, Near, OpenAt, SearchPage, ServiceQuery
+
+Found = TypeVar("Found")
 
 LARGEST_PAGE = 100
 LONGEST_TEXT = 400
@@ -62,7 +66,7 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
         groups = facet_groups(session, answer, request)
         found_little = answer.total < FEW_RESULTS
         nothing_near = found_little and all(hit.distance_km is None for hit in answer.hits)
-        further = _nearest(parts, engine, session, query, community, now) if nothing_near else None
+        further = _also(lambda: _nearest(parts, engine, session, query, community, now), None) if nothing_near else None
     page = FindPage(
         results=results,
         total=answer.total,
@@ -76,9 +80,9 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
         place=understood.place,
         place_question=understood.place_question,
         facets=groups,
-        relaxations=relaxations(engine, query, answer.total) if found_little else (),
+        relaxations=_also(lambda: relaxations(engine, query, answer.total), ()) if found_little else (),
         farther=further,
-        other_needs=other_needs(engine, query, request) if found_little else (),
+        other_needs=_also(lambda: other_needs(engine, query, request), ()) if found_little else (),
         whom_to_ask=(*community.information_lines, *community.crisis_lines) if found_little else (),
         open_count=answer.open_counts[0] if answer.open_counts else None,
         hours_unknown=answer.open_counts[1] if answer.open_counts else None,
@@ -93,6 +97,14 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
 
 def _nearest(parts: Parts, engine: Searching, session: Session, query: ServiceQuery, community: Community, now: datetime) -> Farther | None:
     return farther(engine, query, lambda ids: parts.listings.listed(session, ids, default_zone=community.zone, now=now))
+
+
+def _also(look: Callable[[], Found], otherwise: Found) -> Found:
+    """What helps beside the results; an index that ceases to answer meanwhile keeps nobody from what was found."""
+    try:
+        return look()
+    except CannotSearch:
+        return otherwise
 
 
 def _ask(engine: Searching, query: ServiceQuery) -> SearchPage:

@@ -9,6 +9,7 @@ from directory.services.finding.danger import danger_in
 from directory.services.finding.phrases import fold
 from directory.services.listings.community import community_in, read_community
 from directory.services.parts import Parts
+from search_index.port import CannotSearch
 from search_index.query import Order, ServiceQuery
 
 
@@ -62,8 +63,12 @@ def _categories(typed: str, locale: str, needs: list[str]) -> list[Suggestion]:
 
 
 def _services(parts: Parts, text: str, locale: str, limit: int) -> list[Suggestion]:
+    """None where nothing can be searched: needs are suggested all the same."""
     query = ServiceQuery(text=text, locale=locale, order=Order.RELEVANCE, per_page=limit, snippets=False)
     with parts.database.reading(may_lag=True) as session:
-        ids = [hit.service_id for hit in searching(parts, session).search(query).hits]
+        try:
+            ids = [hit.service_id for hit in searching(parts, session).search(query).hits]
+        except CannotSearch:
+            return []
         listings = parts.listings.listed(session, ids, default_zone=community_in(session).zone, now=parts.clock.now())
     return [Suggestion(listings[key].name, "service", key) for key in ids if key in listings]

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from sqlalchemy import text
 
 from directory.domain.errors import Unavailable
+from directory.services.indexing.consumers import is_of_a_host
 from directory.services.parts import Parts
 
 _BUSY = "Another process is writing the search index just now; try again when it has finished."
@@ -22,7 +23,7 @@ _BUSY = "Another process is writing the search index just now; try again when it
 def index_writer_lock(parts: Parts) -> Iterator[None]:
     """Hold the right to write the index. Raise `Unavailable` when another process holds it."""
     with _lock_of_host(parts):
-        if parts.consumer == "embedded" or parts.database.engine.dialect.name != "postgresql":
+        if is_of_a_host(parts.consumer) or parts.database.engine.dialect.name != "postgresql":
             yield
             return
         with _lock_of_database(parts):
@@ -32,7 +33,8 @@ def index_writer_lock(parts: Parts) -> Iterator[None]:
 @contextmanager
 def _lock_of_host(parts: Parts) -> Iterator[None]:
     parts.settings.index_dir.mkdir(parents=True, exist_ok=True)
-    with (parts.settings.index_dir / "dispatch.lock").open("w") as handle:
+    name = "dispatch.lock" if is_of_a_host(parts.consumer) else f"dispatch-{parts.consumer}.lock"
+    with (parts.settings.index_dir / name).open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -69,6 +69,7 @@ def ask_for_rebuild(parts: Parts, actor: str, consumer: str | None = None) -> No
 
 
 def is_rebuild_asked(parts: Parts) -> bool:
-    """Whether somebody waits for this index to be built anew."""
+    """Whether this index is to be built anew: because somebody asked for it, or because changes have not been noted for it so far."""
     with parts.database.reading() as session:
-        return session.scalar(select(IndexConsumer.rebuild_asked_at).where(IndexConsumer.name == parts.consumer)) is not None
+        row = session.execute(select(IndexConsumer.rebuild_asked_at).where(IndexConsumer.name == parts.consumer)).one_or_none()
+        return row is None or row.rebuild_asked_at is not None

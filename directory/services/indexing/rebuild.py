@@ -7,11 +7,11 @@ that come last are sent after the swap, so nothing falls between the two.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from directory.services.indexing.consumers import register_consumer
 from directory.services.indexing.dispatch import park, send_batch
 from directory.services.indexing.editions import note_edition
 from directory.services.indexing.lock import index_writer_lock
@@ -34,18 +34,6 @@ def no_progress(done: int, total: int) -> None:
 class RebuildReport:
     services: int
     generation: str
-
-
-def register_consumer(session: Session, consumer: str, now: datetime) -> None:
-    """From now on every change leaves a pending row for this index. On a server, changes that are being made just now and have not seen
-    that there is one more index are waited for: what is read afterwards holds them."""
-    if session.get(IndexConsumer, consumer) is None:
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(text("LOCK TABLE index_consumer IN EXCLUSIVE MODE"))
-            if session.get(IndexConsumer, consumer) is not None:
-                return
-        session.add(IndexConsumer(name=consumer, created_at=now))
-        session.flush()
 
 
 def rebuild_index(parts: Parts, consumer: str | None = None, progress: Progress = no_progress) -> RebuildReport:
@@ -98,11 +86,3 @@ def _fill(parts: Parts, consumer: str, rebuild: Rebuild, progress: Progress) -> 
 def _ids_after(session: Session, last: str) -> list[str]:
     statement = select(Service.id).where(*listed_condition()).order_by(Service.id).limit(BATCH)
     return list(session.scalars(statement.where(Service.id > last) if last else statement))
-
-
-def forget_consumer(parts: Parts, consumer: str) -> None:
-    """An index that is gone for good: nothing waits for it any more."""
-    with parts.database.writing() as session:
-        session.execute(delete(IndexPending).where(IndexPending.consumer == consumer))
-        session.execute(delete(IndexConsumer).where(IndexConsumer.name == consumer))
-        session.commit()

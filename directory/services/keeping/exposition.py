@@ -61,6 +61,10 @@ def _of_health(health: Health) -> Iterator[Metric]:
     yield from _gauge("database_up", "1 while the database answers.", float(health.database.reachable))
     yield from _gauge("index_ready", "1 while the index can be searched.", float(health.index.ready))
     yield from _gauge("index_reachable", "1 while the index answers, 0 when at best a fallback does.", float(health.index.reachable))
+    yield from _gauge("degraded", "1 while the fallback answers in place of the index, or nothing does.", float(health.degraded))
+    if health.fallback is not None:
+        yield from _gauge("fallback_ready", "1 while the fallback could answer.", float(health.fallback.index.ready))
+        yield from _gauge("fallback_services", "Services in the fallback.", health.fallback.index.services)
     yield from _gauge("index_documents", "Places in the index.", health.index.documents)
     yield from _gauge("index_services", "Services in the index.", health.index.services)
     generation = GaugeMetricFamily("directory_index_generation", "Which generation of the index is in use.", labels=("generation",))

@@ -109,6 +109,8 @@ def _erase_again(session: Session) -> int:
 
 def _ask_for_rebuilds(session: Session, present: Present, clock: Clock, asked_by: str) -> None:
     now = clock.now()
+    if present.consumers:  # those of the copy alone are of hosts that are gone; one that is not registers itself again
+        session.execute(delete(IndexConsumer).where(IndexConsumer.name.not_in(present.consumers)))
     for name in present.consumers:
         if session.get(IndexConsumer, name) is None:
             session.add(IndexConsumer(name=name, created_at=now))

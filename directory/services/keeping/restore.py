@@ -3,7 +3,8 @@
 Whatever goes wrong before the last step leaves what is in use as it is.
 """
 
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, select
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from directory.domain.errors import InvalidInput, Refused
 from directory.services.indexing.lock import waiting_for_index
-from directory.services.indexing.rebuild import rebuild_index
+from directory.services.indexing.rebuild_each import rebuild_each
 from directory.services.keeping.backup import KEY_FILES, back_up
 from directory.services.keeping.replay import Present, read_present, replay
 from directory.services.parts import Parts
@@ -29,7 +30,8 @@ from directory.store.tables import Base
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
     """`kept` is a copy of what was there; `migrated` when the copy was of older tables; `erased_again` counts rows of the copy that had
-    been deleted for good since it was made; `can_open` is False where what is personal was sealed with keys that are not here."""
+    been deleted for good since it was made; `can_open` is False where what is personal was sealed with keys that are not here. `not_built`
+    are indexes that could not be built anew just now, with the reason: their worker does it."""
 
     manifest: Manifest
     kept: Path | None
@@ -37,6 +39,7 @@ class RestoreReport:
     erased_again: int
     can_open: bool
     keys_written: tuple[str, ...] = ()
+    not_built: tuple[tuple[str, str], ...] = ()
 
 
 def restore(
@@ -69,11 +72,13 @@ def restore(
 def restore_and_rebuild(
     parts: Parts, path: Path, *, yes: bool = False, with_keys: bool = False, actor: str = "operator", progress: Progress | None = None
 ) -> RestoreReport:
-    """Restore while nobody writes this host's index, then build it anew; the worker of every other host is asked to do the same."""
-    with waiting_for_index(parts):
+    """Restore while nobody writes the indexes that this host keeps, then build them anew; every other host's worker is asked to do so."""
+    with ExitStack() as held:
+        for each in parts.each_index():
+            held.enter_context(waiting_for_index(each))
         report = restore(parts, path, yes=yes, with_keys=with_keys, actor=actor, progress=progress)
-    rebuild_index(parts)
-    return report
+    rebuilt = rebuild_each(parts, actor)
+    return replace(report, not_built=tuple((index.consumer, index.why_not) for index in rebuilt if index.why_not))
 
 
 def _unwatched(done: int, total: int) -> None:

@@ -17,6 +17,7 @@ from directory.services.keeping.backup import back_up
 from directory.services.parts import Parts
 from directory.store.copies.archive import opened_copy
 from directory.store.migrate import current_revision, known_revisions, newest_revision, upgrade
+from search_index.port import IndexUnavailable
 
 FOLDER = "copies"
 KEPT = 3
@@ -47,8 +48,13 @@ def plan(parts: Parts) -> tuple[list[str], str | None]:
 
 
 def needs_rebuild(parts: Parts) -> bool:
-    """An index that another version wrote in another form is not ready."""
-    return not parts.search.health().ready
+    """Whether an index was written by another version in another form. One that gives no answer says nothing of it."""
+    return any(_to_be_built(parts))
+
+
+def _to_be_built(parts: Parts) -> list[Parts]:
+    health = [(each, each.search.health()) for each in parts.each_index()]
+    return [each for each, found in health if found.reachable and not found.ready]
 
 
 def upgrade_all(parts: Parts, *, copy: Path | None = None, dry_run: bool = False, tell: Tell) -> UpgradeReport:
@@ -67,12 +73,15 @@ def upgrade_all(parts: Parts, *, copy: Path | None = None, dry_run: bool = False
         if missing:
             upgrade(parts.database)
             said(f"The tables are now of revision {newest_revision()} ({len(missing)} steps).")
-        rebuilt = needs_rebuild(parts)
-        if rebuilt:
-            said(f"The index is built anew: {rebuild_index(parts).services} services.")
-        differing = _differing(parts)
-    said(f"The index differs in {differing} services; the worker sends them again." if differing else "Index and directory agree.")
-    return UpgradeReport(before, current_revision(parts.database), kept, rebuilt, differing, tuple(steps))
+        to_be_built = _to_be_built(parts)
+        for each in to_be_built:
+            said(f"{_named(parts, each)} is built anew: {rebuild_index(each).services} services.")
+        differing = sum(_differing(parts, each, said) for each in parts.each_index())
+    return UpgradeReport(before, current_revision(parts.database), kept, bool(to_be_built), differing, tuple(steps))
+
+
+def _named(parts: Parts, index: Parts) -> str:
+    return f"The index {index.consumer}" if parts.indexes else "The index"
 
 
 def _would(parts: Parts, missing: list[str], before: str | None) -> list[str]:
@@ -126,6 +135,17 @@ def _forget_old(parts: Parts, folder: Path) -> None:
         path.unlink()
 
 
-def _differing(parts: Parts) -> int:
-    report = check_index(parts, repair=True)
-    return report.missing + report.extra + report.stale
+def _differing(parts: Parts, index: Parts, said: Tell) -> int:
+    """In how many services an index differs from the directory."""
+    name = _named(parts, index)
+    try:
+        report = check_index(index, repair=True)
+    except IndexUnavailable as error:
+        said(f"{name} does not answer and was not looked at; its worker goes on when it does. {error}")
+        return 0
+    differing = report.missing + report.extra + report.stale
+    if differing:
+        said(f"{name} differs in {differing} services; the worker sends them again.")
+    else:
+        said(f"{name} and the directory agree." if parts.indexes else "Index and directory agree.")
+    return differing

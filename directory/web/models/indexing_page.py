@@ -22,9 +22,10 @@ OLD_COPY = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """One index that is kept in step."""
+    """One index that is kept in step. `role` says of this host's own that it is in reserve."""
 
     name: str
+    role: str
     waiting: str
     parked: str
     checked: str
@@ -76,7 +77,7 @@ def indexing_page(health: Health, state: State, parked: tuple[Parked, ...], now:
         tone=tone,
         word=word,
         holds=_holds(health),
-        indexes=tuple(_index(consumer) for consumer in state.consumers),
+        indexes=tuple(_index(consumer, health) for consumer in state.consumers),
         parked=rows,
         more_parked=ngettext("and %(count)s more", "and %(count)s more", left, count=number(left)) if left > 0 else "",
         jobs=tuple(_job(job, now) for job in state.jobs),
@@ -98,6 +99,8 @@ def done_words(told: str) -> str:
 
 
 def _in_a_word(health: Health, state: State) -> tuple[str, str]:
+    if health.degraded and health.has_reserve:
+        return "ask", _("Degraded: the search server does not answer. This host’s own index answers in its place.")
     if not health.index.reachable:
         return "danger", _("The index does not answer.")
     if not health.index.ready:
@@ -112,12 +115,20 @@ def _in_a_word(health: Health, state: State) -> tuple[str, str]:
 
 
 def _holds(health: Health) -> str:
-    services = ngettext("%(count)s service", "%(count)s services", health.index.services, count=number(health.index.services))
-    places = ngettext("at %(count)s place", "at %(count)s places", health.index.documents, count=number(health.index.documents))
-    return f"{services} {places} · {health.index.engine} · {health.index.generation or '–'}"
+    """Of the index that answers."""
+    index = health.fallback.index if health.degraded and health.fallback is not None else health.index
+    services = ngettext("%(count)s service", "%(count)s services", index.services, count=number(index.services))
+    places = ngettext("at %(count)s place", "at %(count)s places", index.documents, count=number(index.documents))
+    return f"{services} {places} · {index.engine} · {index.generation or '–'}"
 
 
-def _index(consumer: ConsumerState) -> IndexRow:
+def _role(consumer: ConsumerState, health: Health) -> str:
+    if health.fallback is None or health.fallback.consumer != consumer.name:
+        return ""
+    return _("This host’s own, in reserve") if health.has_reserve else _("This host’s own, not built yet")
+
+
+def _index(consumer: ConsumerState, health: Health) -> IndexRow:
     waiting = number(consumer.waiting)
     if consumer.waiting:
         waiting = _("%(count)s, the oldest for %(age)s", count=waiting, age=_span(timedelta(seconds=consumer.lag_seconds)))
@@ -126,7 +137,9 @@ def _index(consumer: ConsumerState) -> IndexRow:
         found = ngettext("%(count)s difference", "%(count)s differences", consumer.drift or 0, count=number(consumer.drift or 0))
         checked = f"{found} · {moment_words(consumer.checked_at)}"
     built = moment_words(consumer.rebuilt_at) if consumer.rebuilt_at else _("not yet")
-    return IndexRow(consumer.name, waiting, number(consumer.parked), checked, built, consumer.rebuild_asked_at is not None)
+    return IndexRow(
+        consumer.name, _role(consumer, health), waiting, number(consumer.parked), checked, built, consumer.rebuild_asked_at is not None
+    )
 
 
 def _parked(one: Parked, now: datetime) -> ParkedRow:
@@ -149,6 +162,7 @@ def _job(job: Job, now: datetime) -> JobRow:
 
 _NAMES: dict[str, Callable[[], str]] = {
     "worker": lambda: _("The worker was heard of"),
+    "index check": lambda: _("The index held against the directory"),
     "nightly": lambda: _("The night's work"),
     "expiring": lambda: _("Forgetting what has expired"),
     "rebuild": lambda: _("Building the index anew"),

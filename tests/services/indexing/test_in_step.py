@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select, update
 
 from directory.domain.errors import Unavailable
+from directory.services.indexing.consumers import forget_consumer, register_consumer
 from directory.services.indexing.dispatch import DispatchReport, dispatch_all, dispatch_pending
 from directory.services.indexing.enqueue import enqueue
 from directory.services.indexing.lock import index_writer_lock
-from directory.services.indexing.rebuild import forget_consumer, rebuild_index, register_consumer
+from directory.services.indexing.rebuild import rebuild_index
 from directory.services.indexing.reconcile import check_index
 from directory.services.indexing.refresh import refresh_if_old
 from directory.services.parts import Parts
