@@ -1,10 +1,15 @@
 """`directory restore`: come back from a copy."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from directory.cli.shared import acting_as, as_json, opened_parts, print_json, progress_bar, tell
+
+if TYPE_CHECKING:
+    from directory.services.keeping.restore import RestoreReport
 
 
 @click.command()
@@ -35,34 +40,41 @@ def restore(file: Path, yes: bool, with_keys: bool, only_check: bool, actor: str
             return
         with progress_bar("Restoring the directory") as progress:
             report = restore_and_rebuild(parts, file, yes=yes, with_keys=with_keys, actor=actor, progress=progress)
-    manifest = report.manifest
     if as_json:
-        print_json(
-            {
-                "rows": manifest.rows,
-                "community": manifest.community,
-                "made_at": manifest.made_at,
-                "revision": manifest.revision,
-                "migrated": report.migrated,
-                "erased_again": report.erased_again,
-                "kept": str(report.kept) if report.kept else None,
-                "can_open": report.can_open,
-                "keys": list(report.keys_written),
-                "not_built": dict(report.not_built),
-                "by": actor,
-            }
-        )
-        return
-    tell(f"{manifest.community or 'The directory'} is back as of {manifest.made_at}: {manifest.rows} rows.")
+        print_json({**_shape(report), "by": actor})
+    else:
+        for line in _said(report):
+            tell(line)
+
+
+def _shape(report: "RestoreReport") -> dict[str, Any]:
+    manifest = report.manifest
+    return {
+        "rows": manifest.rows,
+        "community": manifest.community,
+        "made_at": manifest.made_at,
+        "revision": manifest.revision,
+        "migrated": report.migrated,
+        "erased_again": report.erased_again,
+        "kept": str(report.kept) if report.kept else None,
+        "can_open": report.can_open,
+        "keys": list(report.keys_written),
+        "not_built": dict(report.not_built),
+    }
+
+
+def _said(report: "RestoreReport") -> Iterator[str]:
+    manifest = report.manifest
+    yield f"{manifest.community or 'The directory'} is back as of {manifest.made_at}: {manifest.rows} rows."
     if report.migrated:
-        tell(f"Its tables were of revision {manifest.revision} and have been brought to this version.")
+        yield f"Its tables were of revision {manifest.revision} and have been brought to this version."
     if report.erased_again:
-        tell(f"{report.erased_again} rows that had been deleted for good since were deleted again.")
+        yield f"{report.erased_again} rows that had been deleted for good since were deleted again."
     if report.kept:
-        tell(f"What was here is kept in {report.kept}. It holds what is personal: delete it when you no longer need it.")
+        yield f"What was here is kept in {report.kept}. It holds what is personal: delete it when you no longer need it."
     if not report.can_open:
-        tell("What is personal in it was sealed with keys that are not here.")
-        tell("Put the old sealing-keys into the data folder, or set SEALING_KEYS.")
+        yield "What is personal in it was sealed with keys that are not here."
+        yield "Put the old sealing-keys into the data folder, or set SEALING_KEYS."
     for name, why in report.not_built:
-        tell(f"The index {name} is not built anew yet; its worker does it. {why}")
-    tell("Start the pages and the worker anew, if they run.")
+        yield f"The index {name} is not built anew yet; its worker does it. {why}"
+    yield "Start the pages and the worker anew, if they run."
