@@ -6,7 +6,7 @@ as in commands and in the worker, an engine's own limits hold.
 
 from contextvars import ContextVar
 
-PAGE_SECONDS = 0.7
+PAGE_SECONDS = 0.6
 """What all questions of one page to a server may take together. A page waits at most a second for the index: the rest is for the index that
 answers instead, and for a machine that is busy."""
 

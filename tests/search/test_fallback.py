@@ -183,7 +183,7 @@ def test_where_the_reserve_is_not_built_the_server_is_asked_and_its_fault_is_tol
 
 @pytest.mark.usefixtures("page")
 def test_all_questions_of_a_page_share_one_patience(both: Both) -> None:
-    both.main.takes = 0.3
+    both.main.takes = 0.25
     assert [both.search().degraded for _ in range(5)] == [False, False, False, True, True]
     assert not both.engine.is_degraded, "a server that was slow has not failed"
     begin_page()

@@ -20,6 +20,8 @@ from search_index.embedded import TantivyEngine
 from search_index.fallback import WithFallback
 from search_index.meili import MeiliEngine
 from search_index.meili.keys import make_keys
+from search_index.port import IndexHealth
+from search_index.query import SearchPage, ServiceQuery
 from tests.support.meilisearch import NoServer, Server, free_port, started
 
 OWN = "embedded"
@@ -95,10 +97,30 @@ def own_server(folder: Path) -> Iterator[OwnServer]:
         made.kill()
 
 
+class Timed(WithFallback):
+    """Knows how long it was waited for."""
+
+    waited = 0.0
+
+    def search(self, query: ServiceQuery) -> SearchPage:
+        began = monotonic()
+        try:
+            return super().search(query)
+        finally:
+            self.waited += monotonic() - began
+
+    def health(self) -> IndexHealth:
+        began = monotonic()
+        try:
+            return super().health()
+        finally:
+            self.waited += monotonic() - began
+
+
 def with_both(parts: Parts, server: MeiliEngine, clock: Callable[[], float] = monotonic) -> Parts:
     """The parts of one index as parts of two: that of the server, and theirs in reserve."""
     own = TantivyEngine(parts.settings.index_dir)
-    search = WithFallback(server, own, names=(SERVER, OWN), breaker=Breaker(clock))
+    search = Timed(server, own, names=(SERVER, OWN), breaker=Breaker(clock))
     return replace(parts, search=search, consumer=SERVER, indexes=(KeptIndex(SERVER, server), KeptIndex(OWN, own)))
 
 
