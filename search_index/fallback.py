@@ -76,6 +76,10 @@ class WithFallback:
         """Whether the fallback answers, as far as this process knows."""
         return self._breaker.is_open
 
+    def answering(self) -> tuple[str, ...]:
+        """The names of those that may answer what is asked now: one, or either while it is not known whether the first will."""
+        return self._names[1:] if self._breaker.is_open else self._names
+
     def search(self, query: ServiceQuery) -> SearchPage:
         if not self._breaker.is_open:
             try:

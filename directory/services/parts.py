@@ -11,6 +11,7 @@ from directory.services.listings.cache import ListingCache
 from directory.services.planning.gap_buffer import GapBuffer
 from directory.settings import Settings
 from directory.store.session import Database
+from search_index.fallback import WithFallback
 from search_index.port import SearchEngine
 
 
@@ -39,6 +40,10 @@ class Parts:
     gaps: GapBuffer = field(default_factory=GapBuffer)
     meaning: Meaning = field(default_factory=Meaning)
     measures: Measures = field(default_factory=Measures)
+
+    def answering(self) -> tuple[str, ...]:
+        """The consumers of whose indexes one answers what is asked now."""
+        return self.search.answering() if isinstance(self.search, WithFallback) else (self.consumer,)
 
     def each_index(self) -> tuple["Parts", ...]:
         """These parts once for each index that this host keeps in step, with nothing between them and it; the host's own comes last."""

@@ -162,7 +162,7 @@ def test_what_changes_while_the_server_is_away_is_found_at_once_and_reaches_the_
     try:
         rename(both, "Larder")
         until(lambda: "Larder" in client.get("/search?q=larder").text)
-        assert waiting(both) == {SERVER: 1}
+        until(lambda: waiting(both) == {SERVER: 1})
         server.start()
         until(lambda: waiting(both) == {}, seconds=90)
     finally:
@@ -206,6 +206,23 @@ def test_without_a_worker_nothing_is_in_reserve_and_the_doctor_says_so(both: Par
     assert not found.ok
     assert not check_index(found).ok
     assert "directory worker" in check_fallback(found.fallback).remedy  # type: ignore[arg-type]
+
+
+def test_a_change_is_found_and_a_withdrawn_listing_gone_before_any_index_has_heard_of_it(
+    both: Parts, server: OwnServer, client: FlaskClient
+) -> None:
+    for harm in (None, server.kill):
+        if harm is not None:
+            harm()
+        rename(both, f"Larder {harm is None}")
+        assert f"Larder {harm is None}" in client.get("/search?q=larder").text
+    dispatch_all(both.each_index()[-1])
+    with both.database.writing() as session:
+        session.get_one(Service, PANTRY).withdrawn_at = both.clock.now()
+        enqueue(session, [PANTRY], both.clock)
+        session.commit()
+    answer = client.get("/api/v1/search?q=larder").get_json()
+    assert (answer["total"], answer["degraded"]) == (0, True)
 
 
 def test_each_index_takes_its_own_pending_rows_and_no_other_s(both: Parts) -> None:

@@ -208,6 +208,13 @@ def test_an_index_that_is_not_built_is_not_called_unreachable(both: Both) -> Non
     assert (health.ready, health.reachable, health.detail) == (False, True, "Built by another version.")
 
 
+def test_it_says_which_indexes_may_answer(both: Both) -> None:
+    assert both.engine.answering() == ("server", "own")
+    both.main.error = AWAY
+    both.search()
+    assert both.engine.answering() == ("own",)
+
+
 def test_closing_closes_both(both: Both) -> None:
     both.engine.close()
     assert (both.main.asked, both.reserve.asked) == (-1, -1)

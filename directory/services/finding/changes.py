@@ -1,6 +1,6 @@
 """Searching what people changed by hand a moment ago, before the index has it: see `search_index.beside`."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from directory.services.indexing.operations import operations_for
@@ -14,14 +14,12 @@ MOST_BESIDE = 100
 
 
 def searching(parts: Parts, session: Session) -> Searching:
-    """What a search asks: the index, with what it has yet to hear beside it."""
-    waiting = (
-        select(IndexPending.service_id, IndexPending.version)
-        .where(IndexPending.consumer == parts.consumer, IndexPending.in_bulk.is_(False))
-        .order_by(IndexPending.enqueued_at.desc())
-        .limit(MOST_BESIDE)
-    )
-    versions = {row.service_id: row.version for row in session.execute(waiting)}
+    """What a search asks: the index, with what it has yet to hear beside it. Where one of two may answer, what either has yet to hear: a
+    service that is scanned needlessly is found all the same."""
+    versions: dict[str, int] = {}
+    for consumer in parts.answering():
+        for row in session.execute(_waiting(consumer)):
+            versions[row.service_id] = max(row.version, versions.get(row.service_id, 0))
     if not versions:
         return parts.search
     known = parts.changes.known(versions)
@@ -33,3 +31,13 @@ def searching(parts: Parts, session: Session) -> Searching:
         parts.changes.keep(made)
         known |= {operation.service_id: operation for operation in made}
     return Beside(parts.search, [known[key] for key in versions])
+
+
+def _waiting(consumer: str) -> Select[str, int]:
+    """The newest of what people changed by hand and an index has yet to hear."""
+    return (
+        select(IndexPending.service_id, IndexPending.version)
+        .where(IndexPending.consumer == consumer, IndexPending.in_bulk.is_(False))
+        .order_by(IndexPending.enqueued_at.desc())
+        .limit(MOST_BESIDE)
+    )
