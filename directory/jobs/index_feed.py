@@ -3,6 +3,7 @@ time whether the index is as it was left, so that one that was lost, put back or
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -35,6 +36,11 @@ class IndexFeed:
     failures: int = 0
     mended: int = 0
 
+    @property
+    def log(self) -> Any:
+        """What is written down names the index."""
+        return _log.bind(consumer=self.parts.consumer)
+
     def step(self) -> float:
         """Send one batch; how many seconds to wait before the next. Nothing that goes wrong ends the worker: the rows stay and wait."""
         try:
@@ -43,11 +49,11 @@ class IndexFeed:
             return GATHER_SECONDS * 5  # somebody rebuilds; that is no failure
         except IndexUnavailable as error:
             pause = self._failed(error)
-            _log.warning("index_unavailable", consumer=self.parts.consumer, why=str(error), failures=self.failures, next_try_seconds=pause)
+            self.log.warning("index_unavailable", why=str(error), failures=self.failures, next_try_seconds=pause)
             return pause
         except OperationalError as error:
             pause = self._failed(error)
-            _log.warning(
+            self.log.warning(
                 "database_unavailable",
                 consumer=self.parts.consumer,
                 kind=type(error.orig).__name__,
@@ -57,10 +63,10 @@ class IndexFeed:
             return pause
         except Exception as error:
             pause = self._failed(error)
-            _log.exception("index_feed_failed", consumer=self.parts.consumer, failures=self.failures, next_try_seconds=pause)
+            self.log.exception("index_feed_failed", failures=self.failures, next_try_seconds=pause)
             return pause
         if self.failures:
-            _log.info("index_well_again", consumer=self.parts.consumer, failures=self.failures)
+            self.log.info("index_well_again", failures=self.failures)
             self.failures = 0
             note_job(self.parts, JOB, self.parts.consumer)
         return pause
@@ -82,7 +88,7 @@ class IndexFeed:
             return self._build(str(why))
         self.mended = 0
         if report.confirmed or report.parked:
-            _log.info("index_fed", consumer=self.parts.consumer, confirmed=report.confirmed, parked=report.parked, waiting=report.waiting)
+            self.log.info("index_fed", confirmed=report.confirmed, parked=report.parked, waiting=report.waiting)
             return AT_ONCE_SECONDS if report.waiting else GATHER_SECONDS
         return IDLE_SECONDS
 
@@ -93,7 +99,7 @@ class IndexFeed:
             return AT_ONCE_SECONDS
         self.mended += 1
         note_job(self.parts, "mending", self.parts.consumer, began)
-        _log.warning(
+        self.log.warning(
             "index_mended",
             consumer=self.parts.consumer,
             missing=len(found.missing),
@@ -104,10 +110,10 @@ class IndexFeed:
         return AT_ONCE_SECONDS if self.mended == 1 else _growing(self.mended - 1)
 
     def _build(self, why: str) -> float:
-        _log.info("index_rebuild_begins", consumer=self.parts.consumer, why=why)
+        self.log.info("index_rebuild_begins", why=why)
         with noted_job(self.parts, "rebuild"):
             built = rebuild_index(self.parts)
-        _log.info("index_rebuilt", consumer=self.parts.consumer, services=built.services)
+        self.log.info("index_rebuilt", services=built.services)
         return AT_ONCE_SECONDS
 
 
