@@ -17,8 +17,9 @@ from search_index.embedded.encoding import shown
 from search_index.fields import TEXT_FIELDS, field_texts
 from search_index.meeting import FieldTexts
 from search_index.meili import MeiliEngine, contract
-from search_index.meili.encoding import texts_of
+from search_index.meili.encoding import written_of
 from search_index.meili.filters import flag
+from search_index.meili.values import key
 from search_index.port import Put
 from search_index.query import ServiceQuery
 
@@ -47,8 +48,8 @@ def pending_services(parts: Parts) -> tuple[set[str], set[str]]:
     """Services that wait, and those that are parked."""
     with parts.database.reading() as session:
         rows = session.execute(select(IndexPending.service_id, IndexPending.parked_why).where(IndexPending.consumer == parts.consumer))
-        found = [(row.service_id, row.parked_why) for row in rows]
-    return {key for key, why in found if why is None}, {key for key, why in found if why is not None}
+        found = [(row.service_id, row.parked_why is not None) for row in rows]
+    return {each for each, is_parked in found if not is_parked}, {each for each, is_parked in found if is_parked}
 
 
 def verdict(parts: Parts, dice: random.Random) -> Verdict:
@@ -57,18 +58,18 @@ def verdict(parts: Parts, dice: random.Random) -> Verdict:
     with parts.database.reading() as session:
         ids = sorted(set(session.scalars(select(Service.id))) - parked)
         puts = [each for each in operations_for(parts, session, ids) if isinstance(each, Put)]
-    wanted = {document.id: (put.service_id, _texts(document)) for put in puts for document in put.documents}
+    wanted = {key(document.id): (put.service_id, _texts(document)) for put in puts for document in put.documents}
     held = [each for each in _held(parts) if each[1] not in parked]
-    documents = {document_id: (service_id, texts) for document_id, service_id, texts in held}
-    versions = Counter((key, version) for key, version in parts.search.versions() if key not in parked)
+    documents = {document: (service_id, texts) for document, service_id, texts in held}
+    versions = Counter(held for held in parts.search.versions() if held[0] not in parked)
     versions.subtract((put.service_id, put.version) for put in puts if put.documents)
     return Verdict(
         documents=len(wanted),
         lost=sorted(wanted.keys() - documents.keys()),
         extra=sorted(documents.keys() - wanted.keys()),
-        doubled=[key for key, count in Counter(each[0] for each in held).items() if count > 1],
-        different=[key for key in wanted.keys() & documents.keys() if wanted[key] != documents[key]],
-        versions=sorted({key for (key, _), count in versions.items() if count}),
+        doubled=[document for document, count in Counter(each[0] for each in held).items() if count > 1],
+        different=[each for each in wanted.keys() & documents.keys() if wanted[each] != documents[each]],
+        versions=sorted({service_id for (service_id, _), count in versions.items() if count}),
         unfound=list(_unfound(parts, dice.sample(puts, min(SEARCHED, len(puts))))),
     )
 
@@ -78,19 +79,19 @@ def _texts(document: object) -> FieldTexts:
 
 
 def _held(parts: Parts) -> Iterator[tuple[str, str, FieldTexts]]:
-    """(document, service, texts) of everything that the index holds."""
+    """(key of the document, service, texts) of everything that the index holds."""
     engine = parts.search
     if isinstance(engine, TantivyEngine):
         snapshot = engine._reader.snapshot()
         for address in snapshot.everything(Query.all_query()):
             found = shown(snapshot.searcher.doc(address))
-            yield found.document_id, found.service_id, {name: texts for name, texts in found.texts.items() if texts}
+            yield key(found.document_id), found.service_id, {name: texts for name, texts in found.texts.items() if texts}
     else:
         assert isinstance(engine, MeiliEngine)
-        fields = [contract.ROW, *TEXT_FIELDS]
+        fields = [contract.ID, contract.SERVICE, *TEXT_FIELDS]
         for document in engine._reading(30.0).fetch(flag(contract.PLACE), fields, 100_000):
-            service_id, document_id = document[contract.ROW][:2]
-            yield document_id, service_id, dict(texts_of(document))
+            written = written_of(document)
+            yield document[contract.ID], written.service_id, dict(written.texts)
 
 
 def _unfound(parts: Parts, puts: list[Put]) -> Iterator[str]:
