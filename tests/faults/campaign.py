@@ -21,7 +21,6 @@ from typing import Any
 
 from tests.faults.house import House, NotHealed
 from tests.faults.kinds import Kind, kinds_for
-from tests.faults.verdict import pending_services
 
 SERVICES = 1_000
 
@@ -79,10 +78,10 @@ def one_round(house: House, number: int, options: argparse.Namespace) -> dict[st
     dice = random.Random(f"{options.seed} {number}")
     kind = drawn(kinds_for(options.engine, options.database), dice, options.kind)
     kind.bring(house, dice)
-    took, found = house.wait_until_healed(dice)
-    if parked := pending_services(house.parts)[1]:
-        raise NotHealed(f"Parked are {len(parked)} services that nothing is wrong with.")
-    return {"kind": kind.name, "healed": took, "documents": found.documents}
+    took, documents = house.wait_until_healed(dice)
+    if any(house.parked()):
+        raise NotHealed(f"Parked are {max(map(len, house.parked()))} services that nothing is wrong with.")
+    return {"kind": kind.name, "healed": took, "documents": documents}
 
 
 def drawn(kinds: list[Kind], dice: random.Random, beginning: str) -> Kind:

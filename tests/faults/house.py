@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from directory.app import make_search
+from directory.app import make_indexes
 from directory.gateways.clock import SystemClock
 from directory.services.indexing.editions import noted_edition
 from directory.services.indexing.lock import waiting_for_index
@@ -29,7 +29,7 @@ from directory.store.session import Database
 from directory.store.tables import Service
 from search_index.meili.keys import key_id, make_keys
 from search_index.port import CannotSearch
-from tests.faults.verdict import Verdict, pending_services, verdict
+from tests.faults.verdict import pending_services, verdict
 from tests.support import meilisearch, postgresql
 from tests.support.listings import add_location, add_service
 from tests.support.places import FewPlaces
@@ -182,8 +182,15 @@ class SearchServer:
         return {"meili_search_key": made.search, "meili_write_key": made.write}
 
 
+def _is_still(index: Parts) -> bool:
+    with index.database.reading() as session:
+        noted = noted_edition(session, index.consumer)
+    return not pending_services(index)[0] and noted == index.search.edition()
+
+
 class House:
-    """The installation in a folder. `workers` are the processes of its worker that run."""
+    """The installation in a folder. `workers` are the processes of its worker that run; `indexes` what those keep in step, each with the
+    parts that write to it: the search server's, where there is one, and the host's own."""
 
     def __init__(self, folder: Path, engine: str, database: str) -> None:
         self.folder = folder
@@ -204,9 +211,12 @@ class House:
             options |= {"search_engine": "meilisearch", "meili_url": self.search_server.url, **self.search_server.keys()}
         self.settings = Settings(**options)
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        search = make_search(self.settings)
-        consumer = self.settings.search_engine
-        self.parts = Parts(self.settings, Database(self.settings.database_address), search, FewPlaces(), SystemClock(), consumer=consumer)
+        database = Database(self.settings.database_address)
+        self.indexes = tuple(
+            Parts(self.settings, database, kept.engine, FewPlaces(), SystemClock(), consumer=kept.consumer)
+            for kept in make_indexes(self.settings, database)
+        )
+        self.parts = self.indexes[0]
         upgrade(self.parts.database)
         self._fill(services)
         self.start_worker()
@@ -230,7 +240,8 @@ class House:
             self._watcher.kill()
             self._watcher.wait()
         self.kill_workers()
-        self.parts.search.close()
+        for index in self.indexes:
+            index.search.close()
         self.parts.database.close()
         if self.search_server:
             self.search_server.kill()
@@ -258,7 +269,7 @@ class House:
     def keep_index(self, where: Path) -> None:
         """A copy of the folder of the embedded index, between two batches."""
         shutil.rmtree(where, ignore_errors=True)
-        with waiting_for_index(self.parts):
+        with waiting_for_index(self.indexes[-1]):
             shutil.copytree(self.settings.index_dir, where)
 
     def put_index_back(self, copy: Path) -> None:
@@ -270,21 +281,23 @@ class House:
             shutil.rmtree(self.settings.index_dir, ignore_errors=True)  # a worker may write into it meanwhile
 
     def is_still(self) -> bool:
-        """Nothing waits, and the index is as it was left."""
-        with self.parts.database.reading() as session:
-            noted = noted_edition(session, self.parts.consumer)
-        return not pending_services(self.parts)[0] and noted == self.parts.search.edition()
+        """Nothing waits, and every index is as it was left."""
+        return all(_is_still(index) for index in self.indexes)
 
-    def wait_until_healed(self, dice: random.Random) -> tuple[float, Verdict]:
-        """Seconds until nothing waits and nothing differs. Raise `NotHealed`."""
+    def parked(self) -> list[set[str]]:
+        """Of each index."""
+        return [pending_services(index)[1] for index in self.indexes]
+
+    def wait_until_healed(self, dice: random.Random) -> tuple[float, int]:
+        """Seconds until nothing waits and nothing differs, and how many documents that holds for. Raise `NotHealed`."""
         began, last = time.monotonic(), "nothing could be seen"
         while time.monotonic() - began < LONGEST_HEALING_SECONDS:
             with suppress(CannotSearch, DBAPIError):
                 last = "something waits"
                 if self.is_still():
-                    took, found = time.monotonic() - began, verdict(self.parts, dice)
-                    if not found.divergent:
-                        return took, found
+                    took, found = time.monotonic() - began, [verdict(index, dice) for index in self.indexes]
+                    if not any(each.divergent for each in found):
+                        return took, sum(each.documents for each in found)
                     last = str(found)
             time.sleep(_LOOK_EVERY_SECONDS)
         raise NotHealed(f"Not healed after {LONGEST_HEALING_SECONDS:.0f} s: {last}")
