@@ -260,11 +260,15 @@ class House:
         with (self.folder / "running").open("a") as note:
             note.write(f"{self.workers[-1].pid}\n")
 
+    def kill_worker(self, number: int = -1) -> None:
+        """The one started last, or another."""
+        process = self.workers.pop(number)
+        process.kill()
+        process.wait()
+
     def kill_workers(self) -> None:
-        for process in self.workers:
-            process.kill()
-            process.wait()
-        self.workers.clear()
+        while self.workers:
+            self.kill_worker()
 
     def keep_index(self, where: Path) -> None:
         """A copy of the folder of the embedded index, between two batches."""

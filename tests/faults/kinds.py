@@ -96,7 +96,7 @@ def two_workers(house: House, dice: random.Random) -> None:
         house.start_worker("other" if house.database_server and house.search_server else "data")
         time.sleep(1.5)
         sometime(dice)
-        house.workers[0].kill()
+        house.kill_worker(0)
         sometime(dice)
     house.kill_workers()
     house.start_worker()
@@ -249,7 +249,7 @@ def database_killed_between_two_hosts(house: House, dice: random.Random) -> None
             sometime(dice)
             with suppress(DBAPIError):
                 house.database_server.kill_a_child(house.parts.database, dice)
-    house.workers.pop().kill()
+    house.kill_worker()
 
 
 def backend_killed(house: House, dice: random.Random) -> None:
