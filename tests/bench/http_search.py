@@ -4,6 +4,9 @@
 that is there), starts gunicorn with two processes, and drives it with wrk on the same two processors, so that the figure holds for a small
 machine. Floors: 150 requests a second with six facets, 300 without. Exit code 1 below a floor.
 
+`--database postgresql` and `--engine meilisearch` (one, or both as a region has them) put throw-away servers under it, on the same two
+processors, filled from a copy of the directory; floors are for the embedded default and not asked of these.
+
 Two mixes are driven: ten searches that people make again and again, which are answered from memory while nothing changes, and searches that
 are all different (the same filters, other words), which the index must answer each time; for those no floor is set.
 """
@@ -14,17 +17,19 @@ import os
 import random
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
+
+from tests.bench.servers import MASTER_KEY, meilisearch, postgresql
+from tests.support.meilisearch import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = (
@@ -53,6 +58,9 @@ SCENARIOS = (
     ("API, six facets, all different", "/api/v1/search", {"facets": FACETS}, 0.0, True),
     ("API, no facets, all different", "/api/v1/search", {"facets": "none"}, 0.0, True),
 )
+Settings = dict[str, str]
+"""Environment variables of the product."""
+
 PERCENTILES = ("50%", "90%", "99%")
 
 
@@ -71,34 +79,63 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--data", type=Path, help="data folder to make or take; default: one named by the number of services")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--engine", choices=("embedded", "meilisearch"), default="embedded")
+    parser.add_argument("--indexing-memory", default="256MiB", help="what Meilisearch may use for indexing")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON document")
     return parser.parse_args()
 
 
 def furnish(folder: Path, services: int) -> None:
     """Make the data folder where it is not there; bring its tables up to this version, and build its index again where that needs it."""
-    run = [str(ROOT / "run"), "--data", str(folder)]
     if not (folder / "index").exists():
-        subprocess.run([*run, "seed", "--services", str(services), "--seed", "1"], check=True, stdout=sys.stderr)
-    subprocess.run([*run, "migrate"], check=True, stdout=sys.stderr)
-    status = subprocess.run([*run, "index", "status", "--json"], check=True, stdout=subprocess.PIPE)
-    if not json.loads(status.stdout)["index"]["ready"]:
-        subprocess.run([*run, "index", "rebuild"], check=True, stdout=sys.stderr)
+        run(folder, {}, "seed", "--services", str(services), "--seed", "1")
+    run(folder, {}, "migrate")
+    build_index(folder, {})
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def run(folder: Path, settings: Settings, *command: str) -> str:
+    """A command of the product; what it printed."""
+    environment = {**os.environ, **settings}
+    whole = [str(ROOT / "run"), "--data", str(folder), *command]
+    return subprocess.run(whole, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
+
+
+def build_index(folder: Path, settings: Settings) -> None:
+    if not json.loads(run(folder, settings, "index", "status", "--json"))["index"]["ready"]:
+        run(folder, settings, "index", "rebuild")
 
 
 @contextmanager
-def served(folder: Path, processors: str) -> Iterator[str]:
+def settings_for(options: argparse.Namespace, folder: Path) -> Iterator[Settings]:
+    """Settings under which the directory is served by what was asked for: servers are started, and filled from a copy of the folder."""
+    settings: Settings = {}
+    with ExitStack() as servers:
+        if options.database == "postgresql":
+            address, _ = servers.enter_context(postgresql())
+            settings["DATABASE_URL"] = address
+        if options.engine == "meilisearch":
+            below = Path(servers.enter_context(tempfile.TemporaryDirectory(prefix="http-search-")))
+            server, _ = servers.enter_context(meilisearch(below, options.indexing_memory))
+            settings |= {"SEARCH_ENGINE": "meilisearch", "MEILI_URL": server.url}
+            settings |= dict.fromkeys(("MEILI_SEARCH_KEY", "MEILI_WRITE_KEY"), MASTER_KEY)
+        if options.database == "postgresql":
+            copy = folder / "for-measuring.copy"
+            run(folder, {}, "backup", str(copy), "--over")
+            run(folder, settings, "restore", str(copy))  # builds the index, too
+            copy.unlink()
+        else:
+            build_index(folder, settings)
+        yield settings
+
+
+@contextmanager
+def served(folder: Path, processors: str, settings: Settings) -> Iterator[str]:
     """gunicorn with two processes over the folder, on those processors; yields its address."""
     port = free_port()
     command = ["taskset", "-c", processors, sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
-    environment = {**os.environ, "DATA_DIR": str(folder), "LOG_LEVEL": "WARNING"}
+    environment = {**os.environ, **settings, "DATA_DIR": str(folder), "LOG_LEVEL": "WARNING"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}/health", server)
@@ -168,8 +205,16 @@ def drive(address: str, name: str, addresses: list[str], floor: float, options: 
     return Figure(name, float(re.findall(r"Requests/sec:\s+([\d.]+)", output)[0]), latencies, failed, floor)
 
 
-def tell(figures: list[Figure], services: int) -> None:
-    print(f"{services} services asked for, two processes, two processors shared with wrk; the mix (or its filters with other words):")
+def apart(folder: Path, settings: Settings) -> str:
+    """What engine and hydration take of a search, as a process of its own tells it."""
+    environment = {**os.environ, **settings, "DATA_DIR": str(folder), "LOG_LEVEL": "WARNING"}
+    command = [sys.executable, "-m", "tests.bench.find_parts"]
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
+
+
+def tell(figures: list[Figure], options: argparse.Namespace) -> None:
+    print(f"{options.services} services asked for, {options.database}, {options.engine}, two processes, two processors shared with wrk;")
+    print("the mix (or its filters with other words):")
     for query in QUERIES:
         print(f"  {urlencode(query)}")
     for figure in figures:
@@ -184,13 +229,18 @@ def main() -> int:
         if shutil.which(program) is None:
             raise SystemExit(f"{program} was not found; install it first.")
     folder = options.data or Path(tempfile.gettempdir()) / f"directory-bench-{options.services}"
+    usual = (options.database, options.engine) == ("sqlite", "embedded")
+    processors = sorted(os.sched_getaffinity(0))[:2]
+    listed = ",".join(map(str, processors))
     furnish(folder, options.services)
-    processors = ",".join(str(number) for number in sorted(os.sched_getaffinity(0))[:2])
-    with served(folder, processors) as address:
-        figures = [
-            drive(address, name, paths(path, more, different=different), floor, options, processors)
-            for name, path, more, floor, different in SCENARIOS
-        ]
+    os.sched_setaffinity(0, processors)
+    with settings_for(options, folder) as settings:
+        with served(folder, listed, settings) as address:
+            figures = [
+                drive(address, name, paths(path, more, different=different), floor if usual else 0.0, options, listed)
+                for name, path, more, floor, different in SCENARIOS
+            ]
+        parts = "" if options.json else apart(folder, settings)
     if options.json:
         print(
             json.dumps(
@@ -198,7 +248,8 @@ def main() -> int:
             )
         )
     else:
-        tell(figures, options.services)
+        tell(figures, options)
+        print(f"\n{parts}", end="")
     return int(any(figure.per_second < figure.floor or figure.failed for figure in figures))
 
 
