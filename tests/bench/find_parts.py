@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from directory.app import app_of, build_parts
+from directory.gateways.logs import set_up_logs
 from directory.settings import read_settings
 from tests.bench.http_search import FACETS, different_queries
 
@@ -48,7 +49,9 @@ def main() -> None:
     parser.add_argument("--searches", type=int, default=200)
     options = parser.parse_args()
     spent: Counter[str] = Counter()
-    parts = build_parts(read_settings(), serving=True)
+    settings = read_settings()
+    set_up_logs(settings.log_level)
+    parts = build_parts(settings, serving=True)
     search, listings = _Timed(parts.search, "search", "engine", spent), _Timed(parts.listings, "listed", "hydration", spent)
     client = app_of(replace(parts, search=search, listings=listings)).test_client()
     asked = [{**query, "facets": FACETS} for query in different_queries()[: options.searches]]

@@ -28,6 +28,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from tests.bench.memory import memory_of
 from tests.bench.servers import MASTER_KEY, meilisearch, postgresql
 from tests.support.meilisearch import free_port
 
@@ -60,6 +61,9 @@ SCENARIOS = (
 )
 Settings = dict[str, str]
 """Environment variables of the product."""
+
+Processes = dict[str, int]
+"""Name -> the process that the others of it were started by."""
 
 PERCENTILES = ("50%", "90%", "99%")
 
@@ -107,16 +111,17 @@ def build_index(folder: Path, settings: Settings) -> None:
 
 
 @contextmanager
-def settings_for(options: argparse.Namespace, folder: Path) -> Iterator[Settings]:
+def settings_for(options: argparse.Namespace, folder: Path) -> Iterator[tuple[Settings, Processes]]:
     """Settings under which the directory is served by what was asked for: servers are started, and filled from a copy of the folder."""
     settings: Settings = {}
+    processes: Processes = {}
     with ExitStack() as servers:
         if options.database == "postgresql":
-            address, _ = servers.enter_context(postgresql())
+            address, processes["postgresql"] = servers.enter_context(postgresql())
             settings["DATABASE_URL"] = address
         if options.engine == "meilisearch":
             below = Path(servers.enter_context(tempfile.TemporaryDirectory(prefix="http-search-")))
-            server, _ = servers.enter_context(meilisearch(below, options.indexing_memory))
+            server, processes["meilisearch"] = servers.enter_context(meilisearch(below, options.indexing_memory))
             settings |= {"SEARCH_ENGINE": "meilisearch", "MEILI_URL": server.url}
             settings |= dict.fromkeys(("MEILI_SEARCH_KEY", "MEILI_WRITE_KEY"), MASTER_KEY)
         if options.database == "postgresql":
@@ -126,12 +131,12 @@ def settings_for(options: argparse.Namespace, folder: Path) -> Iterator[Settings
             copy.unlink()
         else:
             build_index(folder, settings)
-        yield settings
+        yield settings, processes
 
 
 @contextmanager
-def served(folder: Path, processors: str, settings: Settings) -> Iterator[str]:
-    """gunicorn with two processes over the folder, on those processors; yields its address."""
+def served(folder: Path, processors: str, settings: Settings) -> Iterator[tuple[str, int]]:
+    """gunicorn with two processes over the folder, on those processors; yields its address and its own process."""
     port = free_port()
     command = ["taskset", "-c", processors, sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
@@ -139,7 +144,7 @@ def served(folder: Path, processors: str, settings: Settings) -> Iterator[str]:
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}/health", server)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
         server.wait(30)
@@ -234,12 +239,13 @@ def main() -> int:
     listed = ",".join(map(str, processors))
     furnish(folder, options.services)
     os.sched_setaffinity(0, processors)
-    with settings_for(options, folder) as settings:
-        with served(folder, listed, settings) as address:
+    with settings_for(options, folder) as (settings, processes):
+        with served(folder, listed, settings) as (address, processes["gunicorn"]):
             figures = [
                 drive(address, name, paths(path, more, different=different), floor if usual else 0.0, options, listed)
                 for name, path, more, floor, different in SCENARIOS
             ]
+            memory = {name: memory_of(process) for name, process in processes.items()}
         parts = "" if options.json else apart(folder, settings)
     if options.json:
         print(
@@ -249,6 +255,8 @@ def main() -> int:
         )
     else:
         tell(figures, options)
+        for name, held in memory.items():
+            print(f"{name} with all its processes: {held.all:.0f} MB, {held.own:.0f} of them not of files")
         print(f"\n{parts}", end="")
     return int(any(figure.per_second < figure.floor or figure.failed for figure in figures))
 
