@@ -26,6 +26,7 @@ _DAY_LEVELS = 11  # 2^10 = 1,024 is the largest in a day of 1,440 minutes
 _DATE_LEVELS = 22
 _LAST_DATE = 1 << (_DATE_LEVELS - 1)  # past the year 5700
 _ONE_MINUTE = timedelta(minutes=1)
+_TELLING = frozenset("kxiw")
 
 Wall = tuple[date, int, int | None]
 """What a wall clock shows: a date with one minute, or with minutes [first, end)."""
@@ -77,6 +78,37 @@ def asked_everywhere(open_at: OpenAt, zones: Iterable[str]) -> tuple[DaysAsked, 
     """The question to listings of any of these zones together: a listing holds tokens of its own zone only, so one flat question does."""
     days = zip_longest(*(asked_days(open_at, zone) for zone in zones))
     return tuple(_together([day for day in same if day is not None]) for same in days)
+
+
+def telling(tokens: Iterable[str]) -> frozenset[str]:
+    """Those of the tokens of listings that make a question shorter: weekly blocks, dates that are irregular or not known, zones."""
+    return frozenset(token for token in tokens if _kind(token) in _TELLING)
+
+
+def zones_of(held: Iterable[str]) -> tuple[str, ...]:
+    """The zones of all calendars, from the telling tokens of an index."""
+    return tuple(sorted(_zone_of(token) for token in held if _kind(token) == "k"))
+
+
+def narrowed(day: DaysAsked, held: Collection[str]) -> DaysAsked:
+    """A question without the tokens that no listing holds, by the telling tokens of the index: often a tenth of it. A date has blocks of
+    its own where a listing of the zone has irregular hours on it."""
+    irregular = tuple(token for token in day.irregular if token in held)
+    with_dates = {_zone_of(token) for token in irregular}
+    return DaysAsked(
+        outside=tuple(token for token in day.outside if token in held),
+        weekly=tuple(token for token in day.weekly if token in held or _kind(token) not in _TELLING),
+        irregular=irregular,
+        dated=tuple(token for token in day.dated if _zone_of(token) in with_dates),
+    )
+
+
+def _kind(token: str) -> str:
+    return token.rpartition("|")[2][:1]
+
+
+def _zone_of(token: str) -> str:
+    return token.rpartition("|")[0]
 
 
 def _together(days: Sequence[DayAsked]) -> DaysAsked:

@@ -21,7 +21,7 @@ SERVICE, VERSION, FLAG, ROW = "service", "version", "flag", "row"
 TOKENS, SERVED, OPENING, CELL = "tokens", "served", "opening", "cell"
 LATITUDE, LONGITUDE = "latitude", "longitude"
 VERIFIED, TURN, PLACE_TURN = "verified", "turn", "place_turn"
-PART, WORDS, ZONES, GENERATION, CONTRACT, EDITION = "part", "words", "zones", "generation", "contract", "edition"
+PART, WORDS, OPENINGS, GENERATION, CONTRACT, EDITION = "part", "words", "openings", "generation", "contract", "edition"
 
 PLACE = "place"
 """The flag of every listing document, which those that tell of the index itself do not have."""
@@ -31,7 +31,7 @@ TELLING = tuple(field for field, weight in TEXT_FIELDS.items() if weight >= 2.0)
 
 MOST_FACET_VALUES = 1_000
 _SLOWEST_SEARCH_MS = 700
-_FORMAT = 4  # raise it when documents are encoded differently under the same settings
+_FORMAT = 5  # raise it when documents are encoded differently under the same settings
 
 
 def facet_attribute(facet: Facet) -> str:
@@ -51,7 +51,7 @@ def index_settings(synonyms: Synonyms) -> dict[str, Any]:
         "searchableAttributes": list(TELLING),
         "displayedAttributes": [
             *(ID, SERVICE, VERSION, ROW, facet_attribute(Facet.CATEGORY), *TEXT_FIELDS),
-            *(PART, WORDS, ZONES, GENERATION, CONTRACT, EDITION),
+            *(PART, WORDS, OPENINGS, GENERATION, CONTRACT, EDITION),
         ],
         "rankingRules": ["words", "typo", "attributeRank", "proximity", "sort", "wordPosition", "exactness"],
         "synonyms": _synonyms(synonyms),

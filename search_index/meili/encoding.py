@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from search_index import marks
 from search_index.blend import NEVER_VERIFIED
-from search_index.blocks import calendar_tokens, known_zone
+from search_index.blocks import calendar_tokens, telling
 from search_index.documents import ListingDocument
 from search_index.fields import TEXT_FIELDS, field_texts, stable_key
 from search_index.geo import cells_of
@@ -35,7 +35,7 @@ class Encoded:
 
     documents: tuple[Held, ...]
     words: frozenset[str]
-    zones: frozenset[str]
+    openings: frozenset[str]
 
 
 SPOKEN_OF = tuple(facet.value for facet in Facet if facet in SOFT)
@@ -83,8 +83,8 @@ def encoded(put: Put, synonyms: Synonyms) -> Encoded:
     documents = tuple(_encoded(document, synonyms, words, is_first=not place) for place, document in enumerate(put.documents))
     for document in documents:
         document[contract.VERSION] = put.version
-    zones = frozenset(zone for document in put.documents if (zone := known_zone(document.opening)))
-    return Encoded(documents, frozenset(words), zones)
+    openings = frozenset().union(*(telling(document[contract.OPENING]) for document in documents))
+    return Encoded(documents, frozenset(words), openings)
 
 
 def _encoded(document: ListingDocument, synonyms: Synonyms, words: set[str], *, is_first: bool) -> Held:
@@ -146,9 +146,10 @@ def written_of(held: Mapping[str, Any]) -> Written:
     return Written(identifier_of(held[contract.SERVICE]), texts)
 
 
-def part(number: int, words: Iterable[str], zones: Iterable[str]) -> Held:
-    """A document that tells of words and zones which earlier parts do not hold."""
-    return {contract.ID: f"_part-{number}", contract.PART: number, contract.WORDS: " ".join(sorted(words)), contract.ZONES: sorted(zones)}
+def part(number: int, words: Iterable[str], openings: Iterable[str]) -> Held:
+    """A document that tells of words, and of telling tokens of opening, which earlier parts do not hold."""
+    told = {contract.WORDS: " ".join(sorted(words)), contract.OPENINGS: " ".join(sorted(openings))}
+    return {contract.ID: f"_part-{number}", contract.PART: number, **told}
 
 
 def beginning(generation: str, contract_hash: str) -> Held:

@@ -3,12 +3,12 @@
 Every expression says that it means listings, so the documents that tell of the index itself are never among what is found.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from search_index import marks
-from search_index.blocks import DaysAsked, asked_everywhere
+from search_index.blocks import DaysAsked, asked_everywhere, narrowed, zones_of
 from search_index.marks import Tiers
 from search_index.meili import contract
 from search_index.meili.contract import facet_attribute
@@ -25,13 +25,13 @@ class Soft:
 
 
 class Filters:
-    """Compiles the filters of one query. `zones`: those of all calendars of the index."""
+    """Compiles the filters of one query. `openings`: the telling tokens of all calendars of the index."""
 
-    def __init__(self, query: ServiceQuery, zones: Iterable[str]) -> None:
+    def __init__(self, query: ServiceQuery, openings: Collection[str]) -> None:
         self._query = query
         self.soft: dict[str, Soft] = {facet.value: _soft(facet, values) for facet, values in query.selections if facet in SOFT}
         if query.open_at is not None:
-            self.soft[OPEN] = opening(query.open_at, zones)
+            self.soft[OPEN] = opening(query.open_at, openings)
         self.tiers = Tiers(len(self.soft), query.near is not None)
         self._hard = {facet.value: facet_filter(facet, values) for facet, values in query.selections if facet not in SOFT}
 
@@ -79,9 +79,9 @@ def beside_the_radius(near: Near) -> str:
     return any_of(flag(marks.ANYWHERE), all_of(flag(marks.REACH), _served(sorted(near.area_ids))))
 
 
-def opening(open_at: OpenAt, zones: Iterable[str]) -> Soft:
+def opening(open_at: OpenAt, openings: Collection[str]) -> Soft:
     """What is open when it is asked, and what does not say."""
-    days = asked_everywhere(open_at, zones)
+    days = [narrowed(day, openings) for day in asked_everywhere(open_at, zones_of(openings))]
     outside = [_opening(day.outside) for day in days]
     return Soft(any_of(*map(_open_on, days)), any_of(_opening([marks.UNKNOWN]), *outside))
 

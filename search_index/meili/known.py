@@ -1,4 +1,4 @@
-"""What a process knows of the published index: which generation it is, and all its words and zones.
+"""What a process knows of the published index: which generation it is, and all its words and openings.
 
 Every search asks beside its own question what is new, so a process that has just started and one that has run for weeks know the same.
 Words are only ever added; those that stand in no listing any more find nothing.
@@ -29,18 +29,18 @@ class Known:
 
     generation: str
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    zones: tuple[str, ...] = ()
+    openings: frozenset[str] = frozenset()
     last: int = 0
 
     def with_parts(self, parts: Iterable[Held]) -> "Known":
         words: set[str] = set()
-        zones, last = set(self.zones), self.last
+        openings, last = set(self.openings), self.last
         for held in parts:
             if held[contract.PART] > 0:
                 words.update(held[contract.WORDS].split())
-                zones.update(held[contract.ZONES])
+                openings.update(held[contract.OPENINGS].split())
                 last = max(last, held[contract.PART])
-        return Known(self.generation, self.vocabulary.with_words(words), tuple(sorted(zones)), last)
+        return Known(self.generation, self.vocabulary.with_words(words), frozenset(openings), last)
 
 
 class Knowledge:
@@ -67,7 +67,7 @@ class Knowledge:
             "indexUid": self._index,
             "filter": f"{contract.PART} = 0 OR {contract.PART} > {known.last}",
             "limit": _MOST_NEWS,
-            "attributesToRetrieve": [contract.PART, contract.WORDS, contract.ZONES, contract.GENERATION, contract.CONTRACT],
+            "attributesToRetrieve": [contract.PART, contract.WORDS, contract.OPENINGS, contract.GENERATION, contract.CONTRACT],
         }
 
     def is_news(self, known: Known, answer: Held) -> bool:

@@ -34,7 +34,7 @@ class MeiliRebuild:
         self._tasks = Tasks(connection)
         self._in_flight: deque[tuple[int, Sequence[Sending]]] = deque()
         self._words: set[str] = set()
-        self._zones: set[str] = set()
+        self._openings: set[str] = set()
         self._overtaken: dict[str, int] = {}
         self._untold: list[Failure] = []
         self._tasks.run("POST", "indexes", {"uid": self._new, "primaryKey": "id"})
@@ -96,12 +96,12 @@ class MeiliRebuild:
 
     def _learn(self, prepared: Prepared) -> None:
         self._words |= prepared.words
-        self._zones |= prepared.zones
+        self._openings |= prepared.openings
 
     def _parts(self) -> list[dict[str, object]]:
         words = sorted(self._words)
         cut = [words[start : start + _WORDS_IN_PART] for start in range(0, len(words), _WORDS_IN_PART)] or [[]]
-        return [part(number, some, self._zones if number == 1 else ()) for number, some in enumerate(cut, 1)]
+        return [part(number, some, self._openings if number == 1 else ()) for number, some in enumerate(cut, 1)]
 
     def _swap(self) -> None:
         names = index_names(self._connection, self._index)

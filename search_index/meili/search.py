@@ -50,7 +50,7 @@ class Search:
 
     def _attempted(self, known: Known, within: str | None, *, is_last: bool) -> "Attempted | None":
         """The first attempt that finds something, else the first; None when the index knew more words than we did."""
-        filters, meant = Filters(self.query, known.zones), WordsMeant(known.vocabulary)
+        filters, meant = Filters(self.query, known.openings), WordsMeant(known.vocabulary)
         tries = (self._attempt(filters, meant, within, attempt) for attempt in attempts(self.query.text, self.query.locale, self.synonyms))
         first = next(tries)
         news, *counted = self.reading.several([self.knowledge.news_query(known), *first.searches()])

@@ -29,8 +29,8 @@ class Prepared:
         return frozenset().union(*(each.words for each in self.encoded.values()))
 
     @property
-    def zones(self) -> frozenset[str]:
-        return frozenset().union(*(each.zones for each in self.encoded.values()))
+    def openings(self) -> frozenset[str]:
+        return frozenset().union(*(each.openings for each in self.encoded.values()))
 
     @property
     def sendings(self) -> list[Sending]:
@@ -60,10 +60,10 @@ def prepare(operations: Iterable[Operation], synonyms: Synonyms) -> Prepared:
 
 
 def news_of(known: Known, prepared: Prepared) -> list[Held]:
-    """The part that tells readers of words and zones the index does not hold yet; nothing when there are none."""
+    """The part that tells readers of words and openings the index does not hold yet; nothing when there are none."""
     words = [word for word in prepared.words if word not in known.vocabulary]
-    zones = prepared.zones.difference(known.zones)
-    return [part(known.last + 1, words, zones)] if words or zones else []
+    openings = prepared.openings.difference(known.openings)
+    return [part(known.last + 1, words, openings)] if words or openings else []
 
 
 @dataclass(frozen=True)
