@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import select, update
 
 from directory.jobs.index_feed import IDLE_SECONDS, IndexFeed
+from directory.services.indexing.consumers import register_consumer
 from directory.services.indexing.dispatch import dispatch_all, dispatch_pending
 from directory.services.indexing.editions import noted_edition
 from directory.services.indexing.enqueue import enqueue
 from directory.services.indexing.parked import requeue
-from directory.services.indexing.rebuild import rebuild_index, register_consumer
+from directory.services.indexing.rebuild import rebuild_index
 from directory.services.indexing.reconcile import check_index
 from directory.services.indexing.watch import is_as_it_was_left, mend
 from directory.services.keeping.jobs import jobs_in
