@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from directory.app import app_of
 from directory.jobs.index_feed import IndexFeed
 from directory.services.accounts.sign_in_link import give_sign_in_link
-from directory.services.health import IndexHealth, read_health
+from directory.services.health import FallbackHealth, IndexHealth, read_health
 from directory.services.indexing.dispatch import park
 from directory.services.indexing.parked import is_rebuild_asked
 from directory.services.keeping.jobs import noted_job
@@ -118,3 +118,15 @@ def test_the_word_at_the_top_says_the_worst(furnished: Parts, page: None):
     assert indexing_page(health, late, (), now).tone == "ask"
     drifted = replace(state, consumers=tuple(replace(one, checked_at=now, missing=1, extra=0, stale=0) for one in state.consumers))
     assert indexing_page(health, drifted, (), now).tone == "ask"
+
+
+def test_an_index_in_reserve_is_named_and_answers_for_one_that_is_away(furnished: Parts, page: None):
+    health, state, now = read_health(furnished), read_state(furnished), furnished.clock.now()
+    reserve = FallbackHealth(furnished.consumer, health.index, health.pending)
+    away = replace(health.index, ready=False, reachable=False, engine="meilisearch", services=0, documents=0)
+    shown = indexing_page(replace(health, index=away, fallback=reserve), state, (), now)
+    assert (shown.tone, shown.word) == ("ask", "Degraded: the search server does not answer. This host’s own index answers in its place.")
+    assert shown.holds.startswith("4 services"), "what is told is of the index that answers"
+    assert [index.role for index in shown.indexes if index.name == furnished.consumer] == ["This host’s own, in reserve"]
+    nothing = replace(reserve, index=replace(health.index, ready=False))
+    assert indexing_page(replace(health, index=away, fallback=nothing), state, (), now).tone == "danger"
