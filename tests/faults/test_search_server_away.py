@@ -28,9 +28,9 @@ pytestmark = [pytest.mark.meilisearch, pytest.mark.parametrize("database_address
 
 LONGEST_SECONDS = 1.0
 WORDS = {
-    "en": "Backup search: new changes may be missing.",
-    "fr": "Recherche de secours : du récent peut manquer.",
-    "es": "Búsqueda de reserva: puede faltar lo más nuevo.",
+    "en": "Backup search: may miss new changes.",
+    "fr": "Recherche de secours, moins à jour.",
+    "es": "Búsqueda de reserva, menos al día.",
 }
 
 

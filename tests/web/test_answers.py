@@ -23,9 +23,9 @@ def answered(client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str,
 
 
 WORDS = {
-    "en": "Backup search: new changes may be missing.",
-    "fr": "Recherche de secours : du récent peut manquer.",
-    "es": "Búsqueda de reserva: puede faltar lo más nuevo.",
+    "en": "Backup search: may miss new changes.",
+    "fr": "Recherche de secours, moins à jour.",
+    "es": "Búsqueda de reserva, menos al día.",
 }
 
 
