@@ -9,9 +9,12 @@ from collections.abc import Callable
 from time import monotonic
 
 FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 8.0
+LONGEST_PAUSE_SECONDS = 5.0
 MOST_REFUSALS = 3
 """So many questions refused in a row mean that it is not the question."""
+
+MOST_LATE = 2
+"""So many answers in a row that did not come in time mean that it is not chance."""
 
 
 class Breaker:
@@ -25,6 +28,7 @@ class Breaker:
         self._pause = FIRST_PAUSE_SECONDS
         self._try_at = 0.0
         self._refusals = 0
+        self._late = 0
 
     @property
     def is_open(self) -> bool:
@@ -32,7 +36,7 @@ class Breaker:
 
     def succeeded(self) -> None:
         """A question was answered. What was asked before the server failed and comes in late closes nothing."""
-        self._refusals = 0
+        self._refusals = self._late = 0
 
     def failed(self) -> bool:
         """There was no answer; whether this is news."""
@@ -50,6 +54,13 @@ class Breaker:
             is_enough = self._refusals >= MOST_REFUSALS
         return is_enough and self.failed()
 
+    def was_late(self) -> bool:
+        """An answer did not come in time; whether the server is given up now."""
+        with self._lock:
+            self._late += 1
+            is_enough = self._late >= MOST_LATE
+        return is_enough and self.failed()
+
     def takes_turn(self) -> bool:
         """Whether whoever asks is the one to try the server now; then it must tell `tried`."""
         with self._lock:
@@ -63,7 +74,7 @@ class Breaker:
         with self._lock:
             self._is_trying = False
             if well:
-                self._is_open, self._refusals = False, 0
+                self._is_open, self._refusals, self._late = False, 0, 0
             else:
                 self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
                 self._try_at = self._clock() + self._pause

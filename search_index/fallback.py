@@ -153,15 +153,15 @@ class WithFallback:
             return function() if patience is None else self._helpers.call(function, given if given >= LEAST_SECONDS else 0.0)
         except TooLate:
             error: CannotSearch = IndexUnavailable(_LATE)
-            has_failed = given >= FAIR_SECONDS
+            if given >= FAIR_SECONDS and self._breaker.was_late():
+                self._given_up(error)
         except CannotSearch as raised:
             error = raised
-            has_failed = not isinstance(raised, QuestionRefused)
+            if not isinstance(raised, QuestionRefused):
+                self._failed(raised)
         finally:
             if patience is not None:
                 patience.spend(self._clock() - began)
-        if has_failed:
-            self._failed(error)
         raise error
 
     def _failed(self, error: CannotSearch) -> None:
@@ -187,16 +187,21 @@ class WithFallback:
             self._breaker.tried(well=False)
 
     def _probe(self) -> None:
-        began, well = self._clock(), False
+        """What was slow the first time, since it is cold, may be quick the second."""
+        well = False
         try:
-            self.main.search(_PROBE)
-            well = self._clock() - began <= WELL_SECONDS
+            well = self._is_quick() or self._is_quick()
         except CannotSearch as error:
             self._know(error)
         finally:
             self._breaker.tried(well=well)
         if well:
             self._tell("recovered", "")
+
+    def _is_quick(self) -> bool:
+        began = self._clock()
+        self.main.search(_PROBE)
+        return self._clock() - began <= WELL_SECONDS
 
     def _know(self, error: CannotSearch) -> None:
         self._why, self._last_health = error, self._health_without(error)

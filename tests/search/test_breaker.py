@@ -44,7 +44,7 @@ def test_each_try_that_fails_doubles_the_pause_up_to_a_limit() -> None:
             watch.now += 0.25
         pauses.append(watch.now - began)
         breaker.tried(well=False)
-    assert pauses == [1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
+    assert pauses == [1.0, 2.0, 4.0, 5.0, 5.0, 5.0]
     assert pauses[-1] == LONGEST_PAUSE_SECONDS
 
 
@@ -68,6 +68,16 @@ def test_an_answer_that_comes_late_closes_nothing() -> None:
     breaker = Breaker(Watch())
     breaker.failed()
     breaker.succeeded()
+    assert breaker.is_open
+
+
+def test_one_late_answer_is_chance_and_two_in_a_row_are_not() -> None:
+    breaker = Breaker(Watch())
+    assert not breaker.was_late()
+    breaker.succeeded()
+    assert not breaker.was_late()
+    assert not breaker.is_open
+    assert breaker.was_late()
     assert breaker.is_open
 
 
