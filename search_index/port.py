@@ -115,6 +115,10 @@ class KeyRefused(IndexUnavailable):
     """The index is another machine's, and that does not know the key."""
 
 
+class KeptByAnother(IndexUnavailable):
+    """Another version of the program has built the index in its own form since this process began."""
+
+
 class IndexNotReady(CannotSearch):
     """Nothing published, or published under another contract: a rebuild is needed."""
 

@@ -12,10 +12,10 @@ from directory.domain.errors import Unavailable
 from directory.services.indexing.dispatch import dispatch_pending
 from directory.services.indexing.parked import is_rebuild_asked
 from directory.services.indexing.rebuild import rebuild_index
-from directory.services.indexing.watch import is_as_it_was_left, mend
+from directory.services.indexing.watch import is_as_it_was_left, is_kept_by_another_version, mend
 from directory.services.keeping.jobs import note_failure, note_job, noted_job
 from directory.services.parts import Parts
-from search_index.port import IndexNotReady, IndexUnavailable, WriterBusy
+from search_index.port import IndexNotReady, IndexUnavailable, KeptByAnother, WriterBusy
 
 AT_ONCE_SECONDS = 0.0
 GATHER_SECONDS = 0.2
@@ -30,11 +30,13 @@ _log = structlog.get_logger("directory.jobs.index_feed")
 @dataclass(slots=True)
 class IndexFeed:
     """`failures` in a row so far: each doubles the pause before the next try, from one second to a minute; so does each time in a row that
-    the index had to be mended (`mended`), as it would where somebody else keeps writing to it."""
+    the index had to be mended (`mended`), as it would where somebody else keeps writing to it. `was_ready`: it was seen in this program's
+    form; when another version has built it in its own since, this is the older one, and building it back would never end."""
 
     parts: Parts
     failures: int = 0
     mended: int = 0
+    was_ready: bool = False
 
     @property
     def log(self) -> Any:
@@ -53,13 +55,8 @@ class IndexFeed:
             return pause
         except OperationalError as error:
             pause = self._failed(error)
-            self.log.warning(
-                "database_unavailable",
-                consumer=self.parts.consumer,
-                kind=type(error.orig).__name__,
-                failures=self.failures,
-                next_try_seconds=pause,
-            )
+            kind = type(error.orig).__name__
+            self.log.warning("database_unavailable", kind=kind, failures=self.failures, next_try_seconds=pause)
             return pause
         except Exception as error:
             pause = self._failed(error)
@@ -81,7 +78,9 @@ class IndexFeed:
         if is_rebuild_asked(self.parts):
             return self._build("asked")
         try:
-            if not is_as_it_was_left(self.parts):
+            as_it_was_left = is_as_it_was_left(self.parts)
+            self.was_ready = True
+            if not as_it_was_left:
                 return self._mend()
             report = dispatch_pending(self.parts)
         except IndexNotReady as why:
@@ -99,17 +98,13 @@ class IndexFeed:
             return AT_ONCE_SECONDS
         self.mended += 1
         note_job(self.parts, "mending", self.parts.consumer, began)
-        self.log.warning(
-            "index_mended",
-            consumer=self.parts.consumer,
-            missing=len(found.missing),
-            extra=len(found.extra),
-            stale=len(found.stale),
-            times=self.mended,
-        )
+        counts = {"missing": len(found.missing), "extra": len(found.extra), "stale": len(found.stale)}
+        self.log.warning("index_mended", **counts, times=self.mended)
         return AT_ONCE_SECONDS if self.mended == 1 else _growing(self.mended - 1)
 
     def _build(self, why: str) -> float:
+        if self.was_ready and is_kept_by_another_version(self.parts):
+            raise KeptByAnother("Another version of the program keeps this index now; start this one anew when it has been replaced.")
         self.log.info("index_rebuild_begins", why=why)
         with noted_job(self.parts, "rebuild"):
             built = rebuild_index(self.parts)

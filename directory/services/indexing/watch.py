@@ -23,6 +23,14 @@ def is_as_it_was_left(parts: Parts) -> bool:
     return noted == found
 
 
+def is_kept_by_another_version(parts: Parts) -> bool:
+    """Whether what was noted last is an index in another form than this program's, and not just what is found."""
+    with parts.database.reading() as session:
+        noted = noted_edition(session, parts.consumer)
+    contract = parts.search.health().contract
+    return bool(noted and contract) and not str(noted).startswith(f"{contract}-")
+
+
 def mend(parts: Parts) -> Differences | None:
     """Hold the index against the database and let what differs be sent again; None when all is well after all. Raise `Unavailable` when
     another process writes the index: it may be that one's batch that was seen."""

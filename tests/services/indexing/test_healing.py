@@ -14,14 +14,15 @@ from directory.services.indexing.consumers import register_consumer
 from directory.services.indexing.dispatch import dispatch_all, dispatch_pending
 from directory.services.indexing.editions import noted_edition
 from directory.services.indexing.enqueue import enqueue
-from directory.services.indexing.parked import requeue
+from directory.services.indexing.parked import ask_for_rebuild, requeue
 from directory.services.indexing.rebuild import rebuild_index
 from directory.services.indexing.reconcile import check_index
 from directory.services.indexing.watch import is_as_it_was_left, mend
 from directory.services.keeping.jobs import jobs_in
 from directory.services.parts import Parts
 from directory.store.tables import IndexConsumer, IndexPending, Location, Service
-from search_index.port import Drop, IndexUnavailable, Operation, Receipt, WritingRefused
+from search_index.embedded import TantivyEngine
+from search_index.port import Drop, IndexNotReady, IndexUnavailable, Operation, Receipt, WritingRefused
 from tests.services.indexing.test_in_step import Between, add_services, change, found, pending
 from tests.support.listings import THEN, add_location, add_service
 
@@ -97,6 +98,59 @@ def test_files_that_are_broken_make_the_index_be_built_anew(kept: tuple[Parts, l
     change(parts, pantry, name="Soup kitchen")
     steps_until_idle(parts)
     assert found(parts, "soup") == {pantry}
+
+
+def other_version(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> Parts:
+    """These parts as another version of the program sees them, which reads another form of index."""
+    with monkeypatch.context() as patched:
+        patched.setattr("search_index.embedded.schema._FORMAT", 99)
+        return replace(parts, search=TantivyEngine(parts.settings.index_dir))
+
+
+def test_an_index_of_another_contract_is_built_anew_after_an_upgrade(
+    kept: tuple[Parts, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, services = kept
+    upgraded = other_version(parts, monkeypatch)
+    with pytest.raises(IndexNotReady, match="built by another version"):
+        found(upgraded)
+    steps_until_idle(upgraded)
+    assert found(upgraded) == {*services}
+    upgraded.search.close()
+
+
+def test_a_worker_of_before_does_not_build_back_what_a_newer_one_has_built(
+    kept: tuple[Parts, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, services = kept
+    feed = IndexFeed(parts)
+    feed.step()
+    newer = other_version(parts, monkeypatch)
+    rebuild_index(newer)
+    ask_for_rebuild(parts, "an operator")
+    assert [feed.step() for _ in range(3)] == [1, 2, 4]
+    with parts.database.reading() as session:
+        assert {job.name: job.failure for job in jobs_in(session)}["index"] == "KeptByAnother"
+    assert found(newer) == {*services}
+    steps_until_idle(newer)
+    steps_until_idle(parts)  # one that is started anew is what is wanted here
+    assert found(parts) == {*services}
+    newer.search.close()
+
+
+def test_an_index_of_another_contract_that_nobody_noted_is_built_anew_by_whoever_runs(
+    kept: tuple[Parts, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a copy from before an upgrade is put back."""
+    parts, services = kept
+    feed = IndexFeed(parts)
+    feed.step()
+    older = other_version(parts, monkeypatch)
+    older.search.begin_rebuild().publish()
+    while feed.step() == 0:
+        pass
+    assert found(parts) == {*services}
+    older.search.close()
 
 
 def test_what_was_written_and_not_noted_is_held_against_the_database(kept: tuple[Parts, list[str]]) -> None:

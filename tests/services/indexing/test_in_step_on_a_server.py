@@ -111,6 +111,30 @@ def test_an_index_whose_server_was_emptied_is_built_anew_by_the_worker_though_no
     assert pending(on_server, CONSUMER) == {}
 
 
+def test_an_index_of_another_contract_is_built_anew_while_programs_of_before_go_on_asking_the_old_one(
+    on_server: Parts, meilisearch_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pantry,) = add_services(on_server, "Pantry")
+    rebuild_index(on_server)
+    monkeypatch.setattr(contract, "_FORMAT", 99)
+    key, seen = meilisearch_server.master_key, []
+    engine = MeiliEngine(meilisearch_server.url, search_key=key, write_key=key, index=on_server.search.name)  # type: ignore[attr-defined]
+    feed = IndexFeed(replace(on_server, search=engine))
+    honest = engine.begin_rebuild
+
+    def begin_rebuild() -> Any:
+        made = honest()
+        seen.append(found(on_server))
+        return made
+
+    monkeypatch.setattr(engine, "begin_rebuild", begin_rebuild)
+    while feed.step() == 0:
+        pass
+    assert seen == [{pantry}]
+    assert found(feed.parts) == {pantry}
+    engine.close()
+
+
 def test_changes_during_a_rebuild_are_found_at_once_in_the_old_one_and_afterwards_in_the_new(on_server: Parts) -> None:
     (pantry,) = add_services(on_server, "Pantry")
     rebuild_index(on_server)
