@@ -8,7 +8,7 @@ from search_index.documents import ListingDocument
 from search_index.oracle import ScanEngine
 from search_index.port import Drop, IndexNotReady, Put, SearchEngine, WriterBusy
 from search_index.query import ServiceQuery
-from tests.search.contract.engines import ENGINES, EVERY, Maker, fill, fresh, puts
+from tests.search.contract.engines import ENGINES, EVERY, Maker, fill, fresh, named, puts
 
 MAKERS: dict[str, Maker] = {"scan": lambda folder: ScanEngine(), **ENGINES}
 
@@ -29,7 +29,8 @@ def found(engine: SearchEngine, text: str = "") -> set[str]:
 
 def test_an_engine_without_an_index_says_so(engine):
     assert not engine.health().ready
-    for act in (lambda: engine.search(ServiceQuery()), lambda: engine.apply([Drop("a", 1)]), lambda: list(engine.versions())):
+    asking = (lambda: engine.search(ServiceQuery()), lambda: list(engine.versions()), engine.edition)
+    for act in (*asking, lambda: engine.apply([Drop("a", 1)])):
         with pytest.raises(IndexNotReady):
             act()
 
@@ -63,6 +64,18 @@ def test_operations_of_a_batch_are_carried_out_in_order(engine):
     engine.apply([Put("b", 1, (listing("b"),)), Drop("b", 2), Put("c", 1, (listing("c", "One"),)), Put("c", 2, (listing("c", "Two"),))])
     assert list(engine.versions()) == [("a", 1), ("c", 2)]
     assert found(engine, "two") == {"c"}
+
+
+def test_each_write_gives_another_edition_which_the_receipt_names(engine):
+    fill(engine, [listing("a")])
+    seen = [engine.edition()]
+    for operation in (Put("b", 1, (listing("b"),)), Drop("b", 2), Drop("nobody", 1)):
+        receipt = engine.apply([operation])
+        assert receipt.edition == engine.edition()
+        seen.append(receipt.edition)
+    assert len({edition.rpartition("/")[0] for edition in seen}) == 1, "one generation"
+    fill(engine, [listing("a")])
+    assert len({*seen, engine.edition()}) == 5
 
 
 def test_a_service_without_documents_is_not_found(engine):
@@ -130,26 +143,26 @@ def test_an_empty_rebuild_finds_nothing_and_is_ready(engine):
     assert engine.health().ready
 
 
-@pytest.fixture
-def tantivy():
-    with fresh(ENGINES["tantivy"]) as made:
+@pytest.fixture(params=named("tantivy", "meilisearch"))
+def lasting(request):
+    with fresh(ENGINES[request.param]) as made:
         yield made
 
 
-def test_a_change_applied_during_a_rebuild_is_in_both_and_not_overwritten_by_what_is_older(tantivy):
-    fill(tantivy, [listing("a", "First"), listing("b")])
-    rebuild = tantivy.begin_rebuild()
-    tantivy.apply([Put("a", 2, (listing("a", "Second"),)), Drop("b", 2)])
-    assert found(tantivy, "second") == {"a"}
+def test_a_change_applied_during_a_rebuild_is_in_both_and_not_overwritten_by_what_is_older(lasting):
+    fill(lasting, [listing("a", "First"), listing("b")])
+    rebuild = lasting.begin_rebuild()
+    lasting.apply([Put("a", 2, (listing("a", "Second"),)), Drop("b", 2)])
+    assert found(lasting, "second") == {"a"}
     rebuild.add(puts([listing("a", "First"), listing("b")]))
     rebuild.publish()
-    assert found(tantivy) == {"a"}
-    assert found(tantivy, "second") == {"a"}
+    assert found(lasting) == {"a"}
+    assert found(lasting, "second") == {"a"}
 
 
-def test_two_rebuilds_at_once_are_refused(tantivy):
-    rebuild = tantivy.begin_rebuild()
+def test_two_rebuilds_at_once_are_refused(lasting):
+    rebuild = lasting.begin_rebuild()
     with pytest.raises(WriterBusy):
-        tantivy.begin_rebuild()
+        lasting.begin_rebuild()
     rebuild.discard()
-    tantivy.begin_rebuild().discard()
+    lasting.begin_rebuild().discard()

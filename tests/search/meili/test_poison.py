@@ -150,17 +150,6 @@ def test_poison_that_is_found_out_while_changes_overtake_is_told_by_the_next_bat
     assert found(engine) == {"a", "b"}
 
 
-def test_each_write_gives_another_edition_of_the_same_generation(engine):
-    fill(engine, [listing("a")])
-    seen = [engine.edition()]
-    for operation in (Put("b", 1, (listing("b"),)), Drop("b", 2), Drop("nobody", 1)):
-        receipt = engine.apply([operation])
-        assert receipt.edition == engine.edition()
-        seen.append(receipt.edition)
-    assert len(set(seen)) == 4
-    assert {edition.rpartition("/")[0] for edition in seen} == {engine.health().generation}
-
-
 def test_an_index_that_never_got_its_settings_is_to_be_built(engine, meilisearch_server):
     """As its builder leaves it who is killed between making it and swapping it in."""
     connection = engine._write
