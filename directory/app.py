@@ -139,17 +139,20 @@ def create_app(settings: Settings | None = None, *, search: SearchEngine | None 
 
 
 def served_app() -> Flask:
-    """The application in a process that does nothing but serve.
-
-    What is made at its start lives as long as the process, and remembered listings hold no cycles: to look through them all for garbage
-    would stop every answer for some tenths of a second, again and again."""
+    """The application in a process that does nothing but serve."""
     settings = read_settings()
     share_in(settings.data_dir.absolute() / "measures")
     app = create_app(settings)
+    settle()
+    return app
+
+
+def settle() -> None:
+    """What was made so far lives as long as the process, and remembered listings hold no cycles: to look through them all for garbage would
+    stop every answer for some tenths of a second, again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    return app
 
 
 def app_of(parts: Parts) -> Flask:

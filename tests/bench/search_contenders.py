@@ -81,12 +81,13 @@ class _Engine(Contender):
 class Tantivy(_Engine):
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "tantivy"
-        self.open()
+        self.engine = TantivyEngine(self._folder)
 
     def version(self) -> str:
         return version("tantivy")
 
     def open(self) -> None:
+        self.engine.close()
         self.engine = TantivyEngine(self._folder)
 
     def megabytes(self) -> float:
@@ -98,13 +99,17 @@ class Meilisearch(_Engine):
 
     def __init__(self, url: str, says: str, server: int, folder: Path) -> None:
         self._url, self._says, self.server, self._folder = url, says, server, folder
-        self.open()
+        self.engine = self._new()
 
     def version(self) -> str:
         return self._says
 
     def open(self) -> None:
-        self.engine = MeiliEngine(self._url, search_key=MASTER_KEY, write_key=MASTER_KEY, index="bench", patience=60)
+        self.engine.close()
+        self.engine = self._new()
+
+    def _new(self) -> MeiliEngine:
+        return MeiliEngine(self._url, search_key=MASTER_KEY, write_key=MASTER_KEY, index="bench", patience=60)
 
     def megabytes(self) -> float:
         return _on_disk(self._folder)

@@ -1,4 +1,4 @@
-"""Measure search engines beside each other: same services, same questions, same run, on one processor.
+"""Measure search engines beside each other: same services, same questions, same run, on one processor (`--cores`: on others).
 
     python -m tests.bench.search_engines --services 100000 --seed 7
 
@@ -32,15 +32,17 @@ _COLUMN = 26
 
 def main() -> None:
     options = _options()
-    os.sched_setaffinity(0, {options.core})
+    os.sched_setaffinity(0, options.cores)
     if options.measure:
         print(json.dumps(measured(options.measure, Path(options.folder), options)))
         return
-    print(f"{options.services} services, seed {options.seed}, {options.each} queries of each kind, core {options.core}, ", end="")
+    print(f"{options.services} services, seed {options.seed}, {options.each} queries of each kind, processors {options.cores}, ", end="")
     print(f"Python {sys.version.split()[0]}, Meilisearch may use {options.indexing_memory} for indexing")
-    figures = {engine: _measured_apart(engine, options) for engine in options.engines}
-    if options.json:
-        Path(options.json).write_text(json.dumps(figures))
+    figures = {}
+    for engine in options.engines:
+        figures[engine] = _measured_apart(engine, options)
+        if options.json:
+            Path(options.json).write_text(json.dumps(figures))
     tell(figures)
 
 
@@ -49,9 +51,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--services", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--engines", nargs="+", choices=CONTENDERS, default=USUAL)
-    parser.add_argument("--passes", type=int, default=3, help="how often each query is asked; the fastest counts")
+    parser.add_argument("--passes", type=int, default=2, help="how often each query is asked; the fastest counts")
     parser.add_argument("--each", type=int, default=60, help="queries of each kind")
-    parser.add_argument("--core", type=int, default=max(os.sched_getaffinity(0)))
+    parser.add_argument("--cores", type=int, nargs="+", default=[max(os.sched_getaffinity(0))], help="processors to use, servers included")
     parser.add_argument("--indexing-memory", default="256MiB", help="what Meilisearch may use for indexing, which it clears for each batch")
     parser.add_argument("--json", help="file for everything that was measured")
     parser.add_argument("--measure", choices=CONTENDERS, help=argparse.SUPPRESS)

@@ -1,6 +1,7 @@
 """One engine, measured in a process of its own, so that its memory is its own: `measured` gives everything as plain values."""
 
 import argparse
+import gc
 import math
 import os
 import statistics
@@ -12,6 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from directory.app import settle
+from search_index.documents import ListingDocument
 from search_index.query import ServiceQuery
 from tests.bench.memory import memory_of
 from tests.bench.search_added import added_to
@@ -21,6 +24,7 @@ from tests.bench.search_queries import known_items, queries
 
 FIRST = 10
 _BATCH = 1_000
+_SAMPLE = 1_500
 _CHANGES = {1: 9, 100: 3, 1_000: 1}
 """How many services change at once -> how often that is tried."""
 
@@ -33,11 +37,13 @@ Figures = dict[str, Any]
 def measured(name: str, folder: Path, options: argparse.Namespace) -> Figures:
     """Build, search, find known items again, change."""
     with CONTENDERS[name](folder, options.indexing_memory) as contender:
-        figures: Figures = {"version": contender.version(), **_built(contender, options)}
+        building, sample = _built(contender, options)
+        figures: Figures = {"version": contender.version(), **building}
+        settle()  # as in a process that serves
         figures["kinds"] = {
             kind: _searched(contender, asked, options) for kind, asked in queries(Region(options.seed), options.each).items()
         }
-        figures["known"] = _known_items(contender, options)
+        figures["known"] = _known_items(contender, sample, options.seed)
         processes = {"process": os.getpid(), "server": contender.server}
         figures["memory"] = {name: asdict(memory_of(process)) for name, process in processes.items() if process}
         figures["changes"] = _changed(contender, options)
@@ -49,17 +55,21 @@ def _services(options: argparse.Namespace) -> Iterator[Service]:
     return listings(Region(options.seed), options.services)
 
 
-def _built(contender: Contender, options: argparse.Namespace) -> Figures:
+def _built(contender: Contender, options: argparse.Namespace) -> tuple[Figures, list[ListingDocument]]:
+    """With some of what was built, for looking it up again."""
     services, seconds, done = _services(options), 0.0, 0
+    sample: list[ListingDocument] = []
+    step = max(1, options.services // _SAMPLE)
     building = contender.building()
     put = next(building)
     while batch := list(islice(services, _BATCH)):
         seconds += seconds_of(put, batch)
+        sample += [batch[place][0] for place in range(-done % step, len(batch), step)]
         done += len(batch)
         print(f"\r  {done} of {options.services} services", end="", file=sys.stderr, flush=True)
     seconds += seconds_of(next, building, None)
     print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
-    return {"build": seconds, "most_memory": contender.most_memory(), "disk": contender.megabytes()}
+    return {"build": seconds, "most_memory": contender.most_memory(), "disk": contender.megabytes()}, sample
 
 
 def _searched(contender: Contender, asked: Sequence[ServiceQuery], options: argparse.Namespace) -> Figures:
@@ -69,6 +79,7 @@ def _searched(contender: Contender, asked: Sequence[ServiceQuery], options: argp
     for _ in range(options.passes):
         contender.open()
         contender.search(ServiceQuery("warm", per_page=1))
+        gc.collect()
         times = []
         pages = []
         for query in asked:
@@ -88,10 +99,9 @@ def _searched(contender: Contender, asked: Sequence[ServiceQuery], options: argp
     return figures
 
 
-def _known_items(contender: Contender, options: argparse.Namespace) -> dict[str, list[int]]:
+def _known_items(contender: Contender, sample: Sequence[ListingDocument], seed: int) -> dict[str, list[int]]:
     """How the words were spelt -> for each item its rank among the first twenty, 0 when it is not there."""
-    step = max(1, options.services // 1_500)
-    items = known_items([each[0] for each in islice(_services(options), 0, None, step)], options.seed)
+    items = known_items(sample, seed)
     ranks: dict[str, list[int]] = {spelling: [] for spelling in items[0].asked}
     for item in items:
         for spelling, words in item.asked.items():
