@@ -1,11 +1,12 @@
 """How long pages take while the search server is well, frozen, and gone, and how soon it answers again afterwards.
 
-    python -m tests.bench.server_away [--services 20000] [--seconds 20] [--people 4] [--data DIR]
+    python -m tests.bench.server_away [--services 20000] [--seconds 20] [--people 4] [--data DIR] [--inside]
 
 Takes the data folder of the other benches (or makes it), fills a throw-away Meilisearch and the host's own index, serves pages with
 gunicorn in two processes, and has some people look for something else each time, without a pause: half of it found often, half seldom,
 so that a page asks again what would find more. Prints milliseconds of whole pages; no page may fail. Exit code 1 when one did, or when
-one took longer than it takes when all is well and a second more.
+one took longer than it takes when all is well and a second more. `--inside`: one person and no pages around it, in this process;
+milliseconds that a page waits for the index, all its questions together.
 """
 
 import argparse
@@ -20,22 +21,36 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
 import requests
 
 from directory.app import build_parts
+from directory.services.finding.find import find_services
+from directory.services.finding.request import FindRequest
 from directory.services.indexing.rebuild_each import rebuild_each
+from directory.services.parts import Parts
 from directory.settings import read_settings
 from search_index.meili.keys import make_keys
+from search_index.patience import begin_page, end_page
+from search_index.query import Facet
 from tests.bench.findable import a_worker
 from tests.bench.http_search import WORDS, furnish, served
 from tests.support.meilisearch import free_port, started
+from tests.support.two_indexes import Timed
 
+SHOWN = (Facet.CATEGORY, Facet.LANGUAGE, Facet.COST, Facet.ACCESSIBILITY, Facet.REMOTE, Facet.SECTOR)
 _MASTER_KEY = "a key for measuring only"
 _RARE = ({"near": "19104", "within_km": "5"}, {"cost": "free", "when": "now"}, {"near": "19104", "category": "legal"})
+
+
+def a_query(chance: random.Random) -> dict[str, str]:
+    """What somebody looks for: two words, or five near a place or so, which nothing has."""
+    if chance.random() < 0.5:
+        return {"q": " ".join(chance.sample(WORDS, 2))}
+    return {"q": " ".join(chance.sample(WORDS, 5)), **chance.choice(_RARE)}
 
 
 @dataclass
@@ -98,10 +113,8 @@ class People:
         chance = random.Random(number)
         with requests.Session() as session:
             while not self._stopping.is_set():
-                query = {"q": " ".join(chance.sample(WORDS, 2 if chance.random() < 0.5 else 5))}
-                query |= chance.choice(_RARE) if len(query["q"].split()) == 5 else {}
                 began, phase = time.monotonic(), self._phase
-                answer = session.get(f"{self._address}/search?{urlencode(query)}", timeout=30)
+                answer = session.get(f"{self._address}/search?{urlencode(a_query(chance))}", timeout=30)
                 if answer.status_code == 200:
                     phase.asked.append((time.monotonic(), 1000 * (time.monotonic() - began), 'class="reserve"' in answer.text))
                 else:
@@ -165,17 +178,55 @@ def measured(server: Server, people: People, seconds: float) -> Iterator[Phase]:
     yield phase
 
 
+def waits(server: Server, seconds: float) -> None:
+    """What each page waits for the index, in this process."""
+    parts = build_parts(read_settings())
+    search = Timed(*(kept.engine for kept in parts.indexes), names=tuple(kept.consumer for kept in parts.indexes))
+    parts = replace(parts, search=search)
+    for name, harm in (("well", None), ("frozen (SIGSTOP)", server.freeze), ("gone (kill -9)", server.kill)):
+        if harm is not None:
+            harm()
+        print(asked_inside(parts, search, name, seconds).line(), flush=True)
+        if harm == server.freeze:
+            server.thaw()
+            asked_inside(parts, search, "again", 10)
+    parts.search.close()
+    parts.database.close()
+
+
+def asked_inside(parts: Parts, search: Timed, name: str, seconds: float) -> Phase:
+    phase, chance, end = Phase(name), random.Random(1), time.monotonic() + seconds
+    while time.monotonic() < end:
+        query = a_query(chance)
+        request = FindRequest(text=query["q"], near=query.get("near", ""), facets=frozenset(SHOWN))
+        search.waited = 0.0
+        begin_page()
+        found = find_services(parts, request)
+        end_page()
+        phase.asked.append((time.monotonic(), 1000 * search.waited, found.degraded))
+    return phase
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--services", type=int, default=20_000)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--people", type=int, default=4)
+    parser.add_argument("--inside", action="store_true", help="what pages wait for the index alone, in this process")
     parser.add_argument("--data", type=Path, help="data folder to make or take; default: one named by the number of services")
     options = parser.parse_args()
     folder = options.data or Path(tempfile.gettempdir()) / f"directory-bench-{options.services}"
     furnish(folder, options.services)
     processors = ",".join(map(str, sorted(os.sched_getaffinity(0))))
-    with installation(folder) as server, served(folder, processors) as address, a_worker(), People(address, options.people) as people:
+    with installation(folder) as server:
+        if options.inside:
+            waits(server, options.seconds)
+            return
+        outside(server, folder, processors, options)
+
+
+def outside(server: "Server", folder: Path, processors: str, options: argparse.Namespace) -> None:
+    with served(folder, processors, {}) as (address, _), a_worker(), People(address, options.people) as people:
         phases = []
         for phase in measured(server, people, options.seconds):
             print(phase.line(), flush=True)
