@@ -20,6 +20,7 @@ from directory.gateways.host import host_name
 from directory.gateways.kept_once import kept_once
 from directory.gateways.logs import set_up_logs
 from directory.services.finding.meaning import Meaning
+from directory.services.indexing.catching_up import has_caught_up
 from directory.services.indexing.consumers import ONLY_HOST, name_of_host
 from directory.services.keeping.measures import Measures, share_in
 from directory.services.parts import KeptIndex, Parts
@@ -52,7 +53,7 @@ def build_parts(
     return Parts(
         settings=settings,
         database=database,
-        search=search or make_search(indexes),
+        search=search or make_search(indexes, database),
         geocoding=make_geocoding(settings, database, clock),
         clock=clock,
         consumer=indexes[0].consumer if indexes else settings.search_engine,
@@ -75,12 +76,13 @@ def make_indexes(settings: Settings, database: Database) -> tuple[KeptIndex, ...
     return KeptIndex(settings.search_engine, server), own
 
 
-def make_search(indexes: tuple[KeptIndex, ...]) -> SearchEngine:
+def make_search(indexes: tuple[KeptIndex, ...], database: Database) -> SearchEngine:
     """What answers searches: the one index, or a server's with this host's own in reserve."""
     if len(indexes) == 1:
         return indexes[0].engine
     main, own = indexes
-    return WithFallback(main.engine, own.engine, names=(main.consumer, own.consumer), tell=_tell_of_search)
+    names = main.consumer, own.consumer
+    return WithFallback(main.engine, own.engine, names=names, tell=_tell_of_search, has_caught_up=lambda: has_caught_up(database, *names))
 
 
 def _tell_of_search(what: str, why: str) -> None:

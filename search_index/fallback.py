@@ -49,7 +49,8 @@ def tell_nobody(what: str, why: str) -> None:
 
 class WithFallback:
     """A `SearchEngine`: `main` as long as it answers, else `fallback`. It writes to `main`; whoever keeps both in step writes to each by
-    itself. Answers tell by which of the two names they were given (`answered_by`)."""
+    itself. Answers tell by which of the two names they were given (`answered_by`). `has_caught_up`: whether `main`, after it was away, has
+    heard what the fallback has; until then it does not answer again, lest people lose sight of what they found a moment ago."""
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class WithFallback:
         breaker: Breaker | None = None,
         clock: Callable[[], float] = monotonic,
         tell: Tell = tell_nobody,
+        has_caught_up: Callable[[], bool] = lambda: True,
     ) -> None:
         self.main = main
         self.fallback = fallback
@@ -67,6 +69,7 @@ class WithFallback:
         self._breaker = breaker or Breaker(clock)
         self._clock = clock
         self._tell = tell
+        self._has_caught_up = has_caught_up
         self._helpers = Helpers()
         self._why: CannotSearch = IndexUnavailable(_LATE)
         self._last_health: IndexHealth | None = None
@@ -190,7 +193,7 @@ class WithFallback:
         """What was slow the first time, since it is cold, may be quick the second."""
         well = False
         try:
-            well = self._is_quick() or self._is_quick()
+            well = (self._is_quick() or self._is_quick()) and self._has_caught_up()
         except CannotSearch as error:
             self._know(error)
         finally:

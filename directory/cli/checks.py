@@ -94,7 +94,7 @@ def _checks_of(parts: Parts) -> Iterator[Check]:
         yield _guarded("community", lambda: check_community(parts), "directory init")
         yield _guarded("crisis numbers", lambda: check_crisis_numbers(parts), "directory init, or load the demo")
         yield check_index(health)
-        yield check_pending(health.pending)
+        yield check_pending(health.pending, is_away=health.degraded and health.has_reserve)
         yield check_drift(health.drift)
         if health.fallback is not None:
             yield check_fallback(health.fallback)
@@ -285,10 +285,10 @@ def _holds(index: IndexHealth) -> str:
     return f"{found}. {index.detail}".removesuffix(". ")
 
 
-def check_pending(pending: PendingHealth, name: str = "pending") -> Check:
-    """What waits for an index, and what it refused."""
+def check_pending(pending: PendingHealth, name: str = "pending", *, is_away: bool = False) -> Check:
+    """What waits for an index, and what it refused. For one that is away it waits rightly."""
     wrong = []
-    if pending.lag_seconds > LONGEST_LAG_SECONDS:
+    if pending.lag_seconds > LONGEST_LAG_SECONDS and not is_away:
         wrong.append(f"{pending.waiting} services wait for the index, the oldest for {pending.lag_seconds / 60:.0f} minutes")
     if pending.parked:
         first = pending.refused[0]

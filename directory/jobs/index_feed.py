@@ -21,6 +21,9 @@ AT_ONCE_SECONDS = 0.0
 GATHER_SECONDS = 0.2
 IDLE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 60.0
+AWAY_PAUSE_SECONDS = 5.0
+"""A server that is away is looked for this often: when it is back, what waits for it should not wait on."""
+
 JOB = "index"
 """Under this name it is told when writing the index failed, and when it went well again."""
 
@@ -50,7 +53,7 @@ class IndexFeed:
         except (Unavailable, WriterBusy):
             return GATHER_SECONDS * 5  # somebody rebuilds; that is no failure
         except IndexUnavailable as error:
-            pause = self._failed(error)
+            pause = min(self._failed(error), AWAY_PAUSE_SECONDS)
             self.log.warning("index_unavailable", why=str(error), failures=self.failures, next_try_seconds=pause)
             return pause
         except OperationalError as error:

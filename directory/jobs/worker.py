@@ -15,7 +15,7 @@ from directory.jobs.nightly import IndexNight, Nightly
 from directory.jobs.signals import Wait
 from directory.services.parts import Parts
 
-STOPS_WITHIN_SECONDS = 10.0
+STOPS_WITHIN_SECONDS = 5.0
 
 _log = structlog.get_logger("directory.jobs.worker")
 

@@ -63,9 +63,16 @@ class Both:
         self.watch, self.told = Watch(), list[tuple[str, str]]()
         self.main, self.reserve = Scripted(1, self.watch), Scripted(2)
         self.recovered = threading.Event()
+        self.has_caught_up = True
         self.breaker = Breaker(self.watch)
         self.engine = WithFallback(
-            self.main, self.reserve, names=("server", "own"), breaker=self.breaker, clock=self.watch, tell=self._tell
+            self.main,
+            self.reserve,
+            names=("server", "own"),
+            breaker=self.breaker,
+            clock=self.watch,
+            tell=self._tell,
+            has_caught_up=lambda: self.has_caught_up,
         )
 
     def _tell(self, what: str, why: str) -> None:
@@ -150,6 +157,22 @@ def test_one_that_came_back_slow_is_not_trusted_yet(both: Both) -> None:
     both.search()
     both.until_tried()
     assert both.search().degraded
+
+
+def test_one_that_has_not_heard_yet_what_the_other_has_does_not_answer_yet(both: Both) -> None:
+    both.main.error = AWAY
+    both.search()
+    both.main.error, both.has_caught_up = None, False
+    both.main.was_asked.clear()
+    both.watch.now += 1.1
+    both.search()
+    both.until_tried()
+    assert both.search().degraded
+    both.has_caught_up = True
+    both.watch.now += 2.1
+    both.search()
+    assert both.recovered.wait(10)
+    assert not both.search().degraded
 
 
 def test_a_question_that_the_server_refuses_is_answered_by_the_reserve_and_the_next_by_the_server(both: Both) -> None:

@@ -12,6 +12,7 @@ from directory.gateways.host import host_name
 from directory.jobs.beat import Beat
 from directory.jobs.index_feed import IndexFeed
 from directory.jobs.nightly import Nightly
+from directory.services.indexing.catching_up import has_caught_up
 from directory.services.indexing.consumers import ONLY_HOST, SILENT_FOR, is_of_a_host, register_consumer
 from directory.services.indexing.dispatch import dispatch_all
 from directory.services.indexing.parked import is_rebuild_asked
@@ -119,3 +120,21 @@ def test_with_a_server_the_host_s_own_index_comes_last_under_the_name_it_had(tmp
     assert (server.consumer, own.consumer) == ("meilisearch", alone.consumer)
     for index in (alone, server, own):
         index.engine.close()
+
+
+def test_an_index_has_caught_up_when_no_more_waits_for_it_than_can_be_looked_for_beside_it(
+    hosts: tuple[Parts, Parts], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.services.indexing.catching_up.MOST_BESIDE", 1)
+    names = hosts[0].consumer, hosts[1].consumer
+    services = add_services(hosts[0], "Pantry", "Clinic")
+    for host in hosts:
+        rebuild_index(host)
+    assert has_caught_up(hosts[0].database, *names)
+    for service in services:
+        change(hosts[0], service, name="Soup kitchen")
+    assert has_caught_up(hosts[0].database, *names), "the other has heard no more"
+    dispatch_all(hosts[1])
+    assert not has_caught_up(hosts[0].database, *names)
+    dispatch_all(hosts[0])
+    assert has_caught_up(hosts[0].database, *names)
