@@ -1,7 +1,7 @@
 """The words an index holds, and which of them a word that was asked may mean: what begins with it, what is misspelt.
 
 For engines that can only be asked for words that stand in them. Looking for misspellings among a hundred thousand words takes well under
-a millisecond: a word keeps the set of its letters as bits, and each typo changes at most two of them, so only a few are compared.
+a millisecond: a word keeps its letters as bits, and each typo changes at most two of them, so only a few are compared.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from search_index.words import SHORTEST_PREFIX, edits_allowed, misspellings
 
-_BITS = 64
+_LETTERS = 32
 _MOST_BLOCKS = 8
 
 
@@ -85,8 +85,10 @@ class _Block:
 
 
 def _letters(word: str) -> int:
-    """The set of a word's letters as bits; letters of the same remainder share one, which makes more alike and never fewer."""
+    """Of each letter whether it is there, and whether it is there twice, as bits; letters of the same remainder share them, which makes
+    more words alike and never fewer."""
     bits = 0
     for letter in word:
-        bits |= 1 << ord(letter) % _BITS
+        once = 1 << ord(letter) % _LETTERS
+        bits |= once << _LETTERS if bits & once else once
     return bits

@@ -83,7 +83,7 @@ class _Column:
 
     @cached_property
     def _ends(self) -> NDArray[np.int64]:
-        return np.cumsum([len(text) + 1 for text in self._texts])
+        return np.cumsum(np.fromiter(map(len, self._texts), dtype=np.int64, count=self.size) + 1)
 
 
 @dataclass(frozen=True, slots=True)
