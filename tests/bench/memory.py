@@ -12,9 +12,9 @@ class Memory:
     own: float
 
 
-def memory_of(process: int) -> Memory:
-    """Of a process and all those it started."""
-    books = [_lines(Path(f"/proc/{each}/smaps_rollup")) for each in _family(process)]
+def memory_of(process: int, *, alone: bool = False) -> Memory:
+    """Of a process and all those it started, or of it alone."""
+    books = [_lines(Path(f"/proc/{each}/smaps_rollup")) for each in ([process] if alone else _family(process))]
     kept = (book.get("Pss_Anon", 0) + book.get("Pss_Shmem", 0) for book in books)
     return Memory(sum(book.get("Pss", 0) for book in books) / 1024, sum(kept) / 1024)
 

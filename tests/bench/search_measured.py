@@ -44,8 +44,9 @@ def measured(name: str, folder: Path, options: argparse.Namespace) -> Figures:
             kind: _searched(contender, asked, options) for kind, asked in queries(Region(options.seed), options.each).items()
         }
         figures["known"] = _known_items(contender, sample, options.seed)
-        processes = {"process": os.getpid(), "server": contender.server}
-        figures["memory"] = {name: asdict(memory_of(process)) for name, process in processes.items() if process}
+        figures["memory"] = {"process": asdict(memory_of(os.getpid(), alone=True))}
+        if contender.server:
+            figures["memory"]["server"] = asdict(memory_of(contender.server))
         figures["changes"] = _changed(contender, options)
         contender.close()
     return figures
