@@ -69,6 +69,10 @@ class ListingWords:
         start = f" {word}"
         return beginning_with(word, self.everywhere()) if any(start in line for _, line in self.fields()) else []
 
+    def misspellings(self, word: str) -> list[str]:
+        """Its tokens that are a word but for the typos it may have."""
+        return misspellings(word, self.everywhere())
+
     def meeting(self, found: Collection[str], quality: Quality) -> "Met | None":
         """The best of these tokens, where it weighs most."""
         if not found:
@@ -116,7 +120,7 @@ def _word_met(word: Word, is_last: bool, words: ListingWords) -> Met | None:
     return (
         _phrases_met(word.others, Quality.TRANSLATION, words)
         or (words.meeting(words.beginning_with(word.text), Quality.BEGINNING) if is_last else None)
-        or words.meeting(misspellings(word.text, words.everywhere()), Quality.MISSPELT)
+        or words.meeting(words.misspellings(word.text), Quality.MISSPELT)
     )
 
 

@@ -19,9 +19,10 @@ def hit_of(
     distance_km: float | None,
     unknown: tuple[str, ...],
     snippets: bool,
+    words: ListingWords | None = None,
 ) -> Hit:
-    """Put a hit together from the texts of the listing as they are written."""
-    met = meetings(attempt, ListingWords(written)).met if attempt.units else ()
+    """Put a hit together from the texts of the listing as they are written; `words` where its words were cut, or are known, already."""
+    met = meetings(attempt, words or ListingWords(written)).met if attempt.units else ()
     shown = ""
     if snippets:
         marked = frozenset((*attempt.used, *(token for meeting in met for token in meeting.tokens)))

@@ -18,7 +18,7 @@ from search_index.meili.known import Knowledge, Known
 from search_index.meili.reading import Answer, Reading, count_of
 from search_index.meili.relevance import Relevance
 from search_index.meili.values import all_of, any_of, any_value, none_of
-from search_index.meili.wordings import WordsMeant, meaning_filter, wording_filter
+from search_index.meili.wordings import KnownWords, WordsMeant, meaning_filter, wording_filter
 from search_index.presenting import hit_of
 from search_index.query import FIRST_RESULTS, OPEN, Facet, FacetCount, Hit, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms
@@ -184,4 +184,5 @@ class Attempted:
             distance_km=distance if distance == distance else None,
             unknown=unknown_of(self.search.query, self.filters.tiers, int(candidates.measured.tier[row]), listing.silent),
             snippets=self.search.query.snippets,
+            words=KnownWords(written.texts, self.meant),
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from search_index.marks import phrase_token
+from search_index.meeting import FieldTexts, ListingWords
 from search_index.meili import contract
 from search_index.meili.filters import facet_filter
 from search_index.meili.values import all_of, any_of, any_value, quoted
@@ -25,6 +26,17 @@ class WordsMeant:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.misspellings = cache(vocabulary.misspellings)
         self.beginning_with = cache(vocabulary.beginning_with)
+
+
+class KnownWords(ListingWords):
+    """The tokens of a listing, in an index whose words are known: what a word may mean was looked up for the whole search."""
+
+    def __init__(self, written: FieldTexts, words: WordsMeant) -> None:
+        super().__init__(written)
+        self._words = words
+
+    def misspellings(self, word: str) -> list[str]:
+        return self._words.misspellings(word)  # those that stand elsewhere meet nothing here
 
 
 def wording_filter(attempt: Attempt, words: WordsMeant) -> str | None:
