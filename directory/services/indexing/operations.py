@@ -27,11 +27,15 @@ def operations_for(
     parts: Parts, session: Session, service_ids: Iterable[str], unreadable: list[tuple[str, str]] | None = None
 ) -> list[Operation]:
     """Re-read the services as they are now. One that does not exist or may not be found is dropped, at its present version. One whose rows
-    cannot be understood is left out and named in `unreadable` with the reason, where that is given: it must hold up no other."""
+    cannot be understood is left out and named in `unreadable` with the reason, where that is given: it must hold up no other.
+
+    On a database server each statement sees what was committed by then. So versions are read first: what is read afterwards is as new or
+    newer, and a change that comes in between has a newer version, by which its pending row stays.
+    """
     wanted = list(service_ids)
     now = parts.clock.now()
-    listed = set(session.scalars(select(Service.id).where(Service.id.in_(wanted), *listed_condition())))
     batch = ListingBatch(session, wanted, default_zone=community_in(session).zone, now=now)
+    listed = set(session.scalars(select(Service.id).where(Service.id.in_(batch.services), *listed_condition())))
     operations: list[Operation] = []
     for service_id in wanted:
         row = batch.services.get(service_id)

@@ -3,11 +3,12 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from directory.jobs.index_feed import IDLE_SECONDS, IndexFeed
 from directory.services.indexing.consumers import register_consumer
@@ -281,6 +282,34 @@ def test_a_listing_that_cannot_be_put_together_holds_up_no_other(
     report = dispatch_pending(parts)
     assert (report.confirmed, report.parked, report.waiting) == (1, 1, 0)
     assert found(parts, "health") == {clinic}
+
+
+@pytest.mark.parametrize("withdrawn_at", [THEN, None])
+def test_a_change_that_comes_while_a_batch_is_read_is_not_taken_for_sent(
+    kept: tuple[Parts, list[str]], withdrawn_at: datetime | None
+) -> None:
+    """Before whichever statement; a database server shows it to those that follow."""
+    parts, (pantry, clinic) = kept
+    if parts.database.is_sqlite:
+        pytest.skip("a reader sees one moment")
+    left = 0
+
+    def before_statement(*_given: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            change(parts, pantry, withdrawn_at=withdrawn_at)
+
+    event.listen(parts.database.engine, "before_cursor_execute", before_statement)
+    for at in range(1, 9):
+        left = 0
+        change(parts, pantry, name=f"Larder {at}", withdrawn_at=None if withdrawn_at else THEN)
+        left = at
+        dispatch_pending(parts)
+        dispatch_all(parts)
+        assert check_index(parts).in_step, f"changed before statement {at}"
+    event.remove(parts.database.engine, "before_cursor_execute", before_statement)
+    assert found(parts) == {clinic} | ({pantry} if withdrawn_at is None else set())
 
 
 class Refusing:
