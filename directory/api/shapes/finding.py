@@ -108,7 +108,7 @@ def result(found: FoundService, locale: str = "en") -> Json:
         "verified_how": text(listing.verification.how),
         "source": listing.source.name if listing.source else None,
         "unknown": list(found.unknown),
-        "why": [sentence(reason) for reason in found.reasons],
+        "why": list(dict.fromkeys(sentence(reason) for reason in found.reasons)),
         "reasons": [{"code": reason.code, "data": {key: _plain(value) for key, value in reason.data.items()}} for reason in found.reasons],
     }
 

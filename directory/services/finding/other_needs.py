@@ -24,15 +24,21 @@ def other_needs(engine: Searching, query: ServiceQuery, request: FindRequest) ->
     """Categories in place of the words and of the category that was chosen; those with nothing are left out, and so is what was chosen."""
     chosen = request.selections.get(Facet.CATEGORY, ())
     others = tuple(entry for entry in query.selections if entry[0] is not Facet.CATEGORY)
-    plain = replace(query, text="", page=1, per_page=1, facets=frozenset(), snippets=False)
-    found = []
-    for slug in _near(needs_of(request), chosen):
-        total = engine.search(replace(plain, selections=((Facet.CATEGORY, frozenset({slug})), *others))).total
-        if total:
-            found.append(OtherNeed(slug, total))
-        if len(found) == MOST_SHOWN:
-            break
-    return tuple(found)
+    near = _near(needs_of(request), chosen)
+    if not near:
+        return ()
+    plain = replace(query, text="", selections=others, page=1, per_page=1, facets=frozenset(), snippets=False)
+    offered = _offered(engine, plain)
+    return tuple(
+        OtherNeed(slug, engine.search(replace(plain, selections=((Facet.CATEGORY, frozenset({slug})), *others))).total)
+        for slug in [slug for slug in near if slug in offered][:MOST_SHOWN]
+    )
+
+
+def _offered(engine: Searching, query: ServiceQuery) -> set[str]:
+    """The categories under which anything is left: one question in place of one for each."""
+    counted = engine.search(replace(query, facets=frozenset({Facet.CATEGORY}), facet_limit=2 * len(CATEGORIES)))
+    return {entry.value for entry in counted.facets.get(Facet.CATEGORY, ()) if entry.count}
 
 
 def _near(needs: tuple[str, ...], chosen: tuple[str, ...]) -> list[str]:
