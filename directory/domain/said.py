@@ -71,6 +71,7 @@ def said(record: Translated, field: str, reader: str) -> Said:
     return Said(own, record.text_language or language_of(own)) if own else Said()
 
 
+@lru_cache(maxsize=1_024)
 def primary(language: str) -> str:
     """The language without country or script: "fr" of "fr-CA"."""
     return language.replace("_", "-").partition("-")[0].lower()

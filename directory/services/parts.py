@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from directory.domain.clock import Clock
 from directory.gateways.geocode import Geocoding
 from directory.services.finding.change_memory import ChangeMemory
+from directory.services.finding.identity_memory import IdentityMemory
 from directory.services.finding.meaning import Meaning
+from directory.services.finding.results import FoundService
 from directory.services.keeping.measures import Measures
 from directory.services.listings.cache import ListingCache
 from directory.services.planning.gap_buffer import GapBuffer
@@ -37,6 +39,7 @@ class Parts:
     indexes: tuple[KeptIndex, ...] = ()
     listings: ListingCache = field(default_factory=ListingCache)
     changes: ChangeMemory = field(default_factory=ChangeMemory)
+    found: IdentityMemory[tuple[FoundService, ...]] = field(default_factory=lambda: IdentityMemory(256))
     gaps: GapBuffer = field(default_factory=GapBuffer)
     meaning: Meaning = field(default_factory=Meaning)
     measures: Measures = field(default_factory=Measures)

@@ -15,6 +15,7 @@ from directory.domain.categories.tree import name as category_name
 from directory.domain.listing import Listing, PhoneNumber
 from directory.domain.place import PlaceAnswer
 from directory.services.finding.farther import Farther
+from directory.services.finding.identity_memory import IdentityMemory
 from directory.services.finding.results import Chip, ChipKind, FacetGroup, FindPage, FoundService
 from search_index.query import FIRST_RESULTS
 
@@ -63,8 +64,15 @@ def pages(total: int, per_page: int) -> int:
     return -(-min(total, FIRST_RESULTS) // per_page)
 
 
+_RESULTS: IdentityMemory[Json] = IdentityMemory(1_024)
+
+
 def result(found: FoundService, locale: str = "en") -> Json:
-    """One service at the place of it that fits best."""
+    """One service at the place of it that fits best; to be read only, since it may be given again."""
+    return _RESULTS.made([found], locale, lambda: _result(found, locale))
+
+
+def _result(found: FoundService, locale: str) -> Json:
     listing, place = found.listing, found.place
     organization, point = listing.organization, place.point
     return {

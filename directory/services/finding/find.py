@@ -194,8 +194,13 @@ def _hydrate(
 ) -> tuple[FoundService, ...]:
     ids = [hit.service_id for hit in answer.hits]
     listings = parts.listings.listed(session, ids, default_zone=community.zone, now=now)
-    words = answer.words_used
-    return tuple(_found(listings[hit.service_id], hit, query, concepts, words, now) for hit in answer.hits if hit.service_id in listings)
+    shown = [(listings[hit.service_id], hit) for hit in answer.hits if hit.service_id in listings]
+
+    def make() -> tuple[FoundService, ...]:
+        return tuple(_found(listing, hit, query, concepts, answer.words_used, now) for listing, hit in shown)
+
+    minute = now.replace(second=0, microsecond=0)  # what is open is so for a whole minute
+    return parts.found.made([answer, *(listing for listing, _ in shown)], (query, concepts, minute), make)
 
 
 def _found(

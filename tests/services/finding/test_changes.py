@@ -1,12 +1,14 @@
 """What people change is found at once, and what they withdraw is gone at once, before the index has heard of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from datetime import date
 
 import pytest
 from sqlalchemy import update
 
 from directory.domain.listing import Listing
+from directory.domain.clock import FixedClock
 from directory.services.finding.changes import MOST_BESIDE
 from directory.services.finding.find import find_services
 from directory.services.finding.request import FindRequest
@@ -154,3 +156,12 @@ def test_an_index_that_does_not_answer_is_no_reason_to_answer_with_the_changes_a
     change(furnished, PANTRY, description="Zucchini for all.")
     with pytest.raises(Exception, match="does not answer"):
         found(replace(furnished, search=Silent()), "zucchini")  # type: ignore[arg-type]
+
+
+def test_a_search_made_again_later_says_what_is_open_then(furnished: Parts) -> None:
+    def taking(parts: Parts) -> list[object]:
+        return [result.access for result in find_services(parts, FindRequest()).results]
+
+    at_night = replace(furnished, clock=FixedClock(furnished.clock.now() + timedelta(hours=14)))
+    assert taking(furnished) == taking(furnished)
+    assert taking(at_night) != taking(furnished)
