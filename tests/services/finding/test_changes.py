@@ -1,14 +1,13 @@
 """What people change is found at once, and what they withdraw is gone at once, before the index has heard of it."""
 
 from dataclasses import replace
-from datetime import timedelta
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
 
-from directory.domain.listing import Listing
 from directory.domain.clock import FixedClock
+from directory.domain.listing import Listing
 from directory.services.finding.changes import MOST_BESIDE
 from directory.services.finding.find import find_services
 from directory.services.finding.request import FindRequest
