@@ -30,6 +30,9 @@ pytest_plugins = [
 ]
 
 
+USUAL_EXAMPLES = 40
+"""How many examples a property is tried with; with slow tests on as many as hypothesis thinks right, and new ones each time."""
+
 ENGINE_SUITES = (
     "tests/search",
     "tests/services/indexing",
@@ -61,8 +64,14 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
     wide = config.getoption("slow") or config.getoption("everything")
+    examples = hypothesis.settings.default.max_examples if wide else USUAL_EXAMPLES
     hypothesis.settings.register_profile(
-        "house", deadline=None, derandomize=not wide, database=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+        "house",
+        deadline=None,
+        derandomize=not wide,
+        max_examples=examples,
+        database=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
     )
     hypothesis.settings.load_profile("house")
 

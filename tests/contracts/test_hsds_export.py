@@ -112,13 +112,13 @@ def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield parts
 
 
-@pytest.mark.parametrize("one_in", [20, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("one_in", [100, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_objects_of_all_that_the_demo_holds_are_hsds(demo: Parts, tmp_path: Path, one_in: int) -> None:
     some = islice(objects(exported(demo, tmp_path / "out")), 0, None, one_in)
     assert list(islice((fault for kind, value in some for fault in faults(kind, value)), 10)) == []
 
 
-@pytest.mark.parametrize("one_in", [20, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("one_in", [100, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_tables_of_all_that_the_demo_holds_are_hsds(demo: Parts, tmp_path: Path, one_in: int) -> None:
     assert faults_of_tables(exported(demo, tmp_path / "out", "hsds-csv"), one_in) == []
 
@@ -127,7 +127,7 @@ ANSWERS = [("services", "service"), ("organizations", "organization"), ("service
            ("taxonomies", "taxonomy"), ("taxonomy_terms", "taxonomy_term")]  # fmt: skip
 
 
-@pytest.mark.parametrize("one_in", [50, pytest.param(5, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("one_in", [200, pytest.param(5, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("asked", ["", "full=true&"])
 @pytest.mark.parametrize(("address", "kind"), ANSWERS)
 def test_the_interface_answers_in_the_standard_for_all_that_the_demo_holds(

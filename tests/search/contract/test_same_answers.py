@@ -15,13 +15,13 @@ from tests.search.contract.corpora import corpora, meanings, queries
 from tests.search.contract.engines import ENGINES, IN_PROCESS, ON_SERVERS, fill, fresh, oracle
 
 CORPUS = settings(
-    max_examples=60,
+    max_examples=20 if settings.default.derandomize else 60,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],  # a corpus takes longer to shrink than to read
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-FEW = settings(CORPUS, max_examples=6 if settings.default.derandomize else 20)
+FEW = settings(CORPUS, max_examples=4 if settings.default.derandomize else 12)
 """For engines in which a corpus takes a second to build: few corpora, asked more."""
 
 in_process = pytest.mark.parametrize("name", IN_PROCESS)
@@ -106,7 +106,7 @@ def test_on_a_server_filters_facets_totals_tiers_and_distances_are_those_of_the_
 
 
 @in_process
-@settings(CORPUS, max_examples=40)
+@CORPUS
 @given(documents=corpora(), asked=st.lists(queries(text=st.just("")), min_size=6, max_size=6))
 def test_without_words_the_order_is_exactly_that_of_the_scan(name, documents, asked):
     check_all(name, documents, asked)
@@ -120,7 +120,7 @@ def test_on_a_server_the_order_without_words_is_exactly_that_of_the_scan(name, d
 
 
 @in_process
-@settings(CORPUS, max_examples=20)
+@CORPUS
 @given(documents=corpora(), query=queries(text=st.just("")), per_page=st.integers(1, 3))
 def test_the_pages_together_are_the_whole_in_the_same_order(name, documents, query, per_page):
     check_pages(name, documents, query, per_page)
