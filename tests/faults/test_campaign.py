@@ -24,7 +24,6 @@ ALWAYS = frozenset(
         ("embedded", "poison row"),
         ("embedded", "older index put back"),
         ("meilisearch", "search server killed"),
-        ("meilisearch", "disk full"),
         ("meilisearch", "old snapshot put back"),
         ("meilisearch", "database server killed"),
     }

@@ -44,7 +44,7 @@ DISPATCHER = textwrap.dedent(
 )
 
 
-ENGINES = ["embedded", pytest.param("meilisearch", marks=pytest.mark.meilisearch)]
+ENGINES = ["embedded", pytest.param("meilisearch", marks=[pytest.mark.meilisearch, pytest.mark.slow])]
 
 
 @pytest.fixture(params=ENGINES)

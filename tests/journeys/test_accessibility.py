@@ -37,8 +37,9 @@ EVERY_PAGE = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys()
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+@pytest.mark.slow
 @EVERY_PAGE
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_wrong(visit: Visit, address: str, scheme: str):
     found = Axe().run(visit(address, color_scheme=scheme))
     assert found.violations_count == 0, found.generate_report()
@@ -51,7 +52,7 @@ def test_axe_finds_nothing_wrong_on_a_phone(visit: Visit, address: str):
 
 
 @EVERY_PAGE
-@pytest.mark.parametrize("width", [320, 640])
+@pytest.mark.parametrize("width", [320, pytest.param(640, marks=pytest.mark.slow)])
 def test_nothing_needs_scrolling_sideways(visit: Visit, address: str, width: int):
     assert visit(address, viewport={"width": width, "height": 700}).evaluate(SIDEWAYS) <= 0
 
@@ -93,7 +94,7 @@ RIGHT_TO_LEFT = "document.documentElement.dir = 'rtl'"
 
 
 @EVERY_PAGE
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
 def test_a_page_read_from_right_to_left_holds_together(visit: Visit, address: str, width: int):
     page = visit(address, viewport={"width": width, "height": 800})
     page.evaluate(RIGHT_TO_LEFT)
@@ -109,12 +110,13 @@ def test_axe_finds_nothing_wrong_from_right_to_left(visit: Visit, address: str):
     assert found.violations_count == 0, found.generate_report()
 
 
-DARK = ["/", PAGES["results"], PAGES["danger"], PAGES["service"], "/components"]
+SOME = ["/", PAGES["results"], PAGES["danger"], PAGES["service"], "/components"]
 
 
-@pytest.mark.parametrize("address", DARK)
-def test_axe_finds_nothing_wrong_in_the_dark(visit: Visit, address: str):
-    found = Axe().run(visit(address, color_scheme="dark"))
+@pytest.mark.parametrize("address", SOME)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_on_a_desk(visit: Visit, address: str, scheme: str):
+    found = Axe().run(visit(address, color_scheme=scheme))
     assert found.violations_count == 0, found.generate_report()
 
 

@@ -26,7 +26,7 @@ def minutes_of(spans: tuple[MinuteSpan, ...]) -> set[int]:
     return {minute for start, end in spans for minute in range(start, end)}
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=2 * settings.default.max_examples)
 @given(placed_rows, telling_days)
 def test_a_row_comes_back_on_the_dates_that_rrule_gives(row: Schedule, around: date) -> None:
     first, last = around - timedelta(days=40), around + timedelta(days=40)
@@ -37,7 +37,7 @@ def test_a_row_comes_back_on_the_dates_that_rrule_gives(row: Schedule, around: d
     assert list(recurrence.dates(first, 81)) == sorted(expected)
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=2 * settings.default.max_examples)
 @given(known_hours(), telling_days)
 def test_the_minutes_of_a_date_are_those_of_the_oracle(hours: OpeningHours, day: date) -> None:
     spans = day_spans(hours, day)
