@@ -44,7 +44,8 @@ class Measured:
 
     @property
     def services(self) -> int:
-        return len(np.unique(self.service))
+        ordered = np.sort(self.service)  # several times quicker than finding each value once
+        return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1 if len(ordered) else 0
 
 
 @dataclass(frozen=True, slots=True)
