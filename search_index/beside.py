@@ -12,8 +12,11 @@ one listing can tell, so it stands where the fields put it in which its words we
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from search_index.blend import HALF_AT_KM, WEIGHT_OF_PROXIMITY
+import numpy as np
+
+from search_index.blend import WEIGHT_OF_PROXIMITY, proximity
 from search_index.fields import TEXT_FIELDS, refusal
+from search_index.marks import Tiers
 from search_index.oracle import scan
 from search_index.port import Operation, Put, Searching
 from search_index.query import NEAR, SOFT, FacetCount, Hit, Order, SearchPage, ServiceQuery
@@ -42,7 +45,9 @@ class Beside:
         everything = replace(query, page=1, per_page=max(query.per_page, len(self._documents)))
         fresh = scan(everything, attempt, self._documents)
         if not is_theirs:
-            found = SearchPage(words_used=attempt.used, words_dropped=attempt.dropped, degraded=found.degraded)
+            found = SearchPage(
+                words_used=attempt.used, words_dropped=attempt.dropped, degraded=found.degraded, answered_by=found.answered_by
+            )
         if not fresh.hits:
             return _counted(found, fresh, query)
         if found.total and query.page > 1:  # where ours stand among theirs is told from the first of theirs on
@@ -112,12 +117,12 @@ def _worth(query: ServiceQuery, hits: Sequence[Hit]) -> Mapping[str, tuple[float
 
 
 def _blended(words: float, hit: Hit, *, weighs_words: bool) -> float:
-    nearness = 1 / (1 + (HALF_AT_KM if hit.distance_km is None else hit.distance_km) / HALF_AT_KM)
+    nearness = float(proximity(np.array(np.nan if hit.distance_km is None else hit.distance_km)))
     return (1 - WEIGHT_OF_PROXIMITY) * words + WEIGHT_OF_PROXIMITY * nearness if weighs_words else nearness
 
 
 def _tier(query: ServiceQuery, hit: Hit) -> int:
-    """As `marks.Tiers` counts, read off what a hit is silent on."""
-    asked = sum(facet in SOFT for facet, _ in query.selections) + (query.open_at is not None)
-    known = asked - sum(name != NEAR for name in hit.unknown)
-    return known + (asked + 1 if query.near is not None and NEAR not in hit.unknown else 0)
+    """Read off what a hit is silent on."""
+    tiers = Tiers(sum(facet in SOFT for facet, _ in query.selections) + (query.open_at is not None), query.near is not None)
+    known = tiers.soft - sum(name != NEAR for name in hit.unknown)
+    return known + (0 if NEAR in hit.unknown else tiers.weight_of_place)
