@@ -12,6 +12,7 @@ What is still equal goes by when it was last verified (latest first, unknown las
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +30,15 @@ WEIGHT_OF_PROXIMITY = 0.35
 HALF_AT_KM = 5.0
 NEVER_VERIFIED = -1
 
+_ROWS_A_SERVICE = 4
+_FARTHEST = 1e6
+"""Farther than any two places on earth, in kilometres: where what has no place is ordered."""
+
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measured:
     """One row per candidate place. `distance` is not-a-number without a point; `service` is `fields.stable_key` of the service."""
 
@@ -42,10 +47,9 @@ class Measured:
     distance: Floats
     service: NDArray[np.uint64]
 
-    @property
+    @cached_property
     def services(self) -> int:
-        ordered = np.sort(self.service)  # several times quicker than finding each value once
-        return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1 if len(ordered) else 0
+        return _different(self.service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def scores(query: ServiceQuery, relevance: Floats, distance: Floats) -> Floats:
 def shortlist(query: ServiceQuery, measured: Measured, wanted: int) -> Rows:
     """Rows that hold the first `wanted` services, whatever decides between equals."""
     nearest, score = _nearest(query, measured), scores(query, measured.relevance, measured.distance)
-    order = np.lexsort((-score, nearest, -measured.tier))
+    among = _foremost(measured, nearest if _by_distance(query) else -score, wanted)
+    order = among[np.lexsort((-score[among], nearest[among], -measured.tier[among]))]
     _, first = np.unique(measured.service[order], return_index=True)
     if len(first) <= wanted:
         return order
@@ -94,8 +99,33 @@ def best_first(query: ServiceQuery, measured: Measured, rows: Rows, ties: Ties) 
     return rows[order[np.sort(first)]]
 
 
+def _foremost(measured: Measured, least_first: Floats, wanted: int) -> Rows:
+    """Every row that may be of the first `wanted` services by tier and then this value, and not many more: sorting these is much quicker
+    than sorting all."""
+    ended = np.minimum(least_first, _FARTHEST)
+    span = float(ended.max(initial=0.0) - ended.min(initial=0.0)) + 1.0
+    # Never in another order than tier and value, though values that hardly differ may become equal.
+    together = ended - span * measured.tier
+    count = _ROWS_A_SERVICE * wanted
+    while count < len(together):
+        rows = np.flatnonzero(together <= np.partition(together, count - 1)[count - 1])
+        if _different(measured.service[rows]) > wanted:
+            return rows
+        count *= _ROWS_A_SERVICE
+    return np.arange(len(together))
+
+
+def _different(services: NDArray[np.uint64]) -> int:
+    ordered = np.sort(services)  # several times quicker than finding each value once
+    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1 if len(ordered) else 0
+
+
+def _by_distance(query: ServiceQuery) -> bool:
+    return query.order is Order.DISTANCE and query.near is not None
+
+
 def _nearest(query: ServiceQuery, measured: Measured) -> Floats:
     """What is ordered by before the score: the distance, when that was asked."""
-    if query.order is not Order.DISTANCE or query.near is None:
+    if not _by_distance(query):
         return np.zeros(len(measured.service))
     return np.nan_to_num(measured.distance, nan=np.inf)

@@ -103,18 +103,18 @@ class Collector:
         return np.array(self._snapshot.numbers(schema.DOCUMENT_KEY, addresses), dtype=np.uint64)
 
     def _measured(self, hits: Hits, *, complete: bool, places: int) -> Candidates:
-        given, found = zip(*hits, strict=True) if hits else ((), ())
-        addresses, scores = list(found), np.array(given, dtype=np.float64)
+        addresses = [address for _, address in hits]
+        tier, relevance = np.divmod(np.array([score for score, _ in hits], dtype=np.float64), TIER)
         distance = np.full(len(hits), np.nan)
         if self._near is not None:
             distance = distances(self._snapshot, self._near, addresses)
         if self._radius is not None:
             rows = np.flatnonzero(self._radius.meets(addresses, distance))
             addresses = [addresses[row] for row in rows.tolist()]
-            scores, distance = scores[rows], distance[rows]
+            tier, relevance, distance = tier[rows], relevance[rows], distance[rows]
             places = len(addresses) if complete else places
         service = np.array(self._snapshot.numbers(schema.SERVICE_KEY, addresses), dtype=np.uint64)
-        measured = Measured((scores // TIER).astype(np.int64), scores % TIER, distance, service)
+        measured = Measured(tier.astype(np.int64), relevance, distance, service)
         return Candidates(addresses, measured, complete, places)
 
 

@@ -53,7 +53,7 @@ def test_a_service_appears_once_at_the_place_that_fits_best():
 places = st.tuples(st.integers(0, 2), st.integers(0, 2), st.sampled_from([np.nan, 1.0, 2.0]), st.integers(0, 1), st.integers(0, 4))
 
 
-@given(rows=st.lists(places, min_size=1, max_size=25), wanted=st.integers(1, 6), by=st.sampled_from(list(Order)))
+@given(rows=st.lists(places, min_size=1, max_size=40), wanted=st.integers(1, 6), by=st.sampled_from(list(Order)))
 def test_a_shortlist_gives_the_same_first_services_as_all_together(rows, wanted, by):
     names = ("tier", "relevance", "distance", "verified", "service")
     columns = {name: [float(row[place]) for row in rows] for place, name in enumerate(names)}
