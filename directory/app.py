@@ -38,6 +38,8 @@ from search_index.port import SearchEngine
 if TYPE_CHECKING:
     from flask import Flask
 
+    from directory.services.access_table import Row
+
 
 def build_parts(
     settings: Settings, *, search: SearchEngine | None = None, clock: Clock | None = None, name: str = "directory", serving: bool = False
@@ -184,6 +186,15 @@ def app_of(parts: Parts) -> Flask:
     return app
 
 
+def access_rows(app: Flask) -> list[Row]:
+    """Every address of the application with who may reach it, in the order of the addresses."""
+    from directory.services.access_table import row_of
+    from directory.services.policy import policy_of
+
+    rules = sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, sorted(rule.methods or ())))
+    return [row_of(rule.rule, rule.methods or (), rule.arguments, policy_of(app.extensions, rule.endpoint)) for rule in rules]
+
+
 def _measure(app: Flask, measures: Measures) -> None:
     """Count every answer by the part of the site it came from."""
     from flask import Response, g, request
@@ -201,12 +212,12 @@ def _measure(app: Flask, measures: Measures) -> None:
 
 
 def _begin_reading() -> None:
-    """A request reads what it wrote itself; an operator, whose cookie this is, sees the present on every page. All that it asks of the
-    index shares one patience."""
+    """A request reads what it wrote itself; somebody signed in, whose cookie this is, sees the present on every page. All that it asks of
+    the index shares one patience."""
     from flask import request
 
     patience.begin_page()
-    replica.begin(primary_only="operator" in request.cookies)
+    replica.begin(primary_only="sign-in" in request.cookies)
 
 
 def _end_page(_error: BaseException | None) -> None:

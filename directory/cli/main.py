@@ -24,6 +24,8 @@ COMMANDS: Mapping[str, str] = {
     "list": "directory.cli.list:list_",
     "doctor": "directory.cli.doctor:doctor",
     "taxonomy": "directory.cli.taxonomy:taxonomy",
+    "users": "directory.cli.users:users",
+    "access": "directory.cli.access:access",
     "sign-in": "directory.cli.sign_in:sign_in",
     "gaps": "directory.cli.gaps:gaps",
     "seed": "directory.cli.seed:seed",

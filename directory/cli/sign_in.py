@@ -1,4 +1,4 @@
-"""`directory sign-in`: a way in for an operator."""
+"""`directory sign-in`: a way in for somebody with an account."""
 
 import click
 
@@ -6,12 +6,12 @@ from directory.cli.shared import as_json, opened_parts, print_json
 
 
 @click.command("sign-in")
-@click.option("--as", "email", required=True, metavar="EMAIL", help="Who signs in; it stands with everything they change.")
-@click.option("--to", default="/planning/terms", show_default=True, metavar="PATH", help="The page that opens then.")
+@click.option("--as", "email", required=True, metavar="EMAIL", help="Who signs in: the address of somebody with an account.")
+@click.option("--to", default="/account", show_default=True, metavar="PATH", help="The page that opens then.")
 @click.option("--site", default="", metavar="ADDRESS", help="Where the site is reached; else where this installation serves.")
 @as_json
 def sign_in(email: str, to: str, site: str, as_json: bool) -> None:
-    """Print a link that signs an operator in: it works once, within ten minutes."""
+    """Print a link that signs somebody in: it works once, within ten minutes."""
     from urllib.parse import urlencode
 
     from directory.cli.serve import address_of

@@ -1,24 +1,17 @@
-"""Who runs the directory: what an operator is, how long a way in stays open, and where it may lead."""
+"""Ways in: how long they stay open, what an address looks like, and where a link may lead."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 
 from directory.domain.errors import InvalidInput
 
 LINK_LASTS = timedelta(minutes=10)
-SESSION_LASTS = timedelta(hours=8)
+SESSION_LASTS = timedelta(hours=12)
+SESSION_IDLE = timedelta(hours=2)
 LONGEST_EMAIL = 254
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+")
 _PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """Somebody who runs the directory, known by an address that stands with everything they change."""
-
-    email: str
 
 
 def checked_email(text: str, field: str = "as") -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from directory.domain.errors import Unavailable
-from directory.services.accounts.operator_session import forget_old_ways_in
+from directory.services.accounts.person_session import forget_old_ways_in
 from directory.services.indexing.consumers import forget_silent_consumers
 from directory.services.indexing.reconcile import check_index
 from directory.services.indexing.refresh import refresh_if_old

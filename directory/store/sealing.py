@@ -4,6 +4,8 @@ Sealing is Fernet (AES-128 in CBC mode with HMAC-SHA256). The first key seals, e
 let the nightly work seal what is old anew, and take the old one out.
 """
 
+import hashlib
+import hmac
 import os
 import secrets
 from collections.abc import Sequence
@@ -55,12 +57,22 @@ class Keyring:
             return False
         return True
 
+    def lookup_keys(self, text: str) -> tuple[str, ...]:
+        """What a sealed text may be found by, one for each key that is known, that of the newest first: a keyed hash, from which nobody
+        without the keys can tell the text."""
+        return tuple(hmac.digest(key.encode(), b"lookup " + text.encode(), hashlib.sha256).hex() for key in self._written)
+
     @cached_property
     def _keys(self) -> "tuple[Fernet, ...]":
         from cryptography.fernet import Fernet
 
-        written = self._given or (_kept(self._path) if self._path else (Fernet.generate_key().decode(),))
-        return tuple(Fernet(key) for key in written)
+        return tuple(Fernet(key) for key in self._written)
+
+    @cached_property
+    def _written(self) -> tuple[str, ...]:
+        from cryptography.fernet import Fernet
+
+        return self._given or (_kept(self._path) if self._path else (Fernet.generate_key().decode(),))
 
     @cached_property
     def _newest(self) -> "Fernet":

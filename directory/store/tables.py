@@ -1,6 +1,16 @@
 """Every table by one name, so that migrations and the importer see them all."""
 
-from directory.store.accounts import OperatorSession, SignInLink
+from directory.store.accounts import (
+    ApiToken,
+    AuditEntry,
+    Invitation,
+    Passkey,
+    Person,
+    PersonSession,
+    RecoveryCode,
+    RoleGrant,
+    SignInLink,
+)
 from directory.store.base import Base
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
@@ -26,11 +36,15 @@ from directory.store.services import CostOption, RequiredDocument, Service, Serv
 from directory.store.sources import ImportRun, Source
 from directory.store.taxonomy import MetaTableDescription, Taxonomy, TaxonomyTerm, TermDecision
 
+RETIRED = frozenset({"operator_session", "sign_in_link"})
+"""Tables that nothing uses any more. The version after the one that stopped using them drops them (docs/decisions, 10)."""
+
 __all__ = [
-    "Accessibility", "Address", "Area", "Attribute", "Base", "Change", "CommunityFact", "Contact", "CostOption", "Erased", "Funding",
-    "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "JobRun", "KeptList", "KeptListEntry", "Language",
-    "Location", "MetaTableDescription", "Metadata", "OperatorSession", "Organization", "OrganizationIdentifier", "OutgoingMessage",
-    "Phone", "Program", "RateCount", "RequiredDocument", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation",
-    "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "Taxonomy", "TaxonomyTerm",
-    "TermDecision", "Translation", "Unit", "Unmapped", "Url",
+    "Accessibility", "Address", "ApiToken", "Area", "Attribute", "AuditEntry", "Base", "Change", "CommunityFact", "Contact",
+    "CostOption", "Erased", "Funding", "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Invitation",
+    "JobRun", "KeptList", "KeptListEntry", "Language", "Location", "MetaTableDescription", "Metadata", "Organization",
+    "OrganizationIdentifier", "OutgoingMessage", "Passkey", "Person", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode",
+    "RequiredDocument", "RoleGrant", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity",
+    "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "Taxonomy", "TaxonomyTerm", "TermDecision",
+    "Translation", "Unit", "Unmapped", "Url",
 ]  # fmt: skip

@@ -5,11 +5,13 @@ from pathlib import Path
 from flask import Blueprint, Flask
 from markupsafe import Markup
 
+from directory.domain.access import Action
 from directory.domain.lists import LONGEST_ENTRY_NOTE, LONGEST_NAME, LONGEST_NOTE
 from directory.services.parts import Parts
 from directory.services.policy import Policy
 from directory.web import (
     about,
+    account,
     compression,
     embed,
     errors,
@@ -37,9 +39,9 @@ from directory.web import (
 from directory.web.amounts import in_miles
 from directory.web.here import community
 from directory.web.models.danger import crisis_lines, danger_asked_about
-from directory.web.operator import current_operator
 from directory.web.policy import register as register_blueprint
 from directory.web.times import machine_time, moment_words
+from directory.web.visitor import can, current_actor
 
 _PACKAGE = Path(__file__).parent.parent
 PAGES: tuple[Blueprint, ...] = (
@@ -58,9 +60,13 @@ PAGES: tuple[Blueprint, ...] = (
 )
 BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint, kept_lists.blueprint})
 
-OPERATORS_PAGES: tuple[Blueprint, ...] = (terms.blueprint, indexing.blueprint)
+FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
+    (account.blueprint, Action.HAVE_ACCOUNT),
+    (terms.blueprint, Action.PLAN),
+    (indexing.blueprint, Action.RUN_DIRECTORY),
+)
 
-for _page in (*PAGES, *OPERATORS_PAGES):
+for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):
     errors.answer_errors_of(_page)
 
 
@@ -78,8 +84,8 @@ def register(app: Flask) -> None:
     _set_up_templates(app, parts)
     for blueprint in (*PAGES, static_files.blueprint, leaflet.blueprint):
         register_blueprint(app, blueprint, Policy.LINK if blueprint in BEHIND_LINKS else Policy.PUBLIC)
-    for blueprint in OPERATORS_PAGES:
-        register_blueprint(app, blueprint, Policy.OPERATOR)
+    for blueprint, action in FOR_ACTIONS:
+        register_blueprint(app, blueprint, action)
     errors.set_up(app)
 
 
@@ -118,6 +124,7 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
             "direction": languages.direction(),
             "saved_places": saved_list.kept().place_ids,
             "saved_words": lists.count_words(saved_list.kept()),
-            "operator": current_operator(),
+            "actor": current_actor(),
+            "can": can,
             "as_of": moment_words(parts.clock.now()),
         }

@@ -15,8 +15,8 @@ from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, Not
 from directory.services.listings.community import NOWHERE
 from directory.web.catalogue import translated_languages
 from directory.web.here import community
-from directory.web.operator import look_nobody_up
 from directory.web.request_log import logged_path
+from directory.web.visitor import look_nobody_up
 from directory.web.wording import _
 from directory.web.wrong_fields import told_to_reader
 from search_index.port import CannotSearch

@@ -9,7 +9,7 @@ from directory.services.indexing.parked import ask_for_rebuild, read_parked, req
 from directory.services.keeping.state import read_state
 from directory.web.here import parts
 from directory.web.models.indexing_page import done_words, indexing_page
-from directory.web.operator import signed_in_operator
+from directory.web.visitor import signed_in
 
 blueprint = Blueprint("indexing", __name__)
 
@@ -36,7 +36,7 @@ def again() -> AnyResponse:
 def rebuild() -> AnyResponse:
     """Ask the worker to build an index anew."""
     try:
-        ask_for_rebuild(parts(), signed_in_operator().email, request.form.get("index", ""))
+        ask_for_rebuild(parts(), signed_in().label, request.form.get("index", ""))
     except NotFound:
         return _back("")
     return _back("rebuild")

@@ -1,4 +1,4 @@
-"""The way in for those who run the directory: a link opens a page with one button, and the button starts a session.
+"""The way in by a link: it opens a page with one button, and the button starts a session.
 
 Opening the page uses nothing up, so that programs that look at links before people do cannot spoil them. The link's secret stands in the
 query of the address, which no log holds.
@@ -8,11 +8,11 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import Forbidden
-from directory.services.accounts.operator_session import end_session, open_session
+from directory.services.accounts.person_session import end_session, open_by_link
 from directory.services.accounts.sign_in_link import check_sign_in_link
 from directory.web.here import parts
-from directory.web.operator import put_session, session_token, take_session
 from directory.web.rate_limit import RateLimit
+from directory.web.visitor import put_session, session_token, take_session
 
 MOST_GUESSES_A_MINUTE = 20
 _LIMIT = "sign_in_limit"
@@ -43,7 +43,7 @@ def sign_in() -> AnyResponse:
     """Use the link up and start a session."""
     _stop_guessing()
     try:
-        opened = open_session(parts(), request.form.get("link", ""), session_token())
+        opened = open_by_link(parts(), request.form.get("link", ""), session_token(), request.user_agent.string)
     except Forbidden:
         return _no_good()
     return put_session(_to(opened.leads_to), opened.token)

@@ -9,7 +9,7 @@ from directory.services.taxonomy.imported import EVERY_TERM, State, list_terms
 from directory.services.taxonomy.sheet import write_sheet
 from directory.web.here import parts
 from directory.web.models.terms_page import EVERY_STATE, address, done_words, terms_page
-from directory.web.operator import signed_in_operator
+from directory.web.visitor import signed_in
 from directory.web.wording import _
 from directory.web.wrong_fields import ToldToReader, told_to_reader
 
@@ -38,7 +38,7 @@ def decide() -> AnyResponse:
     """Keep what was decided and file the listings anew; then the same part of the table again."""
     try:
         verdicts = _verdicts()
-        done = decide_terms(parts(), verdicts, signed_in_operator().email, request.form.get("why", ""))
+        done = decide_terms(parts(), verdicts, signed_in().label, request.form.get("why", ""))
     except InvalidInput as error:
         return _page(wrong=told_to_reader(error).message)
     return redirect(address(_state(), _source(), _page_number(), done), code=303)

@@ -2,12 +2,33 @@
 
 from flask import Flask
 
+from directory.app import access_rows
+from directory.domain.access import Action
+from directory.services.access import RESOURCES
+from directory.services.access_table import as_markdown
 from directory.services.policy import Policy, policy_of
+from tests.support.tree import ROOT
+
+OWN: frozenset[str] = frozenset()
+"""Parts of addresses that name something of the very person who asks."""
 
 
 def test_every_address_has_a_policy(app: Flask) -> None:
-    without = [rule.rule for rule in app.url_map.iter_rules() if policy_of(app.extensions, rule.endpoint) not in list(Policy)]
+    without = [rule.rule for rule in app.url_map.iter_rules() if policy_of(app.extensions, rule.endpoint) not in (*Policy, *Action)]
     assert without == []
+
+
+def test_the_table_in_the_documentation_is_the_one_that_the_program_makes(app: Flask) -> None:
+    """Print it anew with: ./run access table"""
+    written = [line for line in (ROOT / "docs" / "access.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    assert written == list(as_markdown(access_rows(app)))
+
+
+def test_whatever_an_address_for_an_action_names_is_held_to_its_resource(app: Flask) -> None:
+    """A part of an address that is no id of a resource must be named in `OWN`, and the use case then looks itself whose it is."""
+    for rule in app.url_map.iter_rules():
+        if isinstance(policy_of(app.extensions, rule.endpoint), Action):
+            assert rule.arguments <= RESOURCES.keys() | OWN, rule.rule
 
 
 def test_nothing_but_reading_is_open_to_all(app: Flask) -> None:

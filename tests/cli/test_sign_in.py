@@ -2,19 +2,21 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from directory.services.accounts.operator_session import open_session
+from directory.domain.access import Action
+from directory.services.accounts.person_session import open_by_link
 from directory.services.parts import Parts
 from directory.services.policy import Policy
 from tests.cli.conftest import Say
 
 
 def test_the_printed_link_signs_in_whom_it_was_made_for(furnished: Parts, say: Say) -> None:
+    say("users", "add", "anna@example.org", "--role", "planner")
     said = say("sign-in", "--to", "/needs", "--as", "anna@example.org", "--site", "https://directory.example/")
     assert said.code == 0
     address = urlsplit(said.out.strip())
     assert (address.netloc, address.path) == ("directory.example", "/sign-in")
-    opened = open_session(furnished, parse_qs(address.query)["link"][0])
-    assert (opened.operator.email, opened.leads_to) == ("anna@example.org", "/needs")
+    opened = open_by_link(furnished, parse_qs(address.query)["link"][0])
+    assert (opened.actor.email, opened.leads_to) == ("anna@example.org", "/needs")
 
 
 def test_a_link_needs_somebody_to_be_for(furnished: Parts, say: Say) -> None:
@@ -25,12 +27,14 @@ def test_a_link_needs_somebody_to_be_for(furnished: Parts, say: Say) -> None:
 
 
 def test_a_link_is_told_as_json_with_its_end(furnished: Parts, say: Say) -> None:
+    say("users", "add", "anna@example.org", "--role", "planner")
     found = say("sign-in", "--as", "anna@example.org", "--json").json
     assert found["link"].startswith("http://127.0.0.1:8000/sign-in?link=")
     assert found["expires_at"].startswith("2026-11-23T")
 
 
-def test_the_list_of_addresses_says_which_are_for_operators(furnished: Parts, say: Say) -> None:
+def test_the_list_of_addresses_says_what_each_needs(furnished: Parts, say: Say) -> None:
     lines = say("routes").out.splitlines()
     assert any(line.split() == ["public", "GET", "/sign-in"] for line in lines)
-    assert {line.split()[0] for line in lines} <= {str(policy) for policy in Policy}
+    assert any(line.startswith("plan ") and line.endswith("/planning/terms") for line in lines)
+    assert all(line.startswith((*Policy, *Action)) for line in lines)

@@ -8,12 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import delete, update
 
-from directory.services.accounts.sign_in_link import give_sign_in_link
 from directory.services.indexing.dispatch import park
 from directory.services.parts import Parts
 from directory.store.tables import IndexConsumer, IndexPending
 from tests.journeys.conftest import PHONE, Visit
 from tests.support.neighbourhood import CLINIC, PANTRY
+from tests.support.people import link_of
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +27,7 @@ def link(served_parts: Parts) -> Iterator[str]:
         why = "The field description is longer than what the index takes: " + "x" * 60
         park(session, served_parts.consumer, [(PANTRY, why), (CLINIC, "No.")], served_parts.clock.now())
         session.commit()
-    given = give_sign_in_link(served_parts, "anna@example.org", "/admin/index")
-    yield f"/sign-in?{urlencode({'link': given.token})}"
+    yield f"/sign-in?{urlencode({'link': link_of(served_parts, to='/admin/index')})}"
     with served_parts.database.writing() as session:
         session.execute(delete(IndexPending))
         session.execute(update(IndexConsumer).values(rebuild_asked_at=None))

@@ -8,12 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy import delete
 
-from directory.services.accounts.sign_in_link import give_sign_in_link
 from directory.services.parts import Parts
 from directory.store.tables import Attribute, TermDecision
 from tests.journeys.conftest import PHONE, Visit
 from tests.support.listings import add
 from tests.support.neighbourhood import CLINIC, PANTRY
+from tests.support.people import link_of
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +27,7 @@ def link(served_parts: Parts) -> Iterator[str]:
         for service, words in ((PANTRY, "Clothes closet"), (CLINIC, "Walk up"), (PANTRY, "Walk up")):
             add(session, Attribute(link_entity="service", link_id=service, link_type="service_type", value=words))
         session.commit()
-    given = give_sign_in_link(served_parts, "anna@example.org")
-    yield f"/sign-in?{urlencode({'link': given.token})}"
+    yield f"/sign-in?{urlencode({'link': link_of(served_parts, 'planner', '/planning/terms', 'paula@example.org')})}"
     with served_parts.database.writing() as session:
         session.execute(delete(Attribute).where(Attribute.link_type == "service_type"))
         session.execute(delete(TermDecision))

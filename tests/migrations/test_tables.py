@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -10,14 +11,20 @@ from sqlalchemy import text
 
 from directory.store.migrate import configuration, current_revision, is_current, newest_revision, upgrade
 from directory.store.session import Database
-from directory.store.tables import Base
+from directory.store.tables import RETIRED, Base
+
+
+def _is_retired(difference: tuple[Any, ...]) -> bool:
+    thing = difference[1]
+    return getattr(thing, "table", thing).name in RETIRED
 
 
 def test_the_migrated_tables_are_those_of_the_program(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         differences = compare_metadata(context, Base.metadata)
-    assert differences == []
+    kept = [difference for difference in differences if not (difference[0] in ("remove_table", "remove_index") and _is_retired(difference))]
+    assert kept == []
 
 
 def test_a_migrated_database_is_current_and_a_second_upgrade_changes_nothing(database: Database) -> None:

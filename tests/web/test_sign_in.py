@@ -7,25 +7,23 @@ from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 
 from directory.app import app_of
+from directory.domain.access import Action
 from directory.domain.clock import FixedClock
-from directory.services.accounts.sign_in_link import give_sign_in_link
 from directory.services.parts import Parts
-from directory.services.policy import Policy
-from directory.web.operator import signed_in_operator
 from directory.web.policy import register
 from directory.web.sign_in import MOST_GUESSES_A_MINUTE
+from directory.web.visitor import signed_in
+from tests.support.people import ANNA, link_of
 from tests.web.html import read
-
-ANNA = "anna@example.org"
 
 
 @pytest.fixture
 def site(furnished: Parts) -> Flask:
-    """The application with a page for operators."""
+    """The application with a page for those who run it."""
     made = app_of(furnished)
     closed = Blueprint("closed", __name__)
-    closed.add_url_rule("/closed", "page", lambda: f"for {signed_in_operator().email}", methods=["GET", "POST"])
-    register(made, closed, Policy.OPERATOR)
+    closed.add_url_rule("/closed", "page", lambda: f"for {signed_in().email}", methods=["GET", "POST"])
+    register(made, closed, Action.RUN_DIRECTORY)
     return made
 
 
@@ -35,7 +33,7 @@ def browser(site: Flask) -> FlaskClient:
 
 
 def link(parts: Parts, to: str = "/closed") -> str:
-    return give_sign_in_link(parts, ANNA, to).token
+    return link_of(parts, to=to, email=ANNA)
 
 
 def test_the_button_opens_the_page_that_the_link_was_for(furnished: Parts, browser: FlaskClient):
@@ -57,8 +55,8 @@ def test_opening_the_page_uses_nothing_up(furnished: Parts, browser: FlaskClient
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(furnished: Parts, browser: FlaskClient):
     cookie = browser.post("/sign-in", data={"link": link(furnished)}).headers["Set-Cookie"]
-    assert cookie.startswith("operator=")
-    for word in ("HttpOnly", "SameSite=Lax", "Max-Age=28800", "Path=/"):
+    assert cookie.startswith("sign-in=")
+    for word in ("HttpOnly", "SameSite=Lax", "Max-Age=43200", "Path=/"):
         assert word in cookie
     assert ANNA not in cookie
 
@@ -90,19 +88,19 @@ def test_a_session_is_ended_by_a_button_on_every_page(furnished: Parts, browser:
     page = read(browser.get("/").text)
     assert f"Signed in as {ANNA}" in page.text
     assert page.one("form", action="/sign-out")
-    stolen = browser.get_cookie("operator")
+    stolen = browser.get_cookie("sign-in")
     assert stolen is not None
     assert browser.post("/sign-out").status_code == 303
     assert browser.get("/closed").status_code == 403
-    browser.set_cookie("operator", stolen.value)
+    browser.set_cookie("sign-in", stolen.value)
     assert browser.get("/closed").status_code == 403
 
 
 def test_a_changed_cookie_is_nobody(furnished: Parts, browser: FlaskClient):
     browser.post("/sign-in", data={"link": link(furnished)})
-    cookie = browser.get_cookie("operator")
+    cookie = browser.get_cookie("sign-in")
     assert cookie is not None
-    browser.set_cookie("operator", cookie.value[:-6] + "AAAAA=")
+    browser.set_cookie("sign-in", cookie.value[:-6] + "AAAAA=")
     assert browser.get("/closed").status_code == 403
     assert "Signed in" not in browser.get("/").text
 

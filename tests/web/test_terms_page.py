@@ -9,13 +9,14 @@ from sqlalchemy import delete, select
 
 from directory.app import app_of
 from directory.domain.categories.filing import SaidTerm
-from directory.services.accounts.sign_in_link import give_sign_in_link
+from directory.services.accounts.names import names_of
 from directory.services.parts import Parts
 from directory.services.taxonomy.decide import Verdict, decide_terms
 from directory.services.taxonomy.imported import list_terms
 from directory.store.tables import Attribute, ServiceCategory, TermDecision
 from tests.support.listings import add
 from tests.support.neighbourhood import CLINIC, PANTRY
+from tests.support.people import sign_in
 from tests.web.html import read
 
 ANNA = "anna@example.org"
@@ -42,13 +43,15 @@ def site(furnished: Parts) -> Iterator[Flask]:
 def browser(furnished: Parts, site: Flask) -> FlaskClient:
     """Signed in as Anna."""
     client = site.test_client()
-    client.post("/sign-in", data={"link": give_sign_in_link(furnished, ANNA).token})
+    sign_in(client, furnished, "planner", ANNA)
     return client
 
 
 def decisions(parts: Parts) -> dict[str, tuple[list[str], str, str]]:
     with parts.database.reading() as session:
-        return {row.id: (row.categories, row.decided_by, row.why) for row in session.scalars(select(TermDecision))}
+        found = list(session.scalars(select(TermDecision)))
+        names = names_of(session, [row.decided_by for row in found])
+        return {row.id: (row.categories, names.get(row.decided_by, ""), row.why) for row in found}
 
 
 def filed(parts: Parts, service: str) -> set[str]:

@@ -1,1 +1,1 @@
-"""Use cases of accounts: the operator's way in and out."""
+"""Use cases of accounts: who has one, what they are, how they come in and leave."""

@@ -17,7 +17,7 @@ class Purpose(StrEnum):
     """What a token is for; one never passes for the other."""
 
     LINK = "sign-in-link"
-    SESSION = "operator-session"
+    SESSION = "session"
 
 
 def new_token(parts: Parts, purpose: Purpose) -> tuple[str, str]:

@@ -18,16 +18,17 @@ from directory.store.tables import (
     ImportLock,
     IndexConsumer,
     IndexPending,
+    Invitation,
     JobRun,
     KeptList,
-    OperatorSession,
     OutgoingMessage,
+    PersonSession,
     RateCount,
     Service,
     SignInLink,
 )
 
-EMPTIED = (SignInLink, OperatorSession, OutgoingMessage, RateCount, ImportLock, JobRun)
+EMPTIED = (SignInLink, PersonSession, Invitation, OutgoingMessage, RateCount, ImportLock, JobRun)
 """Ways in that may have been ended since, messages that may have been sent since, and what was true of processes and minutes long gone."""
 
 

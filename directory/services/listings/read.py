@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.errors import Moved, NotFound, Withdrawn
+from directory.domain.ids import is_id
 from directory.domain.listing import ListedPlace, Listing, OrganizationNote, SourceNote, Verification
 from directory.services.listings.cache import LISTED_STATUSES
 from directory.services.listings.community import community_in
@@ -48,15 +48,8 @@ def _alive(row: Any) -> Any:
     return row
 
 
-def _is_id(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
-
-
 def _row(session: Session, table: type[Any], object_id: str) -> Any:
-    return _alive(session.get(table, object_id) if _is_id(object_id) else None)
+    return _alive(session.get(table, object_id) if is_id(object_id) else None)
 
 
 def service(parts: Parts, service_id: str) -> Listing:

@@ -13,6 +13,7 @@ from directory.domain.categories.filing import SaidTerm
 from directory.domain.categories.tables import Slugs
 from directory.domain.categories.terms import category_of_term
 from directory.rules.term_suggestions import Company, Suggestion, suggest_categories
+from directory.services.accounts.names import names_of
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
 from directory.services.taxonomy.said import (
@@ -108,16 +109,17 @@ def count_unmapped(session: Session) -> tuple[int, int]:
 def _all(session: Session) -> list[ImportedTerm]:
     counts = _counts(session)
     decisions = {row.id: row for row in session.scalars(select(TermDecision))}
-    entries = [_entry(term, counts.get(term, 0), decisions.get(term_id)) for term_id, term in known_terms(session).items()]
+    names = names_of(session, {row.decided_by for row in decisions.values()})
+    entries = [_entry(term, counts.get(term, 0), decisions.get(term_id), names) for term_id, term in known_terms(session).items()]
     return sorted(entries, key=lambda entry: (-entry.services, entry.term))
 
 
-def _entry(term: SaidTerm, services: int, decision: TermDecision | None) -> ImportedTerm:
+def _entry(term: SaidTerm, services: int, decision: TermDecision | None, names: Mapping[str, str]) -> ImportedTerm:
     if decision is None:
         categories = category_of_term(term.taxonomy, term.code, term.name)
         return ImportedTerm(term, services, State.MAPPED if categories else State.UNMAPPED, categories)
     state = State.DECIDED if decision.categories else State.NONE_FITS
-    taken = Decision(decision.decided_by, decision.decided_at, decision.why)
+    taken = Decision(names.get(decision.decided_by, decision.decided_by), decision.decided_at, decision.why)
     return ImportedTerm(term, services, state, tuple(decision.categories), taken)
 
 

@@ -9,8 +9,7 @@ from alembic import command
 from sqlalchemy import delete, func, inspect, select, update
 
 from directory.domain.errors import InvalidInput, Refused
-from directory.services.accounts.operator_session import open_session, read_operator
-from directory.services.accounts.sign_in_link import give_sign_in_link
+from directory.services.accounts.person_session import open_by_link, read_actor
 from directory.services.indexing.rebuild import rebuild_index
 from directory.services.indexing.reconcile import check_index
 from directory.services.keeping.backup import back_up
@@ -24,6 +23,7 @@ from directory.store.tables import IndexConsumer, KeptList, OutgoingMessage, Ser
 from tests.services.keeping.conftest import Make, furnish_fully, kept, shared
 from tests.services.keeping.test_copies import everything
 from tests.support.neighbourhood import PANTRY
+from tests.support.people import link_of
 
 KINDS = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgresql)]
 pytestmark = pytest.mark.parametrize("kind", KINDS)
@@ -144,11 +144,11 @@ def test_a_link_that_was_replaced_since_opens_nothing(parts: Parts, copy: Path) 
 
 
 def test_nobody_stays_signed_in_and_nothing_is_sent_again(parts: Parts, tmp_path: Path) -> None:
-    opened = open_session(parts, give_sign_in_link(parts, "anna@example.org").token)
-    assert read_operator(parts, opened.token) is not None
+    opened = open_by_link(parts, link_of(parts))
+    assert read_actor(parts, opened.token) is not None
     copy = back_up(parts, tmp_path / "b.copy").path
     restore(parts, copy, yes=True)
-    assert read_operator(parts, opened.token) is None
+    assert read_actor(parts, opened.token) is None
     with parts.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(OutgoingMessage)) == 0
 

@@ -1,38 +1,45 @@
-"""The operator who is signed in in this browser, read from a sealed cookie once for each request. Without it nobody is looked up."""
+"""Who is signed in in this browser, read from a sealed cookie once for each request. Without it nobody is looked up."""
 
 from flask import Response, g, request
 
-from directory.domain.accounts import SESSION_LASTS, Operator
-from directory.services.accounts.operator_session import read_operator
+from directory.domain.access import Action, may
+from directory.domain.accounts import SESSION_LASTS
+from directory.domain.people import Actor
+from directory.services.accounts.person_session import read_actor
 from directory.web.here import parts
 
-COOKIE = "operator"
+COOKIE = "sign-in"
 
 
 def begin() -> None:
     """Know nobody yet, at the start of a request."""
-    g.pop("operator", None)
+    g.pop("actor", None)
 
 
-def current_operator() -> Operator | None:
+def current_actor() -> Actor | None:
     """Who is signed in; None for everybody else."""
-    if "operator" not in g:
+    if "actor" not in g:
         token = session_token()
-        g.operator = read_operator(parts(), token) if token else None
-    found: Operator | None = g.operator
+        g.actor = read_actor(parts(), token) if token else None
+    found: Actor | None = g.actor
     return found
+
+
+def can(action: str) -> bool:
+    """Whether who is signed in may do an action to anything at all; for what a page offers."""
+    return may(current_actor(), Action(action))
 
 
 def look_nobody_up() -> None:
     """Take everybody for a stranger while this request is answered: where the database cannot be asked."""
-    g.operator = None
+    g.actor = None
 
 
-def signed_in_operator() -> Operator:
+def signed_in() -> Actor:
     """Who is signed in, on pages that nobody else reaches."""
-    found = current_operator()
+    found = current_actor()
     if found is None:
-        raise RuntimeError("A page of operators was reached without a policy that says so.")
+        raise RuntimeError("A page that needs an account was reached without a policy that says so.")
     return found
 
 

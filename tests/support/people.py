@@ -1,0 +1,30 @@
+"""People for tests: somebody with a role, and a browser in which they are signed in."""
+
+from flask.testing import FlaskClient
+
+from directory.domain.people import Actor, Role
+from directory.services.accounts.people import add_person
+from directory.services.accounts.person_session import open_by_link
+from directory.services.accounts.sign_in_link import DEFAULT_PAGE, give_sign_in_link
+from directory.services.parts import Parts
+
+ANNA = "anna@example.org"
+
+
+def link_of(parts: Parts, role: str = Role.ADMINISTRATOR, to: str = DEFAULT_PAGE, email: str = "", **where: str) -> str:
+    """The token of a fresh link for somebody who has this role, who is made where there is nobody yet."""
+    email = email or f"{role}{where.get('organization_id', '')[:4]}@example.org"
+    add_person(parts, email, role, **where)
+    return give_sign_in_link(parts, email, to).token
+
+
+def somebody(parts: Parts, role: str = Role.ADMINISTRATOR, email: str = "", **where: str) -> Actor:
+    """Who acts, with this role: another person for each role, where no address is told."""
+    return open_by_link(parts, link_of(parts, role, email=email, **where)).actor
+
+
+def sign_in(client: FlaskClient, parts: Parts, role: str = Role.ADMINISTRATOR, email: str = "", **where: str) -> FlaskClient:
+    """The same browser, in which somebody with this role is signed in."""
+    answer = client.post("/sign-in", data={"link": link_of(parts, role, email=email, **where)})
+    assert answer.status_code == 303
+    return client
