@@ -1,5 +1,7 @@
 """The one vocabulary of what can go wrong. Only `api/problem.py`, `web/errors.py` and the command line turn it into their own form."""
 
+from collections.abc import Mapping, Sequence
+
 
 class DirectoryError(Exception):
     """Base of every error that a person may read; its text is one clear sentence."""
@@ -15,6 +17,15 @@ class InvalidInput(DirectoryError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+class WrongForm(InvalidInput):
+    """Several fields of a form are not usable. `errors`: field -> one sentence on what would be right."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        field, message = next(iter(errors.items()))
+        super().__init__(field, message)
+        self.errors = dict(errors)
 
 
 class NotFound(DirectoryError):
@@ -35,6 +46,14 @@ class Moved(DirectoryError):
 
 class Refused(DirectoryError):
     """The act is possible but not without a further word from a person; the message says which."""
+
+
+class Conflict(DirectoryError):
+    """Somebody else changed the same things meanwhile. `fields` names them; nothing was changed."""
+
+    def __init__(self, message: str, fields: Sequence[str]) -> None:
+        super().__init__(message)
+        self.fields = tuple(fields)
 
 
 class Forbidden(DirectoryError):

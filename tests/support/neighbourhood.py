@@ -54,11 +54,16 @@ SECRET_NAME_IN_FRENCH = "Maison de la Cour cachée"
 
 def furnish(parts: Parts) -> None:
     """Fill an empty installation and build its index."""
+    fill(parts)
+    rebuild_index(parts)
+
+
+def fill(parts: Parts) -> None:
+    """Fill an empty installation, for tests that search nothing."""
     save_community(parts, "tests", WEST_PHILADELPHIA)
     with parts.database.writing() as session:
         _fill(session)
         session.commit()
-    rebuild_index(parts)
 
 
 def _fill(session: Session) -> None:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
 from directory.domain.errors import Refused
+from directory.services.editing.sealing import FORM
+from directory.services.exchange.apply.beside_people import kept_when_missing, offer_missing
 from directory.services.exchange.apply.difference import Work
 from directory.services.exchange.apply.history import Author, text_of
 from directory.services.exchange.apply.tables import TABLES
@@ -45,14 +47,20 @@ def check_share(area: StagingArea, tally: Tally, agreed: bool) -> None:
 def retire(
     area: StagingArea, unit: Callable[[], AbstractContextManager[Session]], author: Author, clock: Clock, tally: Tally, dry: bool
 ) -> None:
-    """Withdraw what is missing, places before services before organizations."""
+    """Withdraw what is missing, places before services before organizations. A listing on which people's word stands stays, and waits for
+    them to decide."""
     for kind in reversed(ROOT_KINDS):
         table = TABLES[kind]
         for ids in missing_ids(area, kind):
-            tally.count(kind, "retired", len(ids))
-            if dry:
-                continue
             with unit() as session:
+                kept = kept_when_missing(session, kind, ids)
+                ids = [object_id for object_id in ids if object_id not in kept]
+                tally.count(kind, "retired", len(ids))
+                if dry:
+                    continue
+                offer_missing(session, kind, kept, author)
+                if not ids:
+                    continue
                 work = Work()
                 work.changed[kind] = ids
                 now = clock.now()  # of the write, not of the import's beginning: whoever keeps a copy may have asked in between
@@ -60,15 +68,19 @@ def retire(
                 if kind != "service":
                     values["version"] = table.c.version + 1
                 session.connection().execute(update(table).where(table.c.id.in_(ids)).values(values))
-                session.connection().execute(insert(CHANGE), [_history(author, kind, object_id) for object_id in ids])
+                session.connection().execute(insert(CHANGE), [row for object_id in ids for row in _history(author, kind, object_id)])
                 enqueue(session, [*(ids if kind == "service" else ()), *touched_services(session, work)], clock, in_bulk=True)
 
 
-def _history(author: Author, kind: str, object_id: str) -> dict[str, object]:
-    return {
+def _history(author: Author, kind: str, object_id: str) -> list[dict[str, object]]:
+    """The record left the list; for services also as the form tells it, from where it can be put back."""
+    row = {
         "object_kind": kind, "object_id": object_id, "part": "", "field": "withdrawn_at", "before": None, "after": text_of(author.at),
         "at": author.at, "actor": author.actor, "why": RETIRED, "source_id": author.source_id, "run_id": author.run_id,
+        "how": author.how,
     }  # fmt: skip
+    told = {"part": FORM, "field": FORM, "before": '{"listed": true}', "after": '{"listed": false}'}
+    return [row, {**row, **told}] if kind == "service" else [row]
 
 
 def known_names(session: Session, kind: str, source_id: int, external_id: str) -> str | None:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
-from directory.services.exchange.apply import difference
+from directory.services.editing.protect import local_words
+from directory.services.exchange.apply import beside_people, difference
 from directory.services.exchange.apply.difference import Work
 from directory.services.exchange.apply.history import Author
 from directory.services.exchange.apply.planned import Planned, Row, build_rows, parse, planned_of
@@ -149,11 +150,15 @@ class Applying:
                 parts |= stored_parts(session, kind, ids)
         together = [one for ones in changed.values() for one in ones]
         taken = taken_part_ids(session, together, parts)
+        local = {
+            kind: local_words(session, kind, [one.object_id for one in ones if one.object_id in roots]) for kind, ones in changed.items()
+        }
         self.term_categories.add_to(session, changed.get("service", ()))
         for one in together:
             build_rows(one, taken, self.source)
             if one.object_id in roots:
-                difference.update(work, one, self.author, roots[one.object_id], parts[one.object_id])
+                words = local[one.kind].get(one.object_id, ())
+                beside_people.update(work, one, self.author, roots[one.object_id], parts[one.object_id], words)
             else:
                 difference.insert(work, one, self.author)
 

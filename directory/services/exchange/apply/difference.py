@@ -13,9 +13,22 @@ from directory.services.exchange.apply.tables import COLUMNS, NOT_FROM_FEEDS, ke
 from directory.services.exchange.staging.matching import GONE
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a source says of a field on which a person's word stands; `is_open`: otherwise than the person, and somebody must choose."""
+
+    kind: str
+    object_id: str
+    field: str
+    value: Any
+    author: Author
+    is_open: bool
+
+
 @dataclass
 class Work:
-    """Everything that one batch writes. `touched`: ids of records that changed, by kind, with what was new left out of it."""
+    """Everything that one batch writes. `changed`: ids of records that changed, by kind, with what was new left out of it; `concealed`:
+    those that became confidential; `offers`: what the source says against people's word."""
 
     inserts: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     updates: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -25,6 +38,8 @@ class Work:
     new: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     resealed: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    concealed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    offers: list[Offer] = field(default_factory=list)
 
     def count(self, kind: str, what: str, number: int = 1) -> None:
         if number:

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Table, insert
 
+from directory.store.plain_text import plain_text
+from directory.store.sealing import Sealed, keyring_of
+
 Row = dict[str, Any]
 
 
@@ -17,6 +20,7 @@ class _Inserting(NamedTuple):
     names: tuple[str, ...]
     processors: tuple[tuple[str, Callable[[Any], Any]], ...]
     by_position: bool
+    sealed: tuple[str, ...] = ()
 
 
 _COMPILED: dict[tuple[str, str, frozenset[str]], _Inserting] = {}
@@ -28,6 +32,8 @@ def insert_rows(connection: Connection, table: Table, rows: list[Row]) -> None:
     for row in rows:
         for name, process in inserting.processors:
             row[name] = process(row[name])
+        for name in inserting.sealed:
+            row[name] = None if row[name] is None else keyring_of(connection.dialect).seal(plain_text(row[name]))
     if inserting.by_position:
         names = inserting.names
         connection.exec_driver_sql(inserting.statement, [tuple([row[name] for name in names]) for row in rows])
@@ -47,8 +53,9 @@ def _inserting(table: Table, dialect: Dialect, keys: frozenset[str]) -> _Inserti
         processors = tuple(
             (column.name, process)
             for column in columns
-            if (process := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+            if not isinstance(column.type, Sealed) and (process := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         )
         by_position = bool(compiled.positional)
-        _COMPILED[name] = _Inserting(str(compiled), tuple(compiled.positiontup or ()), processors, by_position)
+        sealed = tuple(column.name for column in columns if isinstance(column.type, Sealed))  # each database has keys of its own
+        _COMPILED[name] = _Inserting(str(compiled), tuple(compiled.positiontup or ()), processors, by_position, sealed)
     return _COMPILED[name]

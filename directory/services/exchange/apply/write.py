@@ -9,6 +9,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
+from directory.services.editing.sealing import seal_history
+from directory.services.exchange.apply.beside_people import write_offers
 from directory.services.exchange.apply.difference import Work
 from directory.services.exchange.apply.inserting import insert_rows
 from directory.services.exchange.apply.planned import Row
@@ -21,8 +23,8 @@ CHANGE: Table = Change.__table__  # type: ignore[assignment]
 AT_ONCE = 500
 
 
-def write(session: Session, work: Work, clock: Clock) -> None:
-    """Write a batch into the session's transaction; the caller commits."""
+def write(session: Session, work: Work, clock: Clock, *, in_bulk: bool = True) -> None:
+    """Write a batch into the session's transaction; the caller commits. `in_bulk`: as `enqueue` has it."""
     connection = session.connection()
     for kind in reversed(INSERT_ORDER):
         _delete(session, kind, work.deletes.get(kind, ()))
@@ -37,9 +39,12 @@ def write(session: Session, work: Work, clock: Clock) -> None:
             _update(session, TABLES[kind], row)
     if work.history:
         insert_rows(connection, CHANGE, work.history)
+    for kind, ids in work.concealed.items():
+        seal_history(session, kind, ids)
+    write_offers(session, work.offers)
     touched = [*work.new.get("service", ()), *work.changed.get("service", ()), *touched_services(session, work)]
     if touched:
-        enqueue(session, touched, clock, in_bulk=True)
+        enqueue(session, touched, clock, in_bulk=in_bulk)
 
 
 def _if_absent(session: Session, table: Table) -> Any:

@@ -1,0 +1,106 @@
+"""Publish what was edited: brought together with what others published meanwhile, written in one transaction, found within a second."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from directory.domain.editing.authors import Author
+from directory.domain.editing.checking import checked, needed_fields
+from directory.domain.editing.differences import FieldChange, differences
+from directory.domain.editing.keys import SERVICE, Form
+from directory.domain.editing.merging import FieldConflict, merge
+from directory.domain.errors import Conflict, Forbidden, WrongForm
+from directory.services.editing.apply import insert_record, write_changes
+from directory.services.editing.listing import ListingRecords, load_listing
+from directory.services.editing.placing import locating_of, placed
+from directory.services.listings.community import read_community
+from directory.services.parts import Parts
+from directory.store.base import new_id
+from directory.store.tables import Organization, Service
+
+
+class EditConflict(Conflict):
+    """Somebody else changed the same fields meanwhile. `conflicts` holds all three values of each; nothing was published."""
+
+    def __init__(self, conflicts: Sequence[FieldConflict]) -> None:
+        super().__init__("Somebody changed the same thing meanwhile. Choose which of the two is right.", [each.field for each in conflicts])
+        self.conflicts = tuple(conflicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """`changes` is what this act changed, in terms of the listing as it was at that moment."""
+
+    changes: tuple[FieldChange, ...]
+    id: str
+
+
+def publish(
+    parts: Parts, object_id: str, base_form: Mapping[str, Any], edited_form: Mapping[str, Any], author: Author, *, kind: str = SERVICE,
+    everywhere: bool = False, decided: Mapping[str, Any] | None = None,
+) -> Published:  # fmt: skip
+    """Publish a form that was edited from `base_form`. A field that `edited_form` does not hold is left alone.
+
+    `decided`: field -> their value that the editor has seen and chose against or for; such a field is no conflict unless it changed again.
+    Raise `WrongForm` with every field that is wrong, `EditConflict`, `NotFound`, `Moved`, `Forbidden`.
+    """
+    edited = right(base_form, edited_form, kind)
+    base = dict(base_form) | {field: value for field, value in (decided or {}).items() if field in edited}
+    edited = placed(locating_of(parts, read_community(parts)), base, edited) if kind == SERVICE else edited
+    with parts.database.writing() as session:
+        _lock(session, object_id, kind)
+        records = load_listing(session, object_id, parts.clock.now(), kind=kind)
+        changes = _merged(records, base, edited, kind, everywhere=everywhere)
+        done = write_changes(
+            session, records, {change.field: change.after for change in changes}, author, parts.clock, everywhere=everywhere
+        )
+        session.commit()
+    return Published(done, object_id)
+
+
+def right(base_form: Mapping[str, Any], edited_form: Mapping[str, Any], kind: str = SERVICE) -> Form:
+    """The form with every value in its one form. What was wrong before and was left alone is let be. Raise `WrongForm`."""
+    found = checked(edited_form, kind)
+    errors = {field: sentence for field, sentence in found.errors.items() if edited_form.get(field) != base_form.get(field)}
+    if errors:
+        raise WrongForm(errors)
+    return {**{field: edited_form[field] for field in found.errors}, **found.form}
+
+
+def create(parts: Parts, organization_id: str, form: Mapping[str, Any], author: Author) -> Published:
+    """A new listing of an organization, with its places. Raise `WrongForm`, `Forbidden`."""
+    errors = {**checked(form).errors, **needed_fields(form, SERVICE)}
+    if errors:
+        raise WrongForm(errors)
+    whole = placed(locating_of(parts, read_community(parts)), {}, checked(form).form)
+    own = {key: value for key, value in whole.items() if ":" not in key and key != "places"}
+    texts = {key: value for key, value in whole.items() if key.startswith("text:")}
+    service_id = new_id()
+    with parts.database.writing() as session:
+        owner = session.get(Organization, organization_id)
+        if owner is None or owner.withdrawn_at is not None or owner.merged_into is not None:
+            raise Forbidden("A new listing needs an organization that is in the directory.")
+        insert_record(session, SERVICE, {"id": service_id, "organization_id": organization_id}, {**own, **texts}, author, parts.clock)
+        places = {key: value for key, value in whole.items() if key not in own and key not in texts}
+        if places.get("places"):
+            records = load_listing(session, service_id, parts.clock.now())
+            write_changes(session, records, places, author, parts.clock)
+        session.commit()
+    return Published(differences({}, whole), service_id)
+
+
+def _lock(session: Session, object_id: str, kind: str) -> None:
+    """Whoever publishes the same listing waits here; on SQLite writers wait for each other anyhow."""
+    table: Any = Service if kind == SERVICE else Organization
+    session.get(table, object_id, with_for_update=True)
+
+
+def _merged(records: ListingRecords, base: Mapping[str, Any], edited: Form, kind: str, *, everywhere: bool) -> tuple[FieldChange, ...]:
+    """What is left to write. Raise `EditConflict`."""
+    theirs = records.form(everywhere=everywhere)
+    merged = merge(base, edited, theirs, kind)
+    if merged.conflicts:
+        raise EditConflict(merged.conflicts)
+    return differences(theirs, merged.form, kind)

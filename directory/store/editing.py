@@ -1,0 +1,32 @@
+"""What people's editing leaves beside the listings: on which fields a person's word stands, and what a source says against it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.store.base import Base, IdType
+from directory.store.sealing import Sealed
+
+
+class LocalField(Base):
+    """A field that a person changed: an import does not overwrite it (domain.editing.precedence).
+
+    `object_kind` and `object_id` name the record as `change` does, `field` the form's field inside it. `offered` is what the source said
+    otherwise at `offered_at`, waiting for somebody to choose; `refused` what was decided against. Both are JSON, sealed: they may be of a
+    confidential place.
+    """
+
+    __tablename__ = "local_field"
+
+    object_kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    object_id: Mapped[str] = mapped_column(IdType, primary_key=True)
+    field: Mapped[str] = mapped_column(String(100), primary_key=True)
+    since: Mapped[datetime]
+    offered: Mapped[str | None] = mapped_column(Sealed)
+    offered_at: Mapped[datetime | None]
+    offered_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+    refused: Mapped[str | None] = mapped_column(Sealed)
+
+
+Index("ix_local_field_offered", LocalField.offered_at)
