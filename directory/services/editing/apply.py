@@ -21,6 +21,7 @@ from directory.services.editing.forms import record_form, write_fields
 from directory.services.editing.listing import ListingRecords, load_listing
 from directory.services.editing.protect import protect
 from directory.services.editing.records import TABLE_OF, Record
+from directory.services.editing.scope import OWN, Scope
 from directory.services.editing.sealing import seal_history
 from directory.services.exchange.apply import history
 from directory.services.exchange.apply.difference import Work
@@ -40,15 +41,15 @@ def apply_changes(
     author: Author,
     clock: Clock,
     *,
-    everywhere: bool = False,
+    scope: Scope = OWN,
 ) -> tuple[FieldChange, ...]:
     """Write values of fields into a listing, with history and word to the indexes; the fields that changed by it. The caller commits.
 
-    `changes`: field key -> its new, checked value, or what `differences` gave. Verified stays what it was. `everywhere`: also at places
-    that listings of other organizations show, as planners may. Raise `NotFound`, `Forbidden`, `InvalidInput`.
+    `changes`: field key -> its new, checked value, or what `differences` gave. Verified stays what it was. `scope`: which places may be
+    changed beside the listing itself. Raise `NotFound`, `Forbidden`, `InvalidInput`.
     """
     wanted = dict(changes) if isinstance(changes, Mapping) else {change.field: change.after for change in changes}
-    return write_changes(session, load_listing(session, service_id, clock.now()), wanted, author, clock, everywhere=everywhere)
+    return write_changes(session, load_listing(session, service_id, clock.now()), wanted, author, clock, scope=scope)
 
 
 def apply_to_organization(
@@ -91,7 +92,7 @@ def _created(record: Record, author: RowAuthor) -> dict[str, Any]:
 
 
 def write_changes(
-    session: Session, records: ListingRecords, wanted: Mapping[str, Any], author: Author, clock: Clock, *, everywhere: bool = False
+    session: Session, records: ListingRecords, wanted: Mapping[str, Any], author: Author, clock: Clock, *, scope: Scope = OWN
 ) -> tuple[FieldChange, ...]:
     """As `apply_changes`, on records that were loaded already."""
     row_author = _row_author(author, clock, new_id())
@@ -99,7 +100,7 @@ def write_changes(
     found: list[FieldChange] = []
     if PLACES in wanted:
         found += _change_places(session, records, wanted, work, author, clock, row_author)
-    for record, values in _by_record(records, wanted, everywhere=everywhere).items():
+    for record, values in _by_record(records, wanted, scope=scope).items():
         before = records.records[record]
         after = before.copy()
         write_fields(after, values)
@@ -113,7 +114,7 @@ def write_changes(
     return tuple(found)
 
 
-def _by_record(records: ListingRecords, wanted: Mapping[str, Any], *, everywhere: bool) -> dict[tuple[str, str], dict[str, Any]]:
+def _by_record(records: ListingRecords, wanted: Mapping[str, Any], *, scope: Scope) -> dict[tuple[str, str], dict[str, Any]]:
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for text, value in wanted.items():
         if text == PLACES:
@@ -124,7 +125,7 @@ def _by_record(records: ListingRecords, wanted: Mapping[str, Any], *, everywhere
             continue
         if record not in records.records:
             raise InvalidInput("field", f"The place {key.record_id[:40]} does not belong to this listing.")
-        if record[0] == LOCATION and record[1] in records.foreign and not everywhere:
+        if records.is_secret(record, scope) or (record[0] == LOCATION and record[1] in records.foreign and not scope.everywhere):
             raise Forbidden(FOREIGN)
         found.setdefault(record, {})[key.inside] = value
     return found

@@ -18,6 +18,7 @@ from directory.services.editing.history import record_keys
 from directory.services.editing.listing import load_listing
 from directory.services.editing.protect import give_back
 from directory.services.editing.records import FORM_OF, TABLE_OF
+from directory.services.editing.scope import OWN, Scope
 from directory.services.parts import Parts
 from directory.store.tables import ImportRun, LocalField, Source
 
@@ -36,24 +37,22 @@ class SourceConflict:
     is_urgent: bool
 
 
-def open_conflicts(parts: Parts, object_id: str, kind: str = SERVICE, *, everywhere: bool = False) -> tuple[SourceConflict, ...]:
+def open_conflicts(parts: Parts, object_id: str, kind: str = SERVICE, *, scope: Scope = OWN) -> tuple[SourceConflict, ...]:
     """What waits to be decided of one listing, the urgent first. Raise `NotFound`, `Moved`."""
     with parts.database.reading() as session:
         records = load_listing(session, object_id, parts.clock.now(), kind=kind)
-        form = records.form(everywhere=everywhere)
+        form = records.form(scope)
         found = [
             SourceConflict(
                 key, form.get(key), json.loads(row.offered or "null"), source, row.offered_at, urgent(FORM_OF[row.object_kind], row.field)
             )
             for key, row, source in _rows(session, kind, object_id)
-            if key in form or row.object_id == object_id
+            if not records.is_secret((FORM_OF[row.object_kind], row.object_id), scope)
         ]
     return tuple(sorted(found, key=lambda each: (not each.is_urgent, each.field)))
 
 
-def decide(
-    parts: Parts, object_id: str, choices: Mapping[str, str], author: Author, *, kind: str = SERVICE, everywhere: bool = False
-) -> int:
+def decide(parts: Parts, object_id: str, choices: Mapping[str, str], author: Author, *, kind: str = SERVICE, scope: Scope = OWN) -> int:
     """Settle fields: "ours" remembers what was refused, "theirs" takes the source's word and gives the field back to it; how many were
     settled. Fields on which nothing waits are passed over. Raise `InvalidInput`, `NotFound`, `Forbidden`."""
     strange = next((choice for choice in choices.values() if choice not in (OURS, THEIRS)), None)
@@ -65,7 +64,7 @@ def decide(
         taken = {key: json.loads(row.offered or "null") for key, row in waiting.items() if choices[key] == THEIRS}
         as_decision = Author(author.actor, author.role, author.organization, How.DECISION, author.why)
         if taken:
-            write_changes(session, records, taken, as_decision, parts.clock, everywhere=everywhere)
+            write_changes(session, records, taken, as_decision, parts.clock, scope=scope)
         for key, row in waiting.items():
             if choices[key] == THEIRS:
                 give_back(session, row.object_kind, row.object_id, [row.field])

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.editing.keys import LOCATION, SERVICE, SITE, Form, of_record
 from directory.domain.errors import Moved, NotFound
+from directory.domain.ids import is_id
 from directory.services.editing.forms import record_form
 from directory.services.editing.records import TABLE_OF, Record, load_records
+from directory.services.editing.scope import OWN, Scope
 from directory.services.listings.community import community_in
 from directory.store.tables import Location, Organization, Service, ServiceAtLocation
 
@@ -46,9 +47,8 @@ class ListingRecords:
         sites = [record for (kind, _), record in self.stored.items() if kind == SITE and record.root["withdrawn_at"] is None]
         return {site.object_id: str(site.root["location_id"]) for site in sorted(sites, key=lambda site: site.object_id)}
 
-    def form(self, *, everywhere: bool = False) -> Form:
-        """The whole form, as it stands in the database. Places of others are there to be read, unless they are secret; with `everywhere`,
-        as for planners, those too."""
+    def form(self, scope: Scope = OWN) -> Form:
+        """The whole form, as it stands in the database. Of places that are secret to whoever asks, only that they are is there."""
         found = record_form(self.stored[self.main])
         if self.main[0] != SERVICE:
             return found
@@ -56,10 +56,18 @@ class ListingRecords:
         found["places"] = places
         for site_id, location_id in places.items():
             for record in ((SITE, site_id), (LOCATION, location_id)):
-                if location_id in self.foreign and self.stored[LOCATION, location_id].is_confidential and not everywhere:
+                if self.is_secret(record, scope):
+                    found[of_record(*record, "confidential")] = True
                     continue
                 found |= {of_record(*record, key): value for key, value in record_form(self.stored[record]).items()}
         return found
+
+    def is_secret(self, record: Of, scope: Scope) -> bool:
+        """Whether a record is a place of which whoever edits may know nothing."""
+        kind, object_id = record
+        if kind != LOCATION or record not in self.stored or not self.stored[record].is_confidential:
+            return False
+        return object_id in self.foreign or not scope.secrets
 
     def versions(self) -> dict[str, int]:
         """The version of each record that the form shows."""
@@ -88,7 +96,7 @@ class ListingRecords:
 def load_listing(session: Session, object_id: str, now: datetime, *, kind: str = SERVICE) -> ListingRecords:
     """Raise `NotFound`, `Moved`. A listing that was taken out of the list is there: it can be put back."""
     table: type[Service] | type[Organization] = Service if kind == SERVICE else Organization
-    row = session.get(table, object_id) if _is_id(object_id) else None
+    row = session.get(table, object_id) if is_id(object_id) else None
     if row is None:
         raise NotFound("There is no such listing.")
     if row.merged_into:
@@ -106,26 +114,17 @@ def load_listing(session: Session, object_id: str, now: datetime, *, kind: str =
     return ListingRecords((kind, object_id), {of: record.copy() for of, record in records.items()}, records, shared, foreign)
 
 
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _sites(session: Session, service_id: str) -> list[str]:
     statement = select(ServiceAtLocation.id).where(ServiceAtLocation.service_id == service_id, ServiceAtLocation.merged_into.is_(None))
     return list(session.scalars(statement.order_by(ServiceAtLocation.id)))
 
 
 def _neighbours(session: Session, service: Any, locations: list[str]) -> tuple[frozenset[str], dict[str, int]]:
-    """Places that others show, and how many other listings of the same organization show each."""
-    foreign: set[str] = set()
+    """Places of others: run by another organization, or by nobody and shown by another one, too; and how many other listings of the same
+    organization show each."""
     shared: dict[str, int] = {}
-    for place_id, owner in session.execute(select(Location.id, Location.organization_id).where(Location.id.in_(locations))):
-        if owner is not None and owner != service.organization_id:
-            foreign.add(place_id)
+    owners = dict(session.execute(select(Location.id, Location.organization_id).where(Location.id.in_(locations))).all())
+    foreign = {place_id for place_id, owner in owners.items() if owner is not None and owner != service.organization_id}
     statement = (
         select(ServiceAtLocation.location_id, Service.organization_id)
         .join(Service, Service.id == ServiceAtLocation.service_id)
@@ -133,8 +132,8 @@ def _neighbours(session: Session, service: Any, locations: list[str]) -> tuple[f
         .where(ServiceAtLocation.withdrawn_at.is_(None), Service.withdrawn_at.is_(None))
     )
     for place_id, organization_id in session.execute(statement):
-        if organization_id is None or organization_id != service.organization_id:
-            foreign.add(place_id)
-        else:
+        if organization_id is not None and organization_id == service.organization_id:
             shared[place_id] = shared.get(place_id, 0) + 1
+        elif owners.get(place_id) is None:
+            foreign.add(place_id)
     return frozenset(foreign), shared

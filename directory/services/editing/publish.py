@@ -15,6 +15,7 @@ from directory.domain.errors import Conflict, Forbidden, WrongForm
 from directory.services.editing.apply import insert_record, write_changes
 from directory.services.editing.listing import ListingRecords, load_listing
 from directory.services.editing.placing import locating_of, placed
+from directory.services.editing.scope import OWN, Scope
 from directory.services.listings.community import read_community
 from directory.services.parts import Parts
 from directory.store.base import new_id
@@ -39,7 +40,7 @@ class Published:
 
 def publish(
     parts: Parts, object_id: str, base_form: Mapping[str, Any], edited_form: Mapping[str, Any], author: Author, *, kind: str = SERVICE,
-    everywhere: bool = False, decided: Mapping[str, Any] | None = None,
+    scope: Scope = OWN, decided: Mapping[str, Any] | None = None,
 ) -> Published:  # fmt: skip
     """Publish a form that was edited from `base_form`. A field that `edited_form` does not hold is left alone.
 
@@ -52,10 +53,8 @@ def publish(
     with parts.database.writing() as session:
         _lock(session, object_id, kind)
         records = load_listing(session, object_id, parts.clock.now(), kind=kind)
-        changes = _merged(records, base, edited, kind, everywhere=everywhere)
-        done = write_changes(
-            session, records, {change.field: change.after for change in changes}, author, parts.clock, everywhere=everywhere
-        )
+        changes = _merged(records, base, edited, kind, scope=scope)
+        done = write_changes(session, records, {change.field: change.after for change in changes}, author, parts.clock, scope=scope)
         session.commit()
     return Published(done, object_id)
 
@@ -97,9 +96,9 @@ def _lock(session: Session, object_id: str, kind: str) -> None:
     session.get(table, object_id, with_for_update=True)
 
 
-def _merged(records: ListingRecords, base: Mapping[str, Any], edited: Form, kind: str, *, everywhere: bool) -> tuple[FieldChange, ...]:
+def _merged(records: ListingRecords, base: Mapping[str, Any], edited: Form, kind: str, *, scope: Scope) -> tuple[FieldChange, ...]:
     """What is left to write. Raise `EditConflict`."""
-    theirs = records.form(everywhere=everywhere)
+    theirs = records.form(scope)
     merged = merge(base, edited, theirs, kind)
     if merged.conflicts:
         raise EditConflict(merged.conflicts)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from directory.domain.clock import Clock
 from directory.domain.editing.keys import LOCATION, SERVICE, Form, Key, of_record
 from directory.services.editing.listing import ListingRecords, load_listing
+from directory.services.editing.scope import OWN, Scope
 from directory.services.parts import Parts
 from directory.store.tables import Organization, Translation
 
@@ -39,9 +40,9 @@ class EditedListing:
     machine: frozenset[str] = frozenset()
 
 
-def read_form(session: Session, service_id: str, clock: Clock, *, everywhere: bool = False) -> EditedListing:
-    """Raise `NotFound`, `Moved`. `everywhere`: with the secret places of other organizations, for planners."""
-    return edited(session, load_listing(session, service_id, clock.now()), everywhere=everywhere)
+def read_form(session: Session, service_id: str, clock: Clock, *, scope: Scope = OWN) -> EditedListing:
+    """Raise `NotFound`, `Moved`. `scope`: which secret places are there to be read."""
+    return edited(session, load_listing(session, service_id, clock.now()), scope=scope)
 
 
 def read_organization_form(session: Session, organization_id: str, clock: Clock) -> EditedListing:
@@ -49,13 +50,13 @@ def read_organization_form(session: Session, organization_id: str, clock: Clock)
     return edited(session, load_listing(session, organization_id, clock.now(), kind="organization"))
 
 
-def read_listing(parts: Parts, object_id: str, kind: str = SERVICE, *, everywhere: bool = False) -> EditedListing:
+def read_listing(parts: Parts, object_id: str, kind: str = SERVICE, *, scope: Scope = OWN) -> EditedListing:
     """The form of a listing or an organization. Raise `NotFound`, `Moved`."""
     with parts.database.reading() as session:
-        return edited(session, load_listing(session, object_id, parts.clock.now(), kind=kind), everywhere=everywhere)
+        return edited(session, load_listing(session, object_id, parts.clock.now(), kind=kind), scope=scope)
 
 
-def edited(session: Session, records: ListingRecords, *, everywhere: bool = False) -> EditedListing:
+def edited(session: Session, records: ListingRecords, *, scope: Scope = OWN) -> EditedListing:
     """What was loaded, as a form."""
     kind, object_id = records.main
     main = records.stored[records.main]
@@ -66,7 +67,7 @@ def edited(session: Session, records: ListingRecords, *, everywhere: bool = Fals
     return EditedListing(
         kind=kind,
         id=object_id,
-        form=records.form(everywhere=everywhere),
+        form=records.form(scope),
         version=int(main.root["version"]),
         name=str(main.root["name"]),
         organization_id=records.organization_id,
