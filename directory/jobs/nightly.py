@@ -1,5 +1,5 @@
-"""What is done once a night, at three on the community's clock: forget old ways in, old gaps and indexes that are gone, seal anew what an
-older key sealed; and of each index by itself: renew old opening calendars, hold it against the database."""
+"""What is done once a night, at three on the community's clock: forget old ways in, old gaps, drafts and indexes that are gone, seal
+anew what an older key sealed; and of each index by itself: renew old opening calendars, hold it against the database."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +9,7 @@ import structlog
 
 from directory.domain.errors import Unavailable
 from directory.services.accounts.person_session import forget_old_ways_in
+from directory.services.editing.drafts import forget_old_drafts
 from directory.services.indexing.consumers import forget_silent_consumers
 from directory.services.indexing.reconcile import check_index
 from directory.services.indexing.refresh import refresh_if_old
@@ -42,6 +43,7 @@ class Nightly:
             with noted_job(self.parts, "nightly"):
                 forget_old_ways_in(self.parts)
                 forget_old_gaps(self.parts)
+                forget_old_drafts(self.parts)
                 gone = forget_silent_consumers(self.parts)
                 resealed = reseal(self.parts)
             _log.info("nightly_done", resealed=resealed, indexes_forgotten=gone)

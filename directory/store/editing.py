@@ -1,11 +1,12 @@
-"""What people's editing leaves beside the listings: on which fields a person's word stands, and what a source says against it."""
+"""What people's editing leaves beside the listings: what is not yet published, on which fields a person's word stands, and what a source
+says against it."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from directory.store.base import Base, IdType
+from directory.store.base import Base, Identified, IdType
 from directory.store.sealing import Sealed
 
 
@@ -30,3 +31,18 @@ class LocalField(Base):
 
 
 Index("ix_local_field_offered", LocalField.offered_at)
+
+
+class Draft(Identified, Base):
+    """What somebody is writing of a listing and has not published: one for each person and listing, for a new one by its organization
+    (`object_kind` "new"). `base` is the form from which they began, `form` what they wrote, wrong values too; JSON, sealed."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("person_id", "object_kind", "object_id"),)
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    object_kind: Mapped[str] = mapped_column(String(40))
+    object_id: Mapped[str] = mapped_column(IdType, index=True)
+    base: Mapped[str] = mapped_column(Sealed)
+    form: Mapped[str] = mapped_column(Sealed)
+    modified_at: Mapped[datetime] = mapped_column(index=True)

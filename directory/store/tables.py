@@ -14,7 +14,7 @@ from directory.store.accounts import (
 from directory.store.base import Base
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
-from directory.store.editing import LocalField
+from directory.store.editing import Draft, LocalField
 from directory.store.gaps import SearchGap
 from directory.store.history import Change
 from directory.store.imports import ImportLock
@@ -42,7 +42,7 @@ RETIRED = frozenset({"operator_session", "sign_in_link"})
 
 __all__ = [
     "Accessibility", "Address", "ApiToken", "Area", "Attribute", "AuditEntry", "Base", "Change", "CommunityFact", "Contact",
-    "CostOption", "Erased", "Funding", "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Invitation",
+    "CostOption", "Draft", "Erased", "Funding", "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Invitation",
     "JobRun", "KeptList", "KeptListEntry", "Language", "LocalField", "Location", "MetaTableDescription", "Metadata",
     "Organization", "OrganizationIdentifier", "OutgoingMessage", "Passkey", "Person", "PersonSession", "Phone", "Program",
     "RateCount", "RecoveryCode", "RequiredDocument", "RoleGrant", "ScheduleRow", "SearchGap", "Service", "ServiceArea",

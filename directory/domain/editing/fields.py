@@ -18,7 +18,6 @@ STATUSES = ("active", "temporarily closed", "inactive", "defunct")
 REMOTE = ("in_person", "phone", "online", "delivered")
 COSTS = ("free", "sliding", "fee")
 KINDS_OF_PLACE = ("physical", "virtual", "postal")
-NAME_IT = "Write a name by which people know it."
 
 
 class Merge(StrEnum):
@@ -66,8 +65,9 @@ def _parts(name: str, label: str, check: Check) -> Field:
     return Field(name, label, check, Merge.PARTS, [])
 
 
+_RUNNING = values.needed(values.one_of(STATUSES), "Choose whether it is running.")
 _KIND_OF_PLACE = values.needed(values.one_of(KINDS_OF_PLACE), "Choose what kind of place it is.")
-_NAME = Field("name", "Name", values.needed(values.line(LONGEST_NAME), NAME_IT))
+_NAME = Field("name", "Name", values.needed(values.line(LONGEST_NAME), "Write a name by which people know it."))
 _OTHER_NAME = Field("alternate_name", "Other name", values.line(LONGEST_NAME))
 _DESCRIPTION = _text("description", "What it is")
 _PHONES = _parts("phones", "Telephone", parts.phones)
@@ -79,7 +79,7 @@ _OF_SERVICE: tuple[Field, ...] = (
     _NAME,
     _OTHER_NAME,
     _DESCRIPTION,
-    Field("status", "Running or not", values.needed(values.one_of(STATUSES), "Choose whether it is running."), empty="active"),
+    Field("status", "Running or not", _RUNNING, empty="active"),
     Field("listed", "Listed", values.yes, empty=True),
     _text("alert", "Notice at the top", 500),
     _items("categories", "Kinds of help", values.some_of(sorted(CATEGORIES))),

@@ -29,6 +29,7 @@ from directory.services.exchange.apply.history import Author as RowAuthor
 from directory.services.exchange.apply.tables import row_of
 from directory.services.exchange.apply.write import write
 from directory.store.base import new_id
+from directory.store.tables import ServiceAtLocation
 
 PLACES = "places"
 FOREIGN = say("Listings of other organizations show this place, too. Ask the people who run the directory to change it.")
@@ -168,6 +169,8 @@ def _make_place(
             fields = {"id": location_id, "organization_id": records.organization_id}
             insert_record(session, LOCATION, fields, of_place[LOCATION, location_id], author, clock, work)
             records.made.add((LOCATION, location_id))
+    if session.get(ServiceAtLocation, site_id) is not None:
+        raise InvalidInput(PLACES, "This place belongs to another listing. Write its address as a new place.")
     fields = {"id": site_id, "service_id": records.main[1], "location_id": location_id}
     insert_record(session, SITE, fields, of_place[SITE, site_id], author, clock, work)
     records.made.add((SITE, site_id))

@@ -9,16 +9,15 @@ from sqlalchemy.orm import Session
 from directory.domain.editing.authors import Author
 from directory.domain.editing.checking import checked, needed_fields
 from directory.domain.editing.differences import FieldChange, differences
-from directory.domain.editing.keys import SERVICE, Form
+from directory.domain.editing.keys import SERVICE, Form, read_key
 from directory.domain.editing.merging import FieldConflict, merge
 from directory.domain.errors import Conflict, Forbidden, WrongForm
-from directory.services.editing.apply import insert_record, write_changes
+from directory.services.editing.apply import PLACES, insert_record, write_changes
 from directory.services.editing.listing import ListingRecords, load_listing
 from directory.services.editing.placing import locating_of, placed
 from directory.services.editing.scope import OWN, Scope
-from directory.services.listings.community import read_community
+from directory.services.listings.community import community_in
 from directory.services.parts import Parts
-from directory.store.base import new_id
 from directory.store.tables import Organization, Service
 
 
@@ -44,18 +43,27 @@ def publish(
 ) -> Published:  # fmt: skip
     """Publish a form that was edited from `base_form`. A field that `edited_form` does not hold is left alone.
 
-    `decided`: field -> their value that the editor has seen and chose against or for; such a field is no conflict unless it changed again.
-    Raise `WrongForm` with every field that is wrong, `EditConflict`, `NotFound`, `Moved`, `Forbidden`.
+    `decided`: field -> their value that the editor has seen and chose against; such a field is no conflict unless it changed again. Raise
+    `WrongForm` with every field that is wrong, `EditConflict`, `NotFound`, `Moved`, `Forbidden`.
     """
+    with parts.database.writing() as session:
+        done = publish_in(session, parts, object_id, base_form, edited_form, author, kind=kind, scope=scope, decided=decided)
+        session.commit()
+    return done
+
+
+def publish_in(
+    session: Session, parts: Parts, object_id: str, base_form: Mapping[str, Any], edited_form: Mapping[str, Any], author: Author, *,
+    kind: str = SERVICE, scope: Scope = OWN, decided: Mapping[str, Any] | None = None,
+) -> Published:  # fmt: skip
+    """As `publish`, in a session whose transaction writes; the caller commits."""
     edited = right(base_form, edited_form, kind)
     base = dict(base_form) | {field: value for field, value in (decided or {}).items() if field in edited}
-    edited = placed(locating_of(parts, read_community(parts)), base, edited) if kind == SERVICE else edited
-    with parts.database.writing() as session:
-        _lock(session, object_id, kind)
-        records = load_listing(session, object_id, parts.clock.now(), kind=kind)
-        changes = _merged(records, base, edited, kind, scope=scope)
-        done = write_changes(session, records, {change.field: change.after for change in changes}, author, parts.clock, scope=scope)
-        session.commit()
+    edited = placed(locating_of(parts, community_in(session)), base, edited) if kind == SERVICE else edited
+    _lock(session, object_id, kind)
+    records = load_listing(session, object_id, parts.clock.now(), kind=kind)
+    changes = _merged(records, base, edited, kind, scope=scope)
+    done = write_changes(session, records, {change.field: change.after for change in changes}, author, parts.clock, scope=scope)
     return Published(done, object_id)
 
 
@@ -70,23 +78,26 @@ def right(base_form: Mapping[str, Any], edited_form: Mapping[str, Any], kind: st
 
 def create(parts: Parts, organization_id: str, form: Mapping[str, Any], author: Author) -> Published:
     """A new listing of an organization, with its places. Raise `WrongForm`, `Forbidden`."""
+    with parts.database.writing() as session:
+        done = create_in(session, parts, organization_id, form, author)
+        session.commit()
+    return done
+
+
+def create_in(session: Session, parts: Parts, organization_id: str, form: Mapping[str, Any], author: Author) -> Published:
+    """As `create`, in a session whose transaction writes; the caller commits."""
     errors = {**checked(form).errors, **needed_fields(form, SERVICE)}
     if errors:
         raise WrongForm(errors)
-    whole = placed(locating_of(parts, read_community(parts)), {}, checked(form).form)
-    own = {key: value for key, value in whole.items() if ":" not in key and key != "places"}
-    texts = {key: value for key, value in whole.items() if key.startswith("text:")}
-    service_id = new_id()
-    with parts.database.writing() as session:
-        owner = session.get(Organization, organization_id)
-        if owner is None or owner.withdrawn_at is not None or owner.merged_into is not None:
-            raise Forbidden("A new listing needs an organization that is in the directory.")
-        insert_record(session, SERVICE, {"id": service_id, "organization_id": organization_id}, {**own, **texts}, author, parts.clock)
-        places = {key: value for key, value in whole.items() if key not in own and key not in texts}
-        if places.get("places"):
-            records = load_listing(session, service_id, parts.clock.now())
-            write_changes(session, records, places, author, parts.clock)
-        session.commit()
+    whole = placed(locating_of(parts, community_in(session)), {}, checked(form).form)
+    own = {key: value for key, value in whole.items() if not read_key(key).record and key != PLACES}
+    owner = session.get(Organization, organization_id)
+    if owner is None or owner.withdrawn_at is not None or owner.merged_into is not None:
+        raise Forbidden("A new listing needs an organization that is in the directory.")
+    service_id = insert_record(session, SERVICE, {"organization_id": organization_id}, own, author, parts.clock)
+    if whole.get(PLACES):
+        records = load_listing(session, service_id, parts.clock.now())
+        write_changes(session, records, {key: value for key, value in whole.items() if key not in own}, author, parts.clock)
     return Published(differences({}, whole), service_id)
 
 
