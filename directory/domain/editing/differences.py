@@ -31,7 +31,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any], kind: str =
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values say the same: an item that has no id yet equals the one that was stored with it."""
-    return _without_new_ids(one, other) == _without_new_ids(other, one)
+    return bool(_without_new_ids(one, other) == _without_new_ids(other, one))
 
 
 def applied(form: Mapping[str, Any], changes: Iterable[FieldChange]) -> Form:

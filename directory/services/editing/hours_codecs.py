@@ -39,7 +39,7 @@ def _usual(purpose: str) -> Codec:
     def write(record: Record, value: dict[str, Any]) -> None:
         before = _rows(record, owns)
         kept, new = rows_of_usual(value, before)
-        record.replace("schedule", before, [*kept, *_new(record, purpose, new)])
+        record.replace("schedule", before, [*map(dict, kept), *_new(record, purpose, new)])
         if purpose == INTAKE:
             mirror_closures(record)
 
@@ -58,7 +58,7 @@ def _write_exceptions(record: Record, value: list[dict[str, Any]]) -> None:
     before = _rows(record, _differs)
     gone = [item for item in said_exceptions(before) if item not in value]
     kept, new = rows_of_exceptions(value, before)
-    record.replace("schedule", before, [*kept, *_new(record, HOURS, new)])
+    record.replace("schedule", before, [*map(dict, kept), *_new(record, HOURS, new)])
     mirror_closures(record, gone)
 
 
@@ -69,7 +69,7 @@ def mirror_closures(record: Record, gone: Sequence[dict[str, Any]] = ()) -> None
     others = [item for item in said_exceptions(stored) if item not in gone]
     wanted = [*others, *(item for item in closes if item not in others)] if _rows(record, _of(INTAKE, _is_usual)) else others
     kept, new = rows_of_exceptions(wanted, stored)
-    record.replace("schedule", stored, [*kept, *_new(record, INTAKE, new)])
+    record.replace("schedule", stored, [*map(dict, kept), *_new(record, INTAKE, new)])
 
 
 def _new(record: Record, purpose: str, rows: list[dict[str, Any]]) -> list[Row]:

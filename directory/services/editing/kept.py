@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.domain.access import Action
@@ -73,8 +73,8 @@ def find_kept(parts: Parts, actor: Actor, words: str = "", page: int = 1) -> Kep
         return KeptListings(listings, total, page, words, _organizations(session, actor), new)
 
 
-def _in_reach(session: Session, actor: Actor, words: str) -> Select[Any]:
-    statement = (
+def _in_reach(session: Session, actor: Actor, words: str) -> Any:
+    statement: Any = (
         select(
             Service.id, Service.name, Service.status, Service.withdrawn_at, Service.verified_at, Service.modified_at,
             Organization.name.label("organization"),

@@ -95,7 +95,7 @@ class ListingRecords:
 
 def load_listing(session: Session, object_id: str, now: datetime, *, kind: str = SERVICE) -> ListingRecords:
     """Raise `NotFound`, `Moved`. A listing that was taken out of the list is there: it can be put back."""
-    table: type[Service] | type[Organization] = Service if kind == SERVICE else Organization
+    table: Any = Service if kind == SERVICE else Organization
     row = session.get(table, object_id) if is_id(object_id) else None
     if row is None:
         raise NotFound("There is no such listing.")

@@ -83,14 +83,14 @@ def edited(session: Session, records: ListingRecords, *, scope: Scope = OWN) -> 
 
 
 def _texts(session: Session, records: ListingRecords) -> tuple[dict[str, datetime], frozenset[str]]:
-    of_object: dict[str, Any] = {record.object_id: of for of, record in records.stored.items()}
+    of_object = {record.object_id: of for of, record in records.stored.items()}
     statement = select(Translation.object_id, Translation.field, Translation.language, Translation.modified_at, Translation.machine)
     found: dict[str, datetime] = {}
     by_machine: set[str] = set()
     for object_id, name, language, at, machine in session.execute(statement.where(Translation.object_id.in_(of_object))):
         inside = str(Key(name, language=language))
         of = of_object[object_id]
-        key = inside if of == records.main else of_record(*of, inside)
+        key = inside if of == records.main else of_record(of[0], of[1], inside)
         found[key] = at
         if machine:
             by_machine.add(key)

@@ -74,7 +74,7 @@ def retire(
 
 def _history(author: Author, kind: str, object_id: str) -> list[dict[str, object]]:
     """The record left the list; for services also as the form tells it, from where it can be put back."""
-    row = {
+    row: dict[str, object] = {
         "object_kind": kind, "object_id": object_id, "part": "", "field": "withdrawn_at", "before": None, "after": text_of(author.at),
         "at": author.at, "actor": author.actor, "why": RETIRED, "source_id": author.source_id, "run_id": author.run_id,
         "how": author.how,
