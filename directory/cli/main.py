@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "access": "directory.cli.access:access",
     "sign-in": "directory.cli.sign_in:sign_in",
     "gaps": "directory.cli.gaps:gaps",
+    "verify": "directory.cli.verify:verify",
     "seed": "directory.cli.seed:seed",
     "routes": "directory.cli.routes:routes",
 }

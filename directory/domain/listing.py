@@ -11,6 +11,7 @@ from datetime import date, datetime
 from directory.domain.hours.values import Access
 from directory.domain.place import Address, Point
 from directory.domain.said import Texts
+from directory.domain.upkeep.today import TodayNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class OrganizationNote:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A service with its places. `texts` holds the translations, read through `domain.said`. `categories` are slugs without ancestors."""
+    """A service with its places. `texts` holds the translations, read through `domain.said`. `categories` are slugs without ancestors.
+    `notices` are what its organization tells for today; hours, rooms and ways in say it, too, while it holds."""
 
     id: str
     version: int
@@ -185,6 +187,7 @@ class Listing:
     phones: tuple[PhoneNumber, ...] = ()
     contacts: tuple[NamedContact, ...] = ()
     rooms: tuple[Room, ...] = ()
+    notices: tuple[TodayNotice, ...] = ()
     served: tuple[ServedArea, ...] = ()
     places: tuple[ListedPlace, ...] = ()
     verification: Verification = Verification()

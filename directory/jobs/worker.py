@@ -13,6 +13,7 @@ from directory.jobs.lock import only_worker
 from directory.jobs.messages import Messages
 from directory.jobs.nightly import IndexNight, Nightly
 from directory.jobs.signals import Wait
+from directory.jobs.upkeep import Asking, Upkeep
 from directory.services.parts import Parts
 
 STOPS_WITHIN_SECONDS = 5.0
@@ -37,11 +38,12 @@ def work(parts: Parts, wait: Wait, *, own_index_only: bool = False) -> None:
 
 def _do_everything(own: Parts, wait: Wait) -> None:
     feed, index_night, beat = IndexFeed(own), IndexNight(own), Beat(own)
-    nightly, expiring, messages = Nightly(own), Expiring(own), Messages(own)
+    nightly = Nightly(own)
+    repeated = (Expiring(own), Upkeep(own), Asking(own), Messages(own))
     while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
         beat.step()
-        expiring.step()
-        messages.step()
+        for job in repeated:
+            job.step()
         nightly.step()
         if not feed.failures:
             index_night.step()

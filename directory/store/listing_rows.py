@@ -18,6 +18,7 @@ from directory.store.tables import (
     Base,
     Contact,
     CostOption,
+    DayNotice,
     Language,
     Location,
     Organization,
@@ -97,6 +98,11 @@ _STATEMENTS: dict[str, Any] = {
         .outerjoin(Unit, Unit.id == ServiceCapacity.unit_id)
         .where(ServiceCapacity.service_id.in_(IDS))
         .order_by(ServiceCapacity.updated.desc())
+    ),
+    "notice": lambda: (
+        select(DayNotice.service_id, DayNotice.kind, DayNotice.day, DayNotice.told_at, DayNotice.ends_at)
+        .where(DayNotice.service_id.in_(IDS), DayNotice.undone_at.is_(None), DayNotice.settled_at.is_(None))
+        .order_by(DayNotice.told_at, DayNotice.id)
     ),
     "translation": lambda: select(*_columns(Translation)).where(Translation.object_id.in_(IDS)),
 }

@@ -19,6 +19,7 @@ from directory.domain.listing import (
     Verification,
 )
 from directory.domain.place import Address
+from directory.domain.upkeep.today import Today, TodayNotice
 from directory.store.listing_rows import entities, grouped, owned
 from directory.store.places_of import holiday_region, listed_point, served_area
 from directory.store.schedules import access_of
@@ -48,6 +49,7 @@ class ListingBatch:
         self._costs = grouped(entities(session, "cost", ids), "service_id")
         self._documents = grouped(entities(session, "document", ids), "service_id")
         self._rooms = grouped(entities(session, "room", ids), "service_id")
+        self._notices = grouped(entities(session, "notice", ids), "service_id")
         self._translations = grouped(entities(session, "translation", [*ids, *organization_ids, *location_ids]), "object_id")
         places = {"service_id": ids, "location_id": location_ids, "service_at_location_id": site_ids}
         self._contacts = owned(session, "contact", {"service_id": ids})["service_id"]
@@ -90,6 +92,7 @@ class ListingBatch:
             phones=self._phones_of("service_id", row.id),
             contacts=tuple(self._contact(contact) for contact in self._contacts.get(row.id, ())),
             rooms=self._rooms_of(row.id),
+            notices=self._notices_of(row.id),
             served=tuple(served_area(area) for area in self._served["service_id"].get(row.id, ())),
             places=self._places(row),
             verification=verification_of(row),
@@ -107,7 +110,8 @@ class ListingBatch:
         own = self._schedules["service_id"].get(service.id, ())
         sites = self._sites.get(service.id, ())
         if not sites:
-            access = access_of([own], self._default_zone, None, service.closed_on_holidays, service.ways_in or ())
+            holding = self._notices_of(service.id)
+            access = access_of([own], self._default_zone, None, service.closed_on_holidays, service.ways_in or (), holding)
             return (ListedPlace(id=service.id, zone=self._default_zone, access=access, hours_texts=_hours_texts(service, own)),)
         return tuple(self._place(service, own, site) for site in sites)
 
@@ -130,7 +134,9 @@ class ListingBatch:
             address=address,
             point=listed_point(site),
             zone=zone,
-            access=access_of([at_site, own, at_location], zone, region, service.closed_on_holidays, service.ways_in or ()),
+            access=access_of(
+                [at_site, own, at_location], zone, region, service.closed_on_holidays, service.ways_in or (), self._notices_of(service.id)
+            ),
             hours_texts=_hours_texts(service, [*at_site, *own, *(() if hides else at_location)]),
             phones=self._phones_of("service_at_location_id", site.id) + self._phones_of("location_id", site.location_id, hides),
             accessibility=tuple(_feature(row, hides) for row in self._accessibility.get(site.location_id, ())),
@@ -146,7 +152,17 @@ class ListingBatch:
     def _contact(self, row: Any) -> NamedContact:
         return NamedContact(row.name or "", row.title or "", row.department or "", row.email or "", self._phones_of("contact_id", row.id))
 
+    def _notices_of(self, service_id: str) -> tuple[TodayNotice, ...]:
+        """What its organization tells for today, as long as the day lasts; of one kind told twice, the last."""
+        rows = [row for row in self._notices.get(service_id, ()) if row.ends_at > self._now]
+        last = {Today(row.kind): TodayNotice(Today(row.kind), row.day, row.told_at, row.ends_at) for row in rows}
+        return tuple(last[kind] for kind in Today if kind in last)
+
     def _rooms_of(self, service_id: str) -> tuple[Room, ...]:
+        """Room as it was told; while its organization tells that it is full today, nothing else."""
+        full = next((notice for notice in self._notices_of(service_id) if notice.kind is Today.FULL), None)
+        if full is not None:
+            return (Room("no-capacity", full.told_at, expires_at=full.ends_at),)
         rows = self._rooms.get(service_id, ())
         return tuple(_room(row) for row in rows if row.expires_at is None or row.expires_at > self._now)
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from directory.domain.hours.values import Access, Effect, Frequency, OpeningHours, Schedule, WayIn
+from directory.domain.upkeep.today import Today, TodayNotice
 
 _KNOWN_WAYS = {way.value for way in WayIn}
 
@@ -65,27 +66,42 @@ def _ways(ways: tuple[str, ...]) -> frozenset[WayIn]:
     return frozenset(WayIn(way) for way in ways if way in _KNOWN_WAYS)
 
 
+def _closed_on(day: date) -> Schedule:
+    return Schedule(dtstart=day, valid_from=day, valid_to=day, effect=Effect.CLOSES)
+
+
+def _just_come(ways: frozenset[WayIn]) -> frozenset[WayIn]:
+    return ways - {WayIn.REFERRAL_ONLY, WayIn.APPOINTMENT} | {WayIn.WALK_IN}
+
+
 def _opens(row: Any) -> bool:
     """A row of words only, as feeds have them, says nothing of when."""
     return bool(row.freq or row.dtstart or row.valid_from or row.opens_at or row.effect != "adds")
 
 
 def access_of(
-    rows_by_nearness: Sequence[Sequence[Any]], zone: str, region: str | None, closed_on_holidays: bool | None, ways_in: Iterable[str]
+    rows_by_nearness: Sequence[Sequence[Any]],
+    zone: str,
+    region: str | None,
+    closed_on_holidays: bool | None,
+    ways_in: Iterable[str],
+    notices: Iterable[TodayNotice] = (),
 ) -> Access:
     """Hours and intake of a service at a place. Rows nearest to the offering win: of the service at the place, then of the service, then
-    of the place; for each purpose on its own."""
+    of the place; for each purpose on its own. What is told for today (`notices`) comes on top."""
+    told = {notice.kind: notice for notice in notices}
+    closing = (_closed_on(told[Today.CLOSED].day),) if Today.CLOSED in told else ()
 
     def nearest(purpose: str) -> tuple[Schedule, ...]:
         for rows in rows_by_nearness:
             chosen = tuple(schedule_of(row) for row in rows if row.purpose == purpose and _opens(row))
             if chosen:
-                return chosen
+                return chosen + closing
         return ()
 
     intake = nearest("intake")
     return Access(
         hours=_hours(zone, nearest("hours"), region, closed_on_holidays),
         intake=_hours(zone, intake, region, closed_on_holidays) if intake else None,
-        ways_in=_ways(tuple(ways_in)),
+        ways_in=_just_come(_ways(tuple(ways_in))) if Today.JUST_COME in told else _ways(tuple(ways_in)),
     )

@@ -35,17 +35,21 @@ from directory.store.places import (
 )
 from directory.store.services import CostOption, RequiredDocument, Service, ServiceCapacity, ServiceCategory, Unit
 from directory.store.sources import ImportRun, Source
+from directory.store.suggestions import SuggestedChange, Suggestion
 from directory.store.taxonomy import MetaTableDescription, Taxonomy, TaxonomyTerm, TermDecision
+from directory.store.upkeep import DayNotice, UpkeepContact, UpkeepLink, Verification, VerifyCall, VerifyTurn, WorkerReport
+from directory.store.webhooks import Webhook, WebhookDelivery, WebhookEvent
 
 RETIRED = frozenset({"operator_session", "sign_in_link"})
 """Tables that nothing uses any more. The version after the one that stopped using them drops them (docs/decisions, 10)."""
 
 __all__ = [
-    "Accessibility", "Address", "ApiToken", "Area", "Attribute", "AuditEntry", "Base", "Change", "CommunityFact", "Contact",
-    "CostOption", "Draft", "Erased", "Funding", "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Invitation",
-    "JobRun", "KeptList", "KeptListEntry", "Language", "LocalField", "Location", "MetaTableDescription", "Metadata",
-    "Organization", "OrganizationIdentifier", "OutgoingMessage", "Passkey", "Person", "PersonSession", "Phone", "Program",
-    "RateCount", "RecoveryCode", "RequiredDocument", "RoleGrant", "ScheduleRow", "SearchGap", "Service", "ServiceArea",
-    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source",
-    "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "Url",
+    "Accessibility", "Address", "ApiToken", "Area", "Attribute", "AuditEntry", "Base", "Change", "CommunityFact", "Contact", "CostOption",
+    "DayNotice", "Draft", "Erased", "Funding", "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Invitation",
+    "JobRun", "KeptList", "KeptListEntry", "Language", "LocalField", "Location", "MetaTableDescription", "Metadata", "Organization",
+    "OrganizationIdentifier", "OutgoingMessage", "Passkey", "Person", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode",
+    "RequiredDocument", "RoleGrant", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity",
+    "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "SuggestedChange", "Suggestion", "Taxonomy",
+    "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall",
+    "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

@@ -1,7 +1,5 @@
 """The pages of the directory, as one thing that the composition root adds to the application."""
 
-from pathlib import Path
-
 from flask import Blueprint, Flask
 from markupsafe import Markup
 
@@ -9,6 +7,7 @@ from directory.domain.access import Action
 from directory.domain.lists import LONGEST_ENTRY_NOTE, LONGEST_NAME, LONGEST_NOTE
 from directory.services.parts import Parts
 from directory.services.policy import Policy
+from directory.services.words import template_folder
 from directory.web import (
     about,
     account,
@@ -27,6 +26,7 @@ from directory.web import (
     lists,
     needs,
     origin_check,
+    outbox,
     policy,
     request_log,
     saved_list,
@@ -35,6 +35,8 @@ from directory.web import (
     sitemap,
     static_files,
     terms,
+    upkeep,
+    verify,
 )
 from directory.web.amounts import in_miles
 from directory.web.here import community
@@ -43,7 +45,6 @@ from directory.web.policy import register as register_blueprint
 from directory.web.times import machine_time, moment_words
 from directory.web.visitor import can, current_actor
 
-_PACKAGE = Path(__file__).parent.parent
 PAGES: tuple[Blueprint, ...] = (
     find.blueprint,
     listings.blueprint,
@@ -53,17 +54,20 @@ PAGES: tuple[Blueprint, ...] = (
     sharing.blueprint,
     handed.blueprint,
     kept_lists.blueprint,
+    upkeep.blueprint,
     sign_in.blueprint,
     embed.blueprint,
     feeds.blueprint,
     sitemap.blueprint,
 )
-BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint, kept_lists.blueprint})
+BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint, kept_lists.blueprint, upkeep.blueprint})
 
 FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (account.blueprint, Action.HAVE_ACCOUNT),
     (terms.blueprint, Action.PLAN),
     (indexing.blueprint, Action.RUN_DIRECTORY),
+    (outbox.blueprint, Action.RUN_DIRECTORY),
+    (verify.blueprint, Action.CALL_TO_VERIFY),
 )
 
 for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):
@@ -87,12 +91,6 @@ def register(app: Flask) -> None:
     for blueprint, action in FOR_ACTIONS:
         register_blueprint(app, blueprint, action)
     errors.set_up(app)
-
-
-def template_folder() -> Path:
-    """The templates: inside the installed package, or beside it in the source tree."""
-    inside = _PACKAGE / "templates"
-    return inside if inside.is_dir() else _PACKAGE.parent / "templates"
 
 
 def _set_up_templates(app: Flask, parts: Parts) -> None:

@@ -3,26 +3,12 @@
 English is the language of the words in code and templates; it needs no file.
 """
 
-from io import BytesIO
-from pathlib import Path
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from flask_babel import Domain, get_locale
 
-FOLDER = Path(__file__).parent / "translations"
+from directory.services.words import FOLDER, read_catalogue
+
 SOURCE_LANGUAGE = "en"
-
-
-def read_catalogue(path: Path) -> Translations:
-    """The translations of one `.po` file; entries marked fuzzy are left out, as nobody has looked at them yet."""
-    with path.open("rb") as lines:
-        catalogue = read_po(lines, locale=path.stem)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)
 
 
 def translated_languages() -> tuple[str, ...]:

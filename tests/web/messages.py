@@ -18,7 +18,9 @@ SOURCES = (
     ("directory/services/listings", "**.py", "python"),
     ("directory/services/lists", "**.py", "python"),
     ("directory/services/messages", "**.py", "python"),
+    ("directory/services/upkeep", "**.py", "python"),
     ("templates", "**.html", "jinja2.ext:babel_extract"),
+    ("templates/mail", "**.txt", "jinja2.ext:babel_extract"),
 )
 RAISED = {"NotFound": (1,), "Moved": (1,), "Withdrawn": (1,), "Refused": (1,), "Unavailable": (1,), "InvalidInput": (2,)}
 """What may be read by a person who searches: errors with plain words, and sentences with values."""

@@ -17,7 +17,13 @@ from tests.support.listings import add_organization, add_service
 from tests.support.neighbourhood import PANTRY
 from tests.support.people import sign_in
 
-FOR_ACTIONS = {"account": Action.HAVE_ACCOUNT, "indexing": Action.RUN_DIRECTORY, "terms": Action.PLAN}
+FOR_ACTIONS = {
+    "account": Action.HAVE_ACCOUNT,
+    "indexing": Action.RUN_DIRECTORY,
+    "outbox": Action.RUN_DIRECTORY,
+    "terms": Action.PLAN,
+    "verify": Action.CALL_TO_VERIFY,
+}
 
 
 def test_every_address_has_a_policy(app: Flask):
@@ -32,7 +38,7 @@ def test_only_pages_for_an_action_and_what_a_link_opens_are_not_public(app: Flas
     behind_links = {endpoint.partition(".")[0] for endpoint in pages if policy_of(app.extensions, endpoint) == Policy.LINK}
     others = {policy_of(app.extensions, endpoint) for endpoint in pages if endpoint.partition(".")[0] not in closed.keys() | behind_links}
     assert closed == FOR_ACTIONS
-    assert behind_links == {"handed", "kept_lists"}
+    assert behind_links == {"handed", "kept_lists", "upkeep"}
     assert others == {Policy.PUBLIC, Policy.MACHINE}
 
 

@@ -1,7 +1,8 @@
 """Listings kept in memory under their version: a result page asks the database for versions only, and reads whole what changed.
 
 Every change of anything that a listing shows raises the version of its service in the same transaction, so a cached listing of the present
-version is the present listing. Rooms run out by the clock, not by a change: they are left out here when their time has come.
+version is the present listing. Rooms run out by the clock, not by a change: they are left out here when their time has come; and a listing
+whose organization told something for a day that is over is read anew.
 """
 
 import threading
@@ -38,7 +39,7 @@ class ListingCache:
         present = {
             row.id: row.version for row in rows if row.withdrawn_at is None and row.merged_into is None and row.status in LISTED_STATUSES
         }
-        found = self._fresh(present, default_zone)
+        found = self._fresh(present, default_zone, now)
         missing = [service_id for service_id in present if service_id not in found]
         if missing:
             loaded = load_listings(session, missing, default_zone=default_zone, now=now)
@@ -46,12 +47,12 @@ class ListingCache:
             found.update(loaded)
         return {service_id: _without_past_rooms(listing, now) for service_id, listing in found.items()}
 
-    def _fresh(self, versions: dict[str, int], zone: str) -> dict[str, Listing]:
+    def _fresh(self, versions: dict[str, int], zone: str, now: datetime) -> dict[str, Listing]:
         found = {}
         with self._lock:
             for service_id, version in versions.items():
                 kept = self._kept.get((zone, service_id))
-                if kept is not None and kept.version == version:
+                if kept is not None and kept.version == version and all(notice.ends_at > now for notice in kept.notices):
                     self._kept.move_to_end((zone, service_id))
                     found[service_id] = kept
         return found

@@ -14,6 +14,7 @@ from directory.web.models.links import call_link, phone_to_call
 from directory.web.models.phones import PhoneLine, phone_lines, phone_words
 from directory.web.models.places import PlaceView, place_view
 from directory.web.models.texts import Line, Text, listing_line, listing_text, own_line
+from directory.web.models.upkeep_words import told_today
 from directory.web.status import Status
 from directory.web.times import full_date
 from directory.web.wording import _
@@ -54,6 +55,7 @@ class ServicePage:
     documents: tuple[Line, ...]
     application: Text
     rooms: tuple[Status, ...]
+    today: tuple[str, ...]
     information_shared: Line
     accreditations: Line
     status: Status | None
@@ -98,6 +100,7 @@ def service_page(listing: Listing, now: datetime, user_agent: str) -> ServicePag
         documents=tuple(own_line(listing, document) for document in listing.documents),
         application=listing_text(listing, "application_process"),
         rooms=tuple(room_status(room, now) for room in listing.rooms),
+        today=tuple(told_today(notice) for notice in listing.notices),
         information_shared=listing_line(listing, "information_shared"),
         accreditations=listing_line(listing, "accreditations"),
         status=_best_status(places),

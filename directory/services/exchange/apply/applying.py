@@ -14,6 +14,7 @@ from directory.domain.clock import Clock
 from directory.services.editing.protect import local_words
 from directory.services.exchange.apply import beside_people, difference
 from directory.services.exchange.apply.difference import Work
+from directory.services.exchange.apply.held_back import HeldBack
 from directory.services.exchange.apply.history import Author
 from directory.services.exchange.apply.planned import Planned, Row, build_rows, parse, planned_of
 from directory.services.exchange.apply.stored import Parts as StoredParts
@@ -68,6 +69,7 @@ class Applying:
     def __post_init__(self) -> None:
         self.lookup = Lookup(self.area)
         self.term_categories = TermCategories(self.source)
+        self.held_back = HeldBack()
         self._found_elsewhere: dict[tuple[str, str], str | None] = {}
 
     def apply(self, kind: str) -> None:
@@ -160,7 +162,13 @@ class Applying:
                 words = local[one.kind].get(one.object_id, ())
                 beside_people.update(work, one, self.author, roots[one.object_id], parts[one.object_id], words)
             else:
-                difference.insert(work, one, self.author)
+                self._insert(session, work, one)
+
+    def _insert(self, session: Session, work: Work, one: Planned) -> None:
+        why = self.held_back.why(session, one)
+        if why:
+            self.area.add_problems([_note(one, "", f"It is like a listing that is not listed here ({why}); it was taken in unpublished.")])
+        difference.insert(work, one, self.author, why)
 
     def _locate(self, planned: Planned) -> None:
         addresses = [fields for kind, parent, _, fields, _ in planned.parts if kind == "address" and parent < 0]

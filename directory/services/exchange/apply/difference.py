@@ -9,7 +9,7 @@ from directory.services.exchange.apply import history
 from directory.services.exchange.apply.history import Author
 from directory.services.exchange.apply.planned import Planned, Row
 from directory.services.exchange.apply.stored import Parts, key_of_part
-from directory.services.exchange.apply.tables import COLUMNS, NOT_FROM_FEEDS, kept_if_not_told, row_of
+from directory.services.exchange.apply.tables import COLUMNS, KEPT_ALWAYS, NOT_FROM_FEEDS, kept_if_not_told, row_of
 from directory.services.exchange.staging.matching import GONE
 
 
@@ -46,8 +46,8 @@ class Work:
             self.counts[kind][what] += number
 
 
-def insert(work: Work, planned: Planned, author: Author) -> None:
-    """A record that the directory did not hold."""
+def insert(work: Work, planned: Planned, author: Author, held_back: str = "") -> None:
+    """A record that the directory did not hold. `held_back`: why it is kept unpublished from the start."""
     kind = planned.kind
     root = row_of(
         kind,
@@ -60,11 +60,14 @@ def insert(work: Work, planned: Planned, author: Author) -> None:
         created_at=author.at,
         modified_at=author.at,
         **({"changed_at": author.at} if kind == "service" else {}),
+        **({"withdrawn_at": author.at, "withdrawn_why": held_back} if held_back else {}),
     )
     work.inserts[kind].append(root)
     for part_kind, rows in planned.rows.items():
         work.inserts[part_kind] += [_dated(part_kind, row, author) for row in _distinct(part_kind, rows)]
     work.history.append(history.created(author, planned))
+    if held_back:
+        work.history.append(history.change(author, planned, "withdrawn_at", None, author.at))
     work.new[kind].append(planned.object_id)
     work.count(kind, "created")
     for part_kind, number in planned.count_parts().items():
@@ -108,7 +111,7 @@ def _differing(planned: Planned, before: Row) -> Iterator[str]:
     for name in COLUMNS[planned.kind]:
         if name in NOT_FROM_FEEDS or (name in kept and name not in planned.fields):
             continue
-        if name == "verified_at" and before[name] is not None and after[name] is not None and before[name] >= after[name]:
+        if name in KEPT_ALWAYS and before["verified_at"] and after["verified_at"] and before["verified_at"] >= after["verified_at"]:
             continue  # somebody verified it later than the source did
         if before[name] != after[name]:
             yield name

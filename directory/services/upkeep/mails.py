@@ -1,0 +1,140 @@
+"""Ask organizations by mail to look at their listings: once a month at most, when something is due, opening with what their listings did
+for people; and tell them at once, at most once a day, what was reported or suggested. Reminders stop by themselves
+(`domain.upkeep.pace`)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from directory.domain.community import Community
+from directory.domain.upkeep.pace import AHEAD, LINK_LASTS, MONTH, MOST_UNANSWERED, Asked, Next, what_next
+from directory.services.indexing.operations import listed_condition
+from directory.services.listings.community import community_in
+from directory.services.messages.ways import Way, ways_of
+from directory.services.parts import Parts
+from directory.services.upkeep.done import done_in
+from directory.services.upkeep.due import DueListing, due_condition, due_listings
+from directory.services.upkeep.links import make_link
+from directory.services.words import write_letter
+from directory.settings import Settings
+from directory.store.tables import Organization, OutgoingMessage, Service, UpkeepContact
+
+AT_ONCE = 100
+NAMED = 10
+"""Listings that a mail names; the page has them all."""
+
+HOURS = range(9, 17)
+"""Mails go out on working days between these hours of the community's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A listing in a mail; `looked_at` is a date in words, "" where nobody ever looked."""
+
+    name: str
+    looked_at: str
+
+
+def ask_who_is_due(parts: Parts) -> int:
+    """Leave a mail for each organization whose turn it is; how many."""
+    now = parts.clock.now()
+    with parts.database.reading() as session:
+        community = community_in(session)
+        local = now.astimezone(ZoneInfo(community.zone))
+        if local.hour not in HOURS or local.weekday() > 4 or not can_mail(parts.settings, community):
+            return 0
+        in_time = select(UpkeepContact.organization_id).where(_may_be_asked(now), _has_due(now + AHEAD))
+        turn = list(session.scalars(in_time.order_by(UpkeepContact.last_sent_at, UpkeepContact.organization_id).limit(AT_ONCE)))
+    return sum(_ask(parts, organization_id, community, now) for organization_id in turn)
+
+
+def can_mail(settings: Settings, community: Community) -> bool:
+    """Whether there is a way to send mails."""
+    return Way.MAIL in ways_of(settings, is_demo=community.is_demo).open
+
+
+def _may_be_asked(now: datetime) -> ColumnElement[bool]:
+    rested = or_(UpkeepContact.last_sent_at.is_(None), UpkeepContact.last_sent_at <= now - MONTH)
+    return and_(UpkeepContact.stopped_at.is_(None), UpkeepContact.unanswered < MOST_UNANSWERED, rested)
+
+
+def _has_due(at: datetime) -> ColumnElement[bool]:
+    return exists().where(Service.organization_id == UpkeepContact.organization_id, *listed_condition(), due_condition(at))
+
+
+def _ask(parts: Parts, organization_id: str, community: Community, now: datetime) -> bool:
+    """The update itself decides which of two workers writes the mail."""
+    with parts.database.writing() as session:
+        organization, row = session.get_one(Organization, organization_id), session.get_one(UpkeepContact, organization_id)
+        ids = list(session.scalars(select(Service.id).where(Service.organization_id == organization_id, *listed_condition())))
+        listings = sorted(due_listings(session, ids, now), key=lambda one: (one.due.at, one.name.casefold()))
+        due = [one for one in listings if one.due.at <= now + AHEAD]
+        asked = Asked(row.last_sent_at, row.unanswered, row.stopped_at is not None)
+        address = row.address or (organization.email or "").strip()
+        if what_next(asked, due[0].due.at if due else None, now) is not Next.MAIL:
+            return False
+        if not address:  # then a person calls
+            row.stopped_at = now
+            session.commit()
+            return False
+        mine = update(UpkeepContact).where(UpkeepContact.organization_id == organization_id, _may_be_asked(now))
+        taken = mine.values(last_sent_at=now, unanswered=UpkeepContact.unanswered + 1).returning(UpkeepContact.organization_id)
+        if session.execute(taken.execution_options(synchronize_session=False)).first() is None:
+            return False
+        language = language_for(session, organization_id, row.language, community)
+        done = done_in(session, ids, now)
+        subject, body = write_letter(
+            "upkeep",
+            language,
+            name=organization.name,
+            handed=done.handed,
+            kept=done.kept,
+            listings=_named(due[:NAMED], language, community),
+            more=max(0, len(due) - NAMED),
+            link=link_address(parts.settings, make_link(session, organization_id, now)),
+            until=day_words((now + LINK_LASTS).astimezone(ZoneInfo(community.zone)).date(), language, community),
+            community=community.name,
+        )
+        leave_mail(session, address, subject, body, now)
+        session.commit()
+    return True
+
+
+def _named(due: Iterable[DueListing], language: str, community: Community) -> list[_Named]:
+    zone = ZoneInfo(community.zone)
+    return [
+        _Named(one.name, day_words(one.verified_at.astimezone(zone).date(), language, community) if one.verified_at else "") for one in due
+    ]
+
+
+def day_words(day: date, language: str, community: Community) -> str:
+    """A date with its year, as the language is written in the community's country."""
+    return format_date(day, "long", locale=f"{language}_{community.country.upper()}" if community.country else language)
+
+
+def language_for(session: Session, organization_id: str, chosen: str | None, community: Community) -> str:
+    """The language to write to an organization in: the one it chose, else that of most of its listings, else the community's first."""
+    most = (
+        select(Service.text_language)
+        .where(Service.organization_id == organization_id, Service.text_language.is_not(None), *listed_condition())
+        .group_by(Service.text_language)
+        .order_by(func.count().desc(), Service.text_language)
+    )
+    told = (chosen or session.scalar(most.limit(1)) or "").partition("-")[0]
+    return told if told in community.languages else community.languages[0]
+
+
+def link_address(settings: Settings, token: str) -> str:
+    """The whole address of a link to an organization's own listings."""
+    site = settings.public_address.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    return f"{site}/keep/{token}"
+
+
+def leave_mail(session: Session, address: str, subject: str, body: str, now: datetime) -> None:
+    """Leave a mail for the worker; the caller commits."""
+    session.add(OutgoingMessage(way=Way.MAIL.value, recipient=address, subject=subject, body=body, made_at=now, try_at=now))

@@ -1,0 +1,123 @@
+"""Write down that somebody looked at a listing. Verified is not edited: what the listing says stays as it is, and so does its last
+change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from directory.domain.clock import Clock
+from directory.domain.errors import NotFound
+from directory.domain.sentences import say
+from directory.domain.upkeep.found import SHOWN_AS, TAKEN_OUT, VERIFIES, Found, How
+from directory.domain.upkeep.reports import Answer
+from directory.services.indexing.enqueue import enqueue
+from directory.services.listings.community import community_in
+from directory.store.tables import Change, Location, Organization, Service, ServiceAtLocation, Verification, WorkerReport
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looked, how, and at which fields. `by` is the label of an actor. `link_id`, `call_id`: through which link, in which call."""
+
+    how: How
+    by: str
+    fields: tuple[str, ...] = ()
+    link_id: str | None = None
+    call_id: str | None = None
+
+
+def note_found(session: Session, service_id: str, look: Look, found: Found, clock: Clock, *, why: str = "") -> None:
+    """Write down what somebody found of a listing, and what follows: it is verified, or withdrawn so that no import brings it back.
+    Whatever workers reported of it is answered. The caller commits. Raise `NotFound`."""
+    service = session.get(Service, service_id)
+    if service is None or service.merged_into is not None:
+        raise NotFound(say("There is no such listing."))
+    now = clock.now()
+    session.add(
+        Verification(
+            service_id=service_id,
+            at=now,
+            how=look.how,
+            found=found,
+            by=look.by,
+            fields=list(look.fields),
+            link_id=look.link_id,
+            call_id=look.call_id,
+        )
+    )
+    if found in VERIFIES:
+        _verify(session, service, look, now)
+    else:
+        _take_out(session, service, look, TAKEN_OUT[found], why, now)
+    answer_reports(session, [service_id], Answer.CORRECTED if found is Found.CORRECTED else Answer.RIGHT_NOW, look.by, now)
+    session.flush()
+    enqueue(session, [service_id], clock)
+
+
+def _verify(session: Session, service: Service, look: Look, now: datetime) -> None:
+    """The listing, its organization and its places: what the page showed was all of that."""
+    shown = SHOWN_AS[look.how]
+    by = community_in(session).name if shown in ("call", "visit") else None
+    sites = list(session.scalars(select(ServiceAtLocation).where(ServiceAtLocation.service_id == service.id, *_alive(ServiceAtLocation))))
+    places = select(Location).where(Location.id.in_([site.location_id for site in sites]), *_alive(Location))
+    records: list[Any] = [service, *sites, *session.scalars(places)]
+    if service.organization_id and (organization := session.get(Organization, service.organization_id)):
+        records.append(organization)
+    for record in records:
+        _note(session, record, "verified_at", record.verified_at, now, look, now)
+        record.verified_at, record.verified_how, record.verified_by = now, shown, by or None
+
+
+def _alive(table: Any) -> tuple[Any, ...]:
+    return (table.withdrawn_at.is_(None), table.merged_into.is_(None))
+
+
+def _take_out(session: Session, service: Service, look: Look, state: str, why: str, now: datetime) -> None:
+    _note(session, service, "withdrawn_at", service.withdrawn_at, now, look, now, why or state)
+    service.withdrawn_at, service.withdrawn_why, service.modified_at = service.withdrawn_at or now, state, now
+
+
+def list_again(session: Session, service_id: str, by: str, clock: Clock) -> None:
+    """Put back a listing that staff or its organization took out. The caller commits. Raise `NotFound` where it is not one of these."""
+    service = session.get(Service, service_id)
+    if service is None or service.withdrawn_why not in TAKEN_OUT.values() or service.merged_into is not None:
+        raise NotFound(say("There is no such listing."))
+    now = clock.now()
+    _note(session, service, "withdrawn_at", service.withdrawn_at, None, Look(How.PAGE, by), now, "listed again")
+    service.withdrawn_at, service.withdrawn_why, service.modified_at = None, None, now
+    session.flush()
+    enqueue(session, [service_id], clock)
+
+
+def answer_reports(session: Session, service_ids: Iterable[str], answer: Answer, by: str, now: datetime) -> None:
+    """The organization, or staff, has answered what workers reported: it is shown no longer. The caller commits."""
+    session.execute(
+        update(WorkerReport)
+        .where(WorkerReport.service_id.in_(list(service_ids)), WorkerReport.answered_at.is_(None))
+        .values(answered_at=now, answer=answer, answered_by=by)
+        .execution_options(synchronize_session=False)
+    )
+
+
+_KINDS = {Service: "service", ServiceAtLocation: "service_at_location", Location: "location", Organization: "organization"}
+
+
+def _note(
+    session: Session, record: Any, field: str, before: datetime | None, after: datetime | None, look: Look, now: datetime, why: str = ""
+) -> None:
+    session.add(
+        Change(
+            object_kind=_KINDS[type(record)],
+            object_id=record.id,
+            field=field,
+            at=now,
+            actor=look.by,
+            why=why or look.how,
+            before=before.isoformat() if before else None,
+            after=after.isoformat() if after else None,
+        )
+    )

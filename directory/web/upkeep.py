@@ -1,0 +1,119 @@
+"""An organization's own listings behind a link from a mail: *still right*, *closed today*, *full today*, *just come*, one tap each, without
+an account. Opening the page uses nothing up; the buttons do. No log holds its address."""
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from directory.domain.errors import InvalidInput, NotFound
+from directory.domain.upkeep.reports import Answer
+from directory.domain.upkeep.today import Today
+from directory.services.upkeep.contacts import ask_somebody_else, stop_asking, tell_at_once
+from directory.services.upkeep.links import OpenedLink, open_link
+from directory.services.upkeep.own import Owner, answer_report, read_own, say_right, say_today, unsay_today
+from directory.web.here import parts, sender
+from directory.web.models.upkeep_page import own_page
+from directory.web.models.upkeep_words import today_acts
+from directory.web.wording import _
+from directory.web.wrong_fields import WrongField, told_to_reader
+
+blueprint = Blueprint("upkeep", __name__, url_prefix="/keep")
+
+
+@blueprint.after_request
+def keep_out_of_searches(response: Response) -> Response:
+    """No search engine keeps such a page."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@blueprint.errorhandler(NotFound)
+def works_no_longer(_error: NotFound) -> AnyResponse:
+    """A link that has expired or is none; or a listing that is no longer there."""
+    if "upkeep_link" in g:
+        return redirect(url_for(".page", token=g.upkeep_token), code=303)
+    return make_response(render_template("upkeep/link_no_good.html"), 404)
+
+
+@blueprint.get("/<token>")
+def page(token: str) -> AnyResponse:
+    """The listings of whoever has the link."""
+    return _shown(token, _open(token))
+
+
+@blueprint.post("/<token>")
+def act(token: str) -> AnyResponse:
+    """One tap: what is said of one listing."""
+    owner = _owner(_open(token))
+    what, _colon, service_id = request.form.get("do", "").partition(":")
+    say(owner, what, service_id)
+    return redirect(url_for(".page", token=token, done=what, page=request.args.get("page")) + f"#listing-{service_id}", code=303)
+
+
+def say(owner: Owner, what: str, service_id: str) -> None:
+    """Do what a button says. Raise `NotFound` where there is no such listing, or no such button."""
+    if what == "right":
+        say_right(parts(), owner, service_id)
+    elif what in list(Today):
+        say_today(parts(), owner, service_id, Today(what))
+    elif what.removeprefix("undo-") in list(Today):
+        unsay_today(parts(), owner, service_id, Today(what.removeprefix("undo-")))
+    elif what == "thanks":
+        answer_report(parts(), owner, service_id, Answer.THANKS)
+    else:
+        raise NotFound("There is no such button.")
+
+
+@blueprint.post("/<token>/mails")
+def mails(token: str) -> AnyResponse:
+    """Who gets the mails, whether any come at all, and what they tell of."""
+    opened = _open(token)
+    now, what = parts().clock.now(), request.form.get("do", "")
+    try:
+        with parts().database.writing() as session:
+            if what == "address":
+                ask_somebody_else(session, opened.organization_id, request.form.get("address", ""), opened.by, now)
+            elif what == "stop":
+                stop_asking(session, opened.organization_id, opened.by, now)
+            elif what in ("at-once", "monthly"):
+                tell_at_once(session, opened.organization_id, what == "at-once", opened.by, now)
+            session.commit()
+    except InvalidInput as error:
+        return _shown(token, opened, told_to_reader(error), request.form.get("address", "")[:254])
+    return redirect(url_for(".page", token=token, done=what) + "#mails", code=303)
+
+
+def _open(token: str) -> OpenedLink:
+    opened = open_link(parts(), token, sender=sender())
+    g.upkeep_link, g.upkeep_token = opened, token
+    return opened
+
+
+def _owner(opened: OpenedLink) -> Owner:
+    return Owner(opened.organization_id, opened.by, opened.id)
+
+
+def _shown(token: str, opened: OpenedLink, wrong: WrongField | None = None, typed: str = "") -> AnyResponse:
+    written = request.args.get("page", "1")
+    number = max(1, int(written)) if written.isdecimal() and 0 < len(written) < 5 else 1
+    own = read_own(parts(), opened.organization_id, number)
+    shown = own_page(own, parts().clock.now(), request.user_agent.string)
+    body = render_template(
+        "upkeep/own.html", page=shown, action=url_for(".act", token=token, page=number if number > 1 else None),
+        mails_action=url_for(".mails", token=token), done=done_words(request.args.get("done", "")), wrong=wrong, typed=typed,
+    )  # fmt: skip
+    return make_response(body, 400 if wrong else 200)
+
+
+def done_words(done: str) -> str:
+    """What the page says after a button was pressed; "" for what is none."""
+    told = {
+        "right": _("Thank you. The listing says that you verified it today."),
+        "thanks": _("Thank you. The report is shown no longer."),
+        "address": _("The next mail goes to that address."),
+        "stop": _("No more mails. When something is to be looked at, we call."),
+        "at-once": _("You will be told when somebody reports or suggests something, at most once a day."),
+        "monthly": _("You will only get the monthly mail."),
+        **{kind.value: _("Told: %(what)s. It ends by itself tonight.", what=words) for kind, words in today_acts().items()},
+        **{f"undo-{kind}": _("Taken back. Everything is as it was.") for kind in Today},
+    }
+    return told.get(done, "")

@@ -1,0 +1,56 @@
+"""What is due by the database is what is due by the rules, whatever is known of a listing."""
+
+import random
+from datetime import timedelta
+
+from directory.domain.upkeep.due import Risk, Why, due_of
+from directory.services.parts import Parts
+from directory.services.upkeep.due import known_of, read_due
+from directory.store.tables import Service, ServiceCapacity, ServiceCategory, WorkerReport
+from tests.services.upkeep.conftest import House
+from tests.support.listings import add
+
+
+def test_what_was_never_verified_is_due_and_says_so(parts: Parts, house: House):
+    due = {one.id: one for one in read_due(parts)}
+    assert set(due) == {house.pantry, house.clinic}
+    pantry = due[house.pantry]
+    assert (pantry.due.why, pantry.organization, pantry.verified_at, pantry.how) == (Why.NEVER, "Harbour House", None, "")
+
+
+def test_a_crisis_service_comes_due_first_and_stands_first(parts: Parts, house: House):
+    later = parts.clock.now() + timedelta(days=100)
+    due = list(read_due(parts, later))
+    assert (due[0].id, due[0].risk, due[0].how) == (house.shelter, Risk.CRISIS, "owner")
+    assert house.lesson not in {one.id for one in due}
+    assert house.lesson in {one.id for one in read_due(parts, later + timedelta(days=300))}
+
+
+def test_only_those_of_one_organization_are_given_when_asked(parts: Parts, house: House):
+    assert [one.id for one in read_due(parts, organization_id=house.other)] == [house.clinic]
+
+
+def test_the_database_and_the_rules_agree_on_any_listing(parts: Parts, house: House):
+    draw, now = random.Random(7), parts.clock.now()
+    with parts.database.writing() as session:
+        for number in range(120):
+            days = draw.choice([None, 1, 29, 30, 31, 89, 90, 91, 179, 180, 181, 364, 365, 366, 900])
+            service = add(session, Service(name=f"Service {number}", verified_at=None if days is None else now - timedelta(days=days)))
+            for slug in draw.sample(["detox", "meals", "libraries", "dv-shelter"], draw.randrange(3)):
+                add(session, ServiceCategory(service_id=service.id, category=slug))
+            for _ in range(draw.randrange(3)):
+                told, expires = now - timedelta(days=draw.choice([1, 29, 30, 31, 200])), draw.choice([None, 1, -1])
+                until = None if expires is None else now + timedelta(days=expires)
+                status = draw.choice([None, "waitlist"])
+                add(session, ServiceCapacity(service_id=service.id, updated=told, status=status, expires_at=until))
+            if draw.random() < 0.3:
+                told, answered = now - timedelta(days=draw.choice([0, 5, 400])), draw.choice([None, now])
+                kind = draw.choice(["moved", "full"])
+                add(session, WorkerReport(
+                    service_id=service.id, kind=kind, told_at=told, ends_at=told, by="person:1", answered_at=answered,
+                ))  # fmt: skip
+        session.commit()
+        every = session.query(Service).all()
+        expected = {key for key, known in known_of(session, every, now).items() if due_of(known).at <= now}
+    assert 20 < len(expected) < len(every) - 20
+    assert {one.id for one in read_due(parts, now)} == expected
