@@ -30,6 +30,7 @@ from directory.web.models.places import PlaceView
 from directory.web.models.searches import Step
 from directory.web.models.terms_page import Guess, TermRow
 from directory.web.models.texts import Line, Text, blocks_of
+from directory.web.models.upkeep_page import OwnCard, TodayLine
 from directory.web.models.when import when_options
 from directory.web.static_files import icon_names
 from directory.web.status import Status, access_status
@@ -80,8 +81,30 @@ def samples() -> dict[str, Any]:
         ),
         "handed": _handed(),
         "qr_sample": qr_code("https://directory.example/l/7f3k9qpm2xtd"),
+        "own_samples": _own(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
+
+
+def _own() -> tuple[OwnCard, ...]:
+    place = PlaceView(
+        id="own-place", location_id="", title="St. Mark’s hall", address=("1515 Fairmount Avenue", "Philadelphia PA 19130"),
+        confidential=False, status=_statuses()[0], week=week_grid(_hours(), _NOW.date()), intake=None, hours_texts=(), zone="",
+        directions="", directions_text=Text(()), ways_in=("Walk in",), access_features=(), phones=(), languages=(), point=None,
+    )  # fmt: skip
+    due = OwnCard(
+        id="own-due", name=Line("Night shelter and warm meals"), href="#main", is_due=True,
+        due="Nobody has looked at it yet, as far as we know", freshness=Freshness("Last verified: not known. Call first", is_old=True),
+        reports=("A worker called today at 9:12: nobody answered.",), today=(TodayLine("full", "Full today"),),
+        acts=(("closed", "Closed today"), ("just_come", "Just come, no referral needed")), places=(place,), more_places=2, rooms=(),
+        phones=(PhoneLine("(215) 555-0142", "tel:+12155550142", "", ""),), ways_in=("Walk in",), correct="#main", ages="Ages 18 and over",
+        eligibility=Text(()), cost=("Free",), documents=(Line("Any card with your name"),),
+    )  # fmt: skip
+    bare = replace(
+        due, id="own-bare", name=Line("Pantry"), is_due=False, due="To be looked at again on May 1, 2027", freshness=_FRESH, reports=(),
+        today=(), places=(), more_places=0, phones=(), ways_in=(), ages="", cost=(), documents=(), correct="",
+    )  # fmt: skip
+    return (due, bare)
 
 
 def _needs() -> tuple[Need, ...]:

@@ -26,9 +26,12 @@ from directory.store.tables import (
     RateCount,
     Service,
     SignInLink,
+    UpkeepLink,
+    VerifyTurn,
+    WebhookDelivery,
 )
 
-EMPTIED = (SignInLink, PersonSession, Invitation, OutgoingMessage, RateCount, ImportLock, JobRun)
+EMPTIED = (SignInLink, PersonSession, Invitation, UpkeepLink, VerifyTurn, OutgoingMessage, WebhookDelivery, RateCount, ImportLock, JobRun)
 """Ways in that may have been ended since, messages that may have been sent since, and what was true of processes and minutes long gone."""
 
 
