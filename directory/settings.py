@@ -84,6 +84,9 @@ class Settings(BaseSettings):
     map_tiles_attribution: str = Field("", description="Words of thanks that the tile server asks for.")
     secure_cookies: bool = Field(False, description="Set on a site served over https: cookies travel only there.")
     trusted_proxies: int = Field(0, ge=0, le=3, description="How many reverse proxies stand in front and set X-Forwarded-For.")
+    webhooks_to_private: bool = Field(
+        False, description="Set to let webhooks go to addresses of the own network and over plain http, for trying them out."
+    )
     gap_log_days: int = Field(400, ge=1, le=3_660, description="For how many days searches that found too little are kept, without words.")
     embed_hosts: str = Field(
         "", description="Sites that may show the search box in a frame, with spaces between, as in https://school.example; empty: none."

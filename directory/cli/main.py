@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "sign-in": "directory.cli.sign_in:sign_in",
     "gaps": "directory.cli.gaps:gaps",
     "verify": "directory.cli.verify:verify",
+    "webhooks": "directory.cli.webhooks:webhooks",
     "seed": "directory.cli.seed:seed",
     "routes": "directory.cli.routes:routes",
 }

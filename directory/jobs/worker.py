@@ -14,9 +14,11 @@ from directory.jobs.messages import Messages
 from directory.jobs.nightly import IndexNight, Nightly
 from directory.jobs.signals import Wait
 from directory.jobs.upkeep import Asking, Upkeep
+from directory.jobs.webhooks import ForgettingWebhooks, Webhooks
 from directory.services.parts import Parts
 
 STOPS_WITHIN_SECONDS = 5.0
+WEBHOOKS_EVERY_SECONDS = 1.0
 
 _log = structlog.get_logger("directory.jobs.worker")
 
@@ -31,7 +33,7 @@ def work(parts: Parts, wait: Wait, *, own_index_only: bool = False) -> None:
             _keep_in_step(own, wait)
         else:
             parts.meaning.prepare()
-            with _beside(servers):
+            with _beside(servers, own):
                 _do_everything(own, wait)
         _log.info("worker_stopped")
 
@@ -39,7 +41,7 @@ def work(parts: Parts, wait: Wait, *, own_index_only: bool = False) -> None:
 def _do_everything(own: Parts, wait: Wait) -> None:
     feed, index_night, beat = IndexFeed(own), IndexNight(own), Beat(own)
     nightly = Nightly(own)
-    repeated = (Expiring(own), Upkeep(own), Asking(own), Messages(own))
+    repeated = (Expiring(own), Upkeep(own), Asking(own), Messages(own), ForgettingWebhooks(own))
     while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
         beat.step()
         for job in repeated:
@@ -57,12 +59,19 @@ def _keep_in_step(index: Parts, wait: Wait) -> None:
             index_night.step()
 
 
+def _bring_messages(parts: Parts, wait: Wait) -> None:
+    webhooks = Webhooks(parts)
+    while not wait(WEBHOOKS_EVERY_SECONDS):
+        webhooks.step()
+
+
 @contextmanager
-def _beside(servers: Sequence[Parts]) -> Iterator[None]:
-    """Meanwhile keep the indexes of servers in step, each in a thread: a server that is away or busy holds up nothing else. What it has in
-    hand when it is time to stop is not waited for long: it is sent again."""
+def _beside(servers: Sequence[Parts], own: Parts) -> Iterator[None]:
+    """Meanwhile keep the indexes of servers in step, and bring messages to webhooks, each in a thread: who is away or busy holds up nothing
+    else. What it has in hand when it is time to stop is not waited for long: it is sent again."""
     stopping = threading.Event()
     threads = [threading.Thread(target=_keep_in_step, args=(server, stopping.wait), daemon=True) for server in servers]
+    threads.append(threading.Thread(target=_bring_messages, args=(own, stopping.wait), daemon=True))
     for thread in threads:
         thread.start()
     try:

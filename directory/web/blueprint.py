@@ -37,6 +37,7 @@ from directory.web import (
     terms,
     upkeep,
     verify,
+    webhooks,
 )
 from directory.web.amounts import in_miles
 from directory.web.here import community
@@ -68,6 +69,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (indexing.blueprint, Action.RUN_DIRECTORY),
     (outbox.blueprint, Action.RUN_DIRECTORY),
     (verify.blueprint, Action.CALL_TO_VERIFY),
+    (webhooks.blueprint, Action.LEAD_ORGANIZATION),
 )
 
 for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):

@@ -19,6 +19,7 @@ SOURCES = (
     ("directory/services/lists", "**.py", "python"),
     ("directory/services/messages", "**.py", "python"),
     ("directory/services/upkeep", "**.py", "python"),
+    ("directory/services/webhooks", "**.py", "python"),
     ("templates", "**.html", "jinja2.ext:babel_extract"),
     ("templates/mail", "**.txt", "jinja2.ext:babel_extract"),
 )

@@ -23,6 +23,7 @@ FOR_ACTIONS = {
     "outbox": Action.RUN_DIRECTORY,
     "terms": Action.PLAN,
     "verify": Action.CALL_TO_VERIFY,
+    "webhooks": Action.LEAD_ORGANIZATION,
 }
 
 

@@ -9,6 +9,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
+from directory.domain.webhooks import EventType
+from directory.services.webhooks.note import note_events
 from directory.store.tables import IndexConsumer, IndexPending, Service
 
 AT_ONCE = 500
@@ -17,13 +19,15 @@ MOST_BY_HAND = 50
 """More services than this are not changed by hand in one go."""
 
 
-def enqueue(session: Session, service_ids: Iterable[str], clock: Clock, *, in_bulk: bool = False) -> None:
+def enqueue(
+    session: Session, service_ids: Iterable[str], clock: Clock, *, in_bulk: bool = False, event: EventType = EventType.CHANGED
+) -> None:
     """Raise the version of these services and the time of their last change, and leave a pending row for each (consumer, service); the
     caller commits.
 
     A service that waits already keeps its row, with the newer version and without the reason it may have been parked for. Ids of no service
     get rows too: the dispatcher then drops them from the index. `in_bulk`: changed with very many others; such rows wait behind what people
-    change by hand.
+    change by hand. `event`: what those are told who want to hear of it over the network.
     """
     wanted = list(dict.fromkeys(service_ids))
     consumers = list(session.scalars(select(IndexConsumer.name).with_for_update(read=True, key_share=True)))  # see `register_consumer`
@@ -52,6 +56,7 @@ def enqueue(session: Session, service_ids: Iterable[str], clock: Clock, *, in_bu
         ]
         if rows:
             session.connection().execute(_upsert(session), rows)
+    note_events(session, wanted, event, now)
 
 
 def enqueue_again(session: Session, consumer: str, service_ids: Iterable[str], clock: Clock) -> None:

@@ -14,6 +14,7 @@ from directory.domain.errors import NotFound
 from directory.domain.sentences import say
 from directory.domain.upkeep.found import SHOWN_AS, TAKEN_OUT, VERIFIES, Found, How
 from directory.domain.upkeep.reports import Answer
+from directory.domain.webhooks import EventType
 from directory.services.indexing.enqueue import enqueue
 from directory.services.listings.community import community_in
 from directory.store.tables import Change, Location, Organization, Service, ServiceAtLocation, Verification, WorkerReport
@@ -55,7 +56,7 @@ def note_found(session: Session, service_id: str, look: Look, found: Found, cloc
         _take_out(session, service, look, TAKEN_OUT[found], why, now)
     answer_reports(session, [service_id], Answer.CORRECTED if found is Found.CORRECTED else Answer.RIGHT_NOW, look.by, now)
     session.flush()
-    enqueue(session, [service_id], clock)
+    enqueue(session, [service_id], clock, event=EventType.VERIFIED)
 
 
 def _verify(session: Session, service: Service, look: Look, now: datetime) -> None:
