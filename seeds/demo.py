@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from directory.domain.community import INFORMATION, Community, CrisisNumber
 from directory.services.exchange.readers.mapping_grammar import parse_mapping
@@ -15,7 +15,8 @@ from directory.services.exchange.request import ImportRequest
 from directory.services.exchange.run import import_feed
 from directory.services.listings.community import save_community
 from directory.services.parts import Parts
-from directory.store.tables import Source
+from directory.services.upkeep.contacts import ask_from_now_on
+from directory.store.tables import Organization, Source
 from seeds.areas import save_areas
 from seeds.made_feed import import_made
 from seeds.sample import place
@@ -24,6 +25,7 @@ from seeds.sample.generate import SEED, sample_records
 OPEN_DATA = Path(__file__).with_name("open_data")
 ACTOR = "demo"
 SAMPLE_SOURCE = "rivebourg-sample"
+ASKED = 5
 
 Progress = Callable[[int, int], None]
 """Told how many are done, and of how many."""
@@ -203,7 +205,18 @@ def load_demo(parts: Parts, progress: Progress = no_progress) -> list[ImportRepo
     save_areas(parts, place.area_rows())
     reports = [import_made(parts, sample_request(), sample_records(SEED, parts.clock.now().date()), _shown_by(progress))]
     reports += [_import_open(parts, feed, progress) for feed in OPEN_FEEDS]
+    _ask_some(parts)
     return reports
+
+
+def _ask_some(parts: Parts) -> None:
+    """Ask some of the made-up organizations about their listings, so that the outbox of the demo has such mails."""
+    of_sample = select(Source.id).where(Source.name == SAMPLE_SOURCE).scalar_subquery()
+    with parts.database.writing() as session:
+        listed = (Organization.source_id == of_sample, Organization.email.is_not(None), Organization.withdrawn_at.is_(None))
+        for organization_id in session.scalars(select(Organization.id).where(*listed).order_by(Organization.id).limit(ASKED)).all():
+            ask_from_now_on(session, organization_id, ACTOR, parts.clock.now())
+        session.commit()
 
 
 def sample_request() -> ImportRequest:

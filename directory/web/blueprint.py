@@ -27,6 +27,7 @@ from directory.web import (
     needs,
     origin_check,
     outbox,
+    own_listings,
     policy,
     request_log,
     saved_list,
@@ -68,6 +69,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (terms.blueprint, Action.PLAN),
     (indexing.blueprint, Action.RUN_DIRECTORY),
     (outbox.blueprint, Action.RUN_DIRECTORY),
+    (own_listings.blueprint, Action.EDIT_LISTING),
     (verify.blueprint, Action.CALL_TO_VERIFY),
     (webhooks.blueprint, Action.LEAD_ORGANIZATION),
 )

@@ -93,8 +93,7 @@ def _owner(opened: OpenedLink) -> Owner:
 
 
 def _shown(token: str, opened: OpenedLink, wrong: WrongField | None = None, typed: str = "") -> AnyResponse:
-    written = request.args.get("page", "1")
-    number = max(1, int(written)) if written.isdecimal() and 0 < len(written) < 5 else 1
+    number = page_number()
     own = read_own(parts(), opened.organization_id, number)
     shown = own_page(own, parts().clock.now(), request.user_agent.string)
     body = render_template(
@@ -102,6 +101,12 @@ def _shown(token: str, opened: OpenedLink, wrong: WrongField | None = None, type
         mails_action=url_for(".mails", token=token), done=done_words(request.args.get("done", "")), wrong=wrong, typed=typed,
     )  # fmt: skip
     return make_response(body, 400 if wrong else 200)
+
+
+def page_number() -> int:
+    """Which page of listings is asked for."""
+    written = request.args.get("page", "1")
+    return max(1, int(written)) if written.isdecimal() and len(written) < 5 else 1
 
 
 def done_words(done: str) -> str:

@@ -21,6 +21,7 @@ FOR_ACTIONS = {
     "account": Action.HAVE_ACCOUNT,
     "indexing": Action.RUN_DIRECTORY,
     "outbox": Action.RUN_DIRECTORY,
+    "own_listings": Action.EDIT_LISTING,
     "terms": Action.PLAN,
     "verify": Action.CALL_TO_VERIFY,
     "webhooks": Action.LEAD_ORGANIZATION,

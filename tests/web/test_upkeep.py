@@ -7,6 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
+from directory.app import app_of
+from directory.domain.people import Role
 from directory.domain.upkeep.reports import Report
 from directory.services.parts import Parts
 from directory.services.upkeep.contacts import give_link
@@ -26,6 +28,7 @@ from directory.store.tables import (
 )  # fmt: skip
 from tests.support.listings import THEN
 from tests.support.neighbourhood import CLINIC, ORGANIZATION, PANTRY, SECRET_STREET
+from tests.support.people import sign_in
 from tests.web.html import read
 
 
@@ -35,7 +38,7 @@ def _as_it_was(furnished: Parts) -> Iterator[None]:
     with furnished.database.writing() as session:
         for table in (Verification, DayNotice, WorkerReport, UpkeepContact, UpkeepLink, RateCount):
             session.execute(delete(table))
-        session.execute(delete(Change).where(Change.actor.startswith("organization:")))
+        session.execute(delete(Change).where(Change.field == "verified_at"))
         for table in (Service, ServiceAtLocation, Organization):
             session.execute(update(table).values(verified_at=None, verified_how=None))
         session.execute(update(Service).where(Service.id == PANTRY).values(verified_at=THEN, verified_how="owner"))
@@ -156,3 +159,15 @@ def test_the_secret_of_a_link_stands_in_no_log(client: FlaskClient, link: str, c
     printed = capsys.readouterr()
     assert "/keep/" in printed.out + printed.err
     assert link.removeprefix("/keep/") not in printed.out + printed.err
+
+
+def test_an_editor_says_the_same_signed_in_and_only_of_their_own(furnished: Parts):
+    page = f"/manage/organizations/{ORGANIZATION}/verify"
+    editor = sign_in(app_of(furnished).test_client(), furnished, Role.EDITOR, organization_id=ORGANIZATION)
+    assert "Harbour House" in editor.get(page).text
+    editor.post(page, data={"do": f"right:{CLINIC}"})
+    with furnished.database.reading() as session:
+        (event,) = session.scalars(select(Verification))
+        assert (event.how, event.service_id, event.by.startswith("person:")) == ("owner_page", CLINIC, True)
+    worker = sign_in(app_of(furnished).test_client(), furnished, Role.WORKER, organization_id=ORGANIZATION)
+    assert worker.post(page, data={"do": f"closed:{CLINIC}"}).status_code == 403

@@ -23,6 +23,7 @@ from directory.services.upkeep.own import Owner, say_right
 from directory.services.upkeep.queue import read_queue
 from directory.services.upkeep.reports import report_listing
 from directory.services.upkeep.telling import tell_what_was_said
+from directory.settings import Settings
 from directory.store.tables import OutgoingMessage, Service, UpkeepContact
 from tests.services.upkeep.conftest import OTTAWA, PLANNER, House
 from tests.support.listings import THEN
@@ -117,10 +118,16 @@ def test_nothing_due_within_a_month_sends_nothing(parts: Parts, asked: House):
 
 
 def test_no_mail_goes_out_at_night_or_on_a_sunday(parts: Parts, asked: House):
+    real = Settings(data_dir=parts.settings.data_dir, mail_server="smtp://x", mail_from="a@b.example", public_address="https://h.example")
+    parts = replace(parts, settings=real)
+    save_community(parts, "tests", OTTAWA)
     later(parts, hours=12)
     assert ask_who_is_due(parts) == 0
     later(parts, days=5, hours=12)
     assert ask_who_is_due(parts) == 0
+    later(parts, days=1)
+    assert ask_who_is_due(parts) == 1
+    assert "https://h.example/keep/" in mails(parts)[0][2]
 
 
 def test_who_wants_no_mails_or_has_no_address_is_called(parts: Parts, asked: House):
