@@ -29,6 +29,7 @@ from directory.web import (
     outbox,
     own_listings,
     policy,
+    reports,
     request_log,
     saved_list,
     sharing,
@@ -70,6 +71,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (indexing.blueprint, Action.RUN_DIRECTORY),
     (outbox.blueprint, Action.RUN_DIRECTORY),
     (own_listings.blueprint, Action.EDIT_LISTING),
+    (reports.blueprint, Action.REPORT_LISTING),
     (verify.blueprint, Action.CALL_TO_VERIFY),
     (webhooks.blueprint, Action.LEAD_ORGANIZATION),
 )

@@ -82,6 +82,7 @@ def samples() -> dict[str, Any]:
         "handed": _handed(),
         "qr_sample": qr_code("https://directory.example/l/7f3k9qpm2xtd"),
         "own_samples": _own(),
+        "report_samples": ("A worker called today at 9:12: nobody answered.",),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
 

@@ -6,9 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from directory.domain.access import Action
 from directory.domain.errors import Moved
 from directory.domain.listing import SourceNote
 from directory.services.listings import read
+from directory.services.upkeep.reports import reports_of
 from directory.web.here import link_to, parts
 from directory.web.languages import language
 from directory.web.models.freshness import freshness
@@ -18,6 +20,8 @@ from directory.web.models.location_page import location_page
 from directory.web.models.phones import phone_lines
 from directory.web.models.service_page import service_page, web_address
 from directory.web.models.texts import listing_line, listing_text
+from directory.web.models.upkeep_words import report_acts, report_words
+from directory.web.visitor import can
 
 PERMANENTLY = 308
 
@@ -32,9 +36,14 @@ def service(service_id: str) -> Response | str:
     except Moved as moved:
         return redirect(url_for(".service", service_id=moved.target_id), PERMANENTLY)
     now = parts().clock.now()
+    may_report = can(Action.REPORT_LISTING)
     return render_template(
         "listings/service.html",
         page=service_page(listing, now, request.user_agent.string),
+        reports=[report_words(report, now) for report in reports_of(parts(), service_id)],
+        report_acts=report_acts().items() if may_report else (),
+        report_action=url_for("reports.report", service_id=service_id) if may_report else "",
+        told=request.args.get("told", ""),
         data=_data(listing.source, service_data(listing, link_to(request.path), now.date(), language())),
     )
 

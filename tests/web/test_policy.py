@@ -22,6 +22,7 @@ FOR_ACTIONS = {
     "indexing": Action.RUN_DIRECTORY,
     "outbox": Action.RUN_DIRECTORY,
     "own_listings": Action.EDIT_LISTING,
+    "reports": Action.REPORT_LISTING,
     "terms": Action.PLAN,
     "verify": Action.CALL_TO_VERIFY,
     "webhooks": Action.LEAD_ORGANIZATION,
