@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.domain.errors import NotFound
+from directory.domain.ids import is_id
 from directory.domain.listing import Listing
 from directory.domain.sentences import say
 from directory.domain.upkeep.found import Found, How
@@ -118,7 +119,7 @@ def _do(parts: Parts, owner: Owner, service_id: str, act: Callable[[Session, dat
     now = parts.clock.now()
     with parts.database.writing() as session:
         own = (Service.id == service_id, Service.organization_id == owner.organization_id, *listed_condition())
-        if session.scalar(select(Service.id).where(*own)) is None:
+        if not is_id(service_id) or session.scalar(select(Service.id).where(*own)) is None:
             raise NotFound(say("There is no such listing."))
         act(session, now)
         note_answer(session, owner.organization_id, now)

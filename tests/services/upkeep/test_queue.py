@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import NAMESPACE_DNS, uuid5
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from tests.support.listings import add_organization, add_service
 
 
 def planner(name: str) -> Actor:
-    return Actor(name, f"{name}@example.org", grants=frozenset({Grant(Role.PLANNER)}))
+    return Actor(str(uuid5(NAMESPACE_DNS, name)), f"{name}@example.org", grants=frozenset({Grant(Role.PLANNER)}))
 
 
 ANNA, BEN, CLEO = planner("anna"), planner("ben"), planner("cleo")
@@ -124,7 +125,7 @@ def test_a_log_that_contradicts_itself_is_refused_with_the_field(
 
 
 def test_a_planner_of_another_area_neither_sees_nor_takes_it(parts: Parts, house: House):
-    elsewhere = Actor("dora", "dora@example.org", grants=frozenset({Grant(Role.PLANNER, area_id="ca-qc")}))
+    elsewhere = Actor(str(uuid5(NAMESPACE_DNS, "dora")), "dora@example.org", grants=frozenset({Grant(Role.PLANNER, area_id="ca-qc")}))
     assert read_queue(parts, elsewhere) == []
     assert take_next(parts, elsewhere) is None
     with pytest.raises(Forbidden):
