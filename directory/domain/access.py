@@ -44,6 +44,10 @@ ANYWHERE = frozenset({Action.HAVE_ACCOUNT, Action.REPORT_LISTING})
 """What a role allows wherever the thing lies: a worker reports the listings of others."""
 
 
+FOR_MACHINES = frozenset({Action.EDIT_LISTING})
+"""What a machine with an organization's token may do at most; its scopes say which part of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """What something is done to: whose it is ("" for nobody's), and the areas in which it lies, with all that these lie in."""
@@ -54,7 +58,7 @@ class Resource:
 
 def may(actor: Actor | None, action: Action, resource: Resource | None = None) -> bool:
     """Whether it is allowed. Without a resource: whether it is allowed to anything at all."""
-    if actor is None:
+    if actor is None or (actor.token_id and action not in FOR_MACHINES):
         return False
     if action is Action.HAVE_ACCOUNT:
         return True
@@ -80,7 +84,9 @@ class Reach:
 
 def reach(actor: Actor | None, action: Action) -> Reach:
     """The same answer as `may`, for all things at once."""
-    grants = [grant for grant in actor.grants if grant.role in RIGHTS[action]] if actor else []
+    if actor is None or (actor.token_id and action not in FOR_MACHINES):
+        return Reach()
+    grants = [grant for grant in actor.grants if grant.role in RIGHTS[action]]
     if grants and (action in ANYWHERE or any(not grant.organization_id and not grant.area_id for grant in grants)):
         return Reach(everything=True)
     return Reach(

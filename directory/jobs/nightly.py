@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from directory.domain.errors import Unavailable
+from directory.services.accounts.claim import forget_old_claim_links
+from directory.services.accounts.invite import forget_old_invitations
 from directory.services.accounts.person_session import forget_old_ways_in
 from directory.services.editing.drafts import forget_old_drafts
 from directory.services.indexing.consumers import forget_silent_consumers
@@ -42,6 +44,8 @@ class Nightly:
             self.done_on = now.date()
             with noted_job(self.parts, "nightly"):
                 forget_old_ways_in(self.parts)
+                forget_old_invitations(self.parts)
+                forget_old_claim_links(self.parts)
                 forget_old_gaps(self.parts)
                 forget_old_drafts(self.parts)
                 gone = forget_silent_consumers(self.parts)

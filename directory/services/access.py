@@ -14,7 +14,7 @@ from directory.domain.errors import Forbidden, NotFound
 from directory.domain.ids import is_id
 from directory.domain.people import Actor
 from directory.domain.sentences import say
-from directory.store.tables import Area, Location, Organization, Service, ServiceArea, ServiceAtLocation
+from directory.store.tables import Area, Claim, Location, Organization, Service, ServiceArea, ServiceAtLocation
 
 
 def require(actor: Actor | None, action: Action, resource: Resource | None = None) -> Actor:
@@ -51,6 +51,14 @@ def resource_of_location(session: Session, location_id: str) -> Resource:
     owners = {place.organization_id} if place.organization_id else set(_offering_at(session, location_id))
     owner = owners.pop() if len(owners) == 1 else ""
     return Resource(owner or "", _with_ancestors(session, {place.area_id} if place.area_id else ()))
+
+
+def resource_of_claim(session: Session, claim_id: str) -> Resource:
+    """A claim is about its organization. Raise `NotFound`."""
+    claim = session.get(Claim, claim_id)
+    if claim is None:
+        raise NotFound("There is no such claim.")
+    return resource_of_organization(session, claim.organization_id)
 
 
 def _offering_at(session: Session, location_id: str) -> Iterable[str | None]:
@@ -142,6 +150,7 @@ RESOURCES: Mapping[str, Callable[[Session, str], Resource]] = {
     "service_id": resource_of_service,
     "organization_id": resource_of_organization,
     "location_id": resource_of_location,
+    "claim_id": resource_of_claim,
 }
 """Name of a part of an address -> what it is an id of. Pages for an action name their parts so, and are held to the resource before they
 are asked anything."""

@@ -12,6 +12,7 @@ from directory.store.accounts import (
     SignInLink,
 )
 from directory.store.base import Base
+from directory.store.claims import Claim, ClaimLink
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
 from directory.store.editing import Draft, LocalField
@@ -44,12 +45,12 @@ RETIRED = frozenset({"operator_session", "sign_in_link"})
 """Tables that nothing uses any more. The version after the one that stopped using them drops them (docs/decisions, 10)."""
 
 __all__ = [
-    "Accessibility", "Address", "ApiToken", "Area", "Attribute", "AuditEntry", "Base", "Change", "CommunityFact", "Contact", "CostOption",
-    "DayNotice", "Draft", "Erased", "Funding", "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer", "IndexPending", "Invitation",
-    "JobRun", "KeptList", "KeptListEntry", "Language", "LocalField", "Location", "MetaTableDescription", "Metadata", "Organization",
-    "OrganizationIdentifier", "OutgoingMessage", "Passkey", "Person", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode",
-    "RequiredDocument", "RoleGrant", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity",
-    "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "SuggestedChange", "Suggestion", "Taxonomy",
-    "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall",
-    "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
+    "Accessibility", "Address", "ApiToken", "Area", "Attribute", "AuditEntry", "Base", "Change", "Claim", "ClaimLink", "CommunityFact",
+    "Contact", "CostOption", "DayNotice", "Draft", "Erased", "Funding", "GeocodeCache", "ImportLock", "ImportRun", "IndexConsumer",
+    "IndexPending", "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LocalField", "Location", "MetaTableDescription",
+    "Metadata", "Organization", "OrganizationIdentifier", "OutgoingMessage", "Passkey", "Person", "PersonSession", "Phone", "Program",
+    "RateCount", "RecoveryCode", "RequiredDocument", "RoleGrant", "ScheduleRow", "SearchGap", "Service", "ServiceArea",
+    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source",
+    "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact",
+    "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

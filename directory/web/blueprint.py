@@ -11,6 +11,8 @@ from directory.services.words import template_folder
 from directory.web import (
     about,
     account,
+    claiming,
+    claims,
     compression,
     embed,
     errors,
@@ -19,15 +21,19 @@ from directory.web import (
     handed,
     headers,
     indexing,
+    invitations,
     kept_lists,
     languages,
     leaflet,
+    leaving,
     listings,
     lists,
     needs,
+    organization_people,
     origin_check,
     outbox,
     own_listings,
+    people,
     policy,
     reports,
     request_log,
@@ -59,14 +65,24 @@ PAGES: tuple[Blueprint, ...] = (
     kept_lists.blueprint,
     upkeep.blueprint,
     sign_in.blueprint,
+    claiming.asking,
+    claiming.opening,
+    invitations.blueprint,
     embed.blueprint,
     feeds.blueprint,
     sitemap.blueprint,
 )
-BEHIND_LINKS: frozenset[Blueprint] = frozenset({handed.blueprint, kept_lists.blueprint, upkeep.blueprint})
+BEHIND_LINKS: frozenset[Blueprint] = frozenset(
+    {handed.blueprint, kept_lists.blueprint, claiming.opening, invitations.blueprint, upkeep.blueprint}
+)
 
 FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (account.blueprint, Action.HAVE_ACCOUNT),
+    (claiming.own, Action.HAVE_ACCOUNT),
+    (leaving.blueprint, Action.HAVE_ACCOUNT),
+    (organization_people.blueprint, Action.LEAD_ORGANIZATION),
+    (claims.blueprint, Action.DECIDE_CLAIMS),
+    (people.blueprint, Action.MANAGE_PEOPLE),
     (terms.blueprint, Action.PLAN),
     (indexing.blueprint, Action.RUN_DIRECTORY),
     (outbox.blueprint, Action.RUN_DIRECTORY),

@@ -40,5 +40,8 @@ def _sentences() -> dict[str, str]:
         "bbox": _("The part of the map: south must not lie above north."),
         "serves": _("Whom it serves: write a city, a region or a postal code that is known, with its region, such as London, Ontario."),
         "page": _("Page: only the first 1,000 results can be looked through. Narrow the search to see the others."),
+        "email": _("Mail address: write it as in name@example.org."),
+        "organization": _("Organization: a worker, an editor and a lead belong to one that is listed; others belong to none."),
+        "area": _("Area: only a planner holds a role for one, and it must be known here."),
         "q": _("What is needed: write less, at most 400 letters."),
     }

@@ -46,7 +46,7 @@ def test_what_cannot_be_is_said_in_a_sentence_and_nobody_is_added(furnished: Par
 
 
 def test_who_left_is_listed_only_when_asked_and_gets_no_link(furnished: Parts, say: Say) -> None:
-    say("users", "add", "gone@example.org", "--role", "administrator")
+    say("users", "add", "gone@example.org", "--role", "planner")
     assert say("users", "end", "gone@example.org").code == 0
     assert "gone@example.org" not in say("users", "list").out
     assert "gone@example.org" in say("users", "list", "--also-gone").out

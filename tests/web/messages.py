@@ -14,6 +14,8 @@ TRANSLATIONS = ROOT / "directory" / "web" / "translations"
 SOURCES = (
     ("directory/web", "**.py", "python"),
     ("directory/api", "**.py", "python"),
+    ("directory/services", "access.py", "python"),
+    ("directory/services/accounts", "**.py", "python"),
     ("directory/services/finding", "**.py", "python"),
     ("directory/services/listings", "**.py", "python"),
     ("directory/services/lists", "**.py", "python"),

@@ -19,9 +19,14 @@ from tests.support.people import sign_in
 
 FOR_ACTIONS = {
     "account": Action.HAVE_ACCOUNT,
+    "claims": Action.DECIDE_CLAIMS,
     "indexing": Action.RUN_DIRECTORY,
+    "leaving": Action.HAVE_ACCOUNT,
+    "organization_people": Action.LEAD_ORGANIZATION,
     "outbox": Action.RUN_DIRECTORY,
+    "own_claims": Action.HAVE_ACCOUNT,
     "own_listings": Action.EDIT_LISTING,
+    "people": Action.MANAGE_PEOPLE,
     "reports": Action.REPORT_LISTING,
     "terms": Action.PLAN,
     "verify": Action.CALL_TO_VERIFY,
@@ -41,7 +46,7 @@ def test_only_pages_for_an_action_and_what_a_link_opens_are_not_public(app: Flas
     behind_links = {endpoint.partition(".")[0] for endpoint in pages if policy_of(app.extensions, endpoint) == Policy.LINK}
     others = {policy_of(app.extensions, endpoint) for endpoint in pages if endpoint.partition(".")[0] not in closed.keys() | behind_links}
     assert closed == FOR_ACTIONS
-    assert behind_links == {"handed", "kept_lists", "upkeep"}
+    assert behind_links == {"claim_links", "handed", "invitations", "kept_lists", "upkeep"}
     assert others == {Policy.PUBLIC, Policy.MACHINE}
 
 

@@ -10,6 +10,7 @@ from directory.domain.accounts import checked_email
 from directory.domain.errors import InvalidInput, NotFound
 from directory.domain.ids import is_id
 from directory.domain.people import Actor, Grant, checked_grant
+from directory.domain.sentences import say
 from directory.services.accounts.audit import SERVER, Audited, audit
 from directory.services.parts import Parts
 from directory.store.sealing import Keyring
@@ -67,11 +68,11 @@ def check_place(session: Session, grant: Grant) -> None:
     if grant.organization_id:
         organization = session.get(Organization, grant.organization_id) if is_id(grant.organization_id) else None
         if organization is None or organization.withdrawn_at is not None:
-            raise InvalidInput(
-                "organization", f"organization must be the id of one that is listed; “{grant.organization_id[:60]}” is none."
-            )
+            words = say("organization must be the id of one that is listed; “%(id)s” is none.", id=grant.organization_id[:60])
+            raise InvalidInput("organization", words)
     if grant.area_id and session.get(Area, grant.area_id) is None:
-        raise InvalidInput("area", f"area must be the id of one that is known, such as ca-on-ottawa; “{grant.area_id[:60]}” is none.")
+        words = say("area must be the id of one that is known, such as ca-on-ottawa; “%(id)s” is none.", id=grant.area_id[:60])
+        raise InvalidInput("area", words)
 
 
 def grant_role(session: Session, parts: Parts, person: Person, grant: Grant, actor: str) -> None:

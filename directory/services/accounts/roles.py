@@ -1,5 +1,6 @@
 """The roles of somebody with the names of where they hold."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -19,10 +20,15 @@ class HeldRole:
 
 def roles_in_words(parts: Parts, actor: Actor) -> tuple[HeldRole, ...]:
     """By role, then by place."""
-    organizations = {grant.organization_id for grant in actor.grants if grant.organization_id}
-    areas = {grant.area_id for grant in actor.grants if grant.area_id}
+    held = (HeldRole(grant, place) for grant, place in named_grants(parts, actor.grants).items())
+    return tuple(sorted(held, key=lambda role: (role.grant.role, role.place)))
+
+
+def named_grants(parts: Parts, grants: Collection[Grant]) -> dict[Grant, str]:
+    """Each role with the name of the organization or area in which it holds."""
+    organizations = {grant.organization_id for grant in grants if grant.organization_id}
+    areas = {grant.area_id for grant in grants if grant.area_id}
     with parts.database.reading() as session:
         names = dict(session.execute(select(Organization.id, Organization.name).where(Organization.id.in_(organizations))).all())
         names |= dict(session.execute(select(Area.id, Area.name).where(Area.id.in_(areas))).all())
-    held = (HeldRole(grant, names.get(grant.organization_id or grant.area_id, "")) for grant in actor.grants)
-    return tuple(sorted(held, key=lambda role: (role.grant.role, role.place)))
+    return {grant: names.get(grant.organization_id or grant.area_id, "") for grant in grants}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from directory.domain.accounts import LINK_LASTS, checked_email, checked_path
 from directory.domain.errors import Forbidden, NotFound
+from directory.domain.sentences import say
 from directory.services.accounts.audit import SERVER, Audited, audit
 from directory.services.accounts.people import person_by_email
 from directory.services.accounts.tokens import Purpose, hash_of, new_token
@@ -34,7 +35,10 @@ def give_sign_in_link(parts: Parts, email: str, to: str = DEFAULT_PAGE, *, actor
     with parts.database.writing() as session:
         person = person_by_email(session, parts.database.keyring, email)
         if person is None or person.ended_at is not None:
-            raise NotFound(f"Nobody with an account has the address {email}; give them one with: users add {email} --role ROLE")
+            words = say(
+                "Nobody with an account has the address %(email)s; give them one with: users add %(email)s --role ROLE", email=email
+            )
+            raise NotFound(words)
         given = link_for(parts, session, person, to)
         audit(session, Audited.LINK_GIVEN, actor=actor, clock=parts.clock, person_id=person.id)
         session.commit()

@@ -18,6 +18,8 @@ class Purpose(StrEnum):
 
     LINK = "sign-in-link"
     SESSION = "session"
+    INVITATION = "invitation"
+    CLAIM = "claim"
 
 
 def new_token(parts: Parts, purpose: Purpose) -> tuple[str, str]:

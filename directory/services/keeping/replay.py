@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from directory.domain.clock import Clock
 from directory.store.tables import (
     Base,
+    ClaimLink,
     Erased,
     ImportLock,
     IndexConsumer,
@@ -31,7 +32,19 @@ from directory.store.tables import (
     WebhookDelivery,
 )
 
-EMPTIED = (SignInLink, PersonSession, Invitation, UpkeepLink, VerifyTurn, OutgoingMessage, WebhookDelivery, RateCount, ImportLock, JobRun)
+EMPTIED = (
+    SignInLink,
+    PersonSession,
+    Invitation,
+    ClaimLink,
+    UpkeepLink,
+    VerifyTurn,
+    OutgoingMessage,
+    WebhookDelivery,
+    RateCount,
+    ImportLock,
+    JobRun,
+)
 """Ways in that may have been ended since, messages that may have been sent since, and what was true of processes and minutes long gone."""
 
 

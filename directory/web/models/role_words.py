@@ -14,6 +14,7 @@ class RoleWords:
     words: str
     place: str
     organization_id: str
+    leads: bool
 
 
 def role_name(role: Role) -> str:
@@ -28,4 +29,4 @@ def role_name(role: Role) -> str:
 
 
 def role_words(held: HeldRole) -> RoleWords:
-    return RoleWords(role_name(held.grant.role), held.place, held.grant.organization_id)
+    return RoleWords(role_name(held.grant.role), held.place, held.grant.organization_id, held.grant.role is Role.LEAD)

@@ -1,0 +1,46 @@
+"""Taking an invitation: its link opens a page with one button; opening it uses nothing up."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from directory.domain.errors import Forbidden
+from directory.services.accounts import invite
+from directory.web.here import parts
+from directory.web.models.role_words import role_name
+from directory.web.visitor import put_session, session_token
+
+blueprint = Blueprint("invitations", __name__)
+
+
+@blueprint.get("/invitation")
+def look() -> AnyResponse:
+    """What is held out, and by whom."""
+    token = request.args.get("link", "")
+    try:
+        held = invite.look_at(parts(), token)
+    except Forbidden as error:
+        return _no_good(error)
+    role = role_name(held.grant.role)
+    response = make_response(render_template("accounts/invitation.html", held=held, role=role, link=token))
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@blueprint.post("/invitation")
+def take() -> AnyResponse:
+    """Take it, and be signed in."""
+    try:
+        opened = invite.accept(
+            parts(),
+            request.form.get("link", ""),
+            name=request.form.get("name", ""),
+            old_session_token=session_token(),
+            device=request.user_agent.string,
+        )
+    except Forbidden as error:
+        return _no_good(error)
+    return put_session(redirect(url_for("account.page"), 303, Response), opened.token)  # type: ignore[arg-type]
+
+
+def _no_good(error: Forbidden) -> AnyResponse:
+    return make_response(render_template("accounts/link_over.html", why=error.message), 403)
