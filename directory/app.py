@@ -19,6 +19,7 @@ from directory.gateways.geocode.gazetteer import open_gazetteer
 from directory.gateways.host import host_name
 from directory.gateways.kept_once import kept_once
 from directory.gateways.logs import set_up_logs
+from directory.gateways.oidc import Issuer
 from directory.services.finding.meaning import Meaning
 from directory.services.indexing.catching_up import has_caught_up
 from directory.services.indexing.consumers import ONLY_HOST, name_of_host
@@ -61,6 +62,7 @@ def build_parts(
         consumer=indexes[0].consumer if indexes else settings.search_engine,
         indexes=indexes if len(indexes) > 1 else (),
         meaning=make_meaning(settings),
+        issuer=make_issuer(settings),
     )
 
 
@@ -99,6 +101,18 @@ def make_meaning(settings: Settings) -> Meaning:
         structlog.get_logger().warning("meaning by the lexicon alone", why=str(missing))
         embedder = None
     return Meaning(embedder, settings.data_dir)
+
+
+def make_issuer(settings: Settings) -> Issuer | None:
+    """The organization that says who people are, where the settings name one; its library is an extra."""
+    if not settings.oidc_issuer:
+        return None
+    try:
+        from directory.gateways.oidc.by_authlib import AuthlibIssuer
+    except ImportError as missing:
+        structlog.get_logger().warning("nobody comes in by another organization", why=str(missing))
+        return None
+    return AuthlibIssuer(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.oidc_name)
 
 
 def open_database(settings: Settings, *, name: str = "directory", serving: bool = False) -> Database:
@@ -216,8 +230,10 @@ def _begin_reading() -> None:
     the index shares one patience."""
     from flask import request
 
+    from directory.web.visitor import COOKIE_NAMES
+
     patience.begin_page()
-    replica.begin(primary_only="sign-in" in request.cookies)
+    replica.begin(primary_only=any(name in request.cookies for name in COOKIE_NAMES))
 
 
 def _end_page(_error: BaseException | None) -> None:

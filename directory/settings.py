@@ -18,6 +18,7 @@ SECRETS = frozenset(
         "MEILI_SEARCH_KEY",
         "MEILI_WRITE_KEY",
         "METRICS_TOKEN",
+        "OIDC_CLIENT_SECRET",
     }
 )
 """Settings whose value is shown nowhere."""
@@ -69,6 +70,12 @@ class Settings(BaseSettings):
     )
     text_webhook_token: str = Field("", description="Bearer token that goes along to that address.")
     text_mail_domain: str = Field("", description="Domain of a telephone company that takes mails as text messages, for want of the above.")
+    oidc_issuer: str = Field(
+        "", description="OpenID Connect: the issuer whose accounts people may come in by, as in https://login.example.org; empty: none."
+    )
+    oidc_client_id: str = Field("", description="What this site is called there.")
+    oidc_client_secret: str = Field("", description="Its secret there; empty: it has none, and the proof key is enough.")
+    oidc_name: str = Field("", description="What the button says of it, as in City of Ottawa; empty: the host of the issuer.")
     backup_keys: str = Field("", description="Keys that copies are sealed with, newest first, with commas between; empty: none is.")
     meaning: Literal["lexicon", "embeddings"] = Field(
         "lexicon",
@@ -123,6 +130,20 @@ class Settings(BaseSettings):
             for name in ("meili_url", "meili_search_key", "meili_write_key"):
                 if not getattr(self, name):
                     raise ValueError(f"SEARCH_ENGINE=meilisearch needs {name.upper()}; directory index keys prints the keys")
+        return self
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_a_safe_address(cls, written: str) -> str:
+        on_this_machine = r"http://(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?(/\S*)?"
+        if written and not re.fullmatch(rf"https://[^\s/@?#]+(/[^\s?#]*)?|{on_this_machine}", written):
+            raise ValueError("it is an address that begins with https://, such as https://login.example.org")
+        return written.rstrip("/")
+
+    @model_validator(mode="after")
+    def _is_known_to_its_issuer(self) -> Self:
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise ValueError("OIDC_ISSUER needs OIDC_CLIENT_ID: what this site is called there")
         return self
 
     @property

@@ -14,6 +14,7 @@ from directory.domain.errors import Unavailable
 if TYPE_CHECKING:
     from directory.services.parts import Parts
     from directory.settings import Settings
+    from seeds.people import DemoSignIn
 
 TRY_THESE = ("food tomorrow morning near 19104", "shelter women children", "legal aid eviction")
 """Searches that find something in the demo community."""
@@ -29,9 +30,9 @@ def serve(no_demo: bool) -> None:
     began = time.monotonic()
     settings = read_settings()
     check_port(settings.host, settings.port)
-    prepare(no_demo=no_demo)
+    sign_ins = prepare(no_demo=no_demo)
     supervisor = Supervisor(settings)
-    sys.exit(supervisor.run(lambda: greet(settings, time.monotonic() - began)))
+    sys.exit(supervisor.run(lambda: greet(settings, time.monotonic() - began, sign_ins)))
 
 
 def check_port(host: str, port: int) -> None:
@@ -48,8 +49,9 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
-def prepare(*, no_demo: bool) -> None:
-    """Make the tables, load the demo where there is nothing yet, build the index where it is not ready; quick where all is there."""
+def prepare(*, no_demo: bool) -> "tuple[DemoSignIn, ...]":
+    """Make the tables, load the demo where there is nothing yet, build the index where it is not ready; quick where all is there. Whom one
+    may come in as, where this is a demo."""
     from directory.services.indexing.rebuild import rebuild_index
     from directory.services.starting import is_empty
     from directory.store.migrate import upgrade
@@ -65,6 +67,7 @@ def prepare(*, no_demo: bool) -> None:
         if not any(_is_ready(server) for server in servers) and not own.search.health().ready:
             with progress_bar("Building the search index") as progress:
                 rebuild_index(own, progress=progress)
+        return demo_people(parts)
 
 
 def _is_ready(server: "Parts") -> bool:
@@ -91,14 +94,29 @@ def load_demo(parts: "Parts") -> None:
     note.unlink()
 
 
-def greet(settings: "Settings", seconds: float) -> None:
-    """Where to go and what to try, once searches are answered."""
+def demo_people(parts: "Parts") -> "tuple[DemoSignIn, ...]":
+    """Somebody for each role, made where this is a demo and they are not there yet."""
+    from directory.services.listings.community import read_community
+
+    if not read_community(parts).is_demo:
+        return ()
+    from seeds.people import make_demo_people
+
+    return make_demo_people(parts)
+
+
+def greet(settings: "Settings", seconds: float, sign_ins: "tuple[DemoSignIn, ...]" = ()) -> None:
+    """Where to go, what to try and whom to come in as, once searches are answered."""
     from urllib.parse import quote_plus
 
     address = address_of(settings.host, settings.port)
     tell(f"Serving {address} after {seconds:.1f} s. Try:")
     for words in TRY_THESE:
         tell(f"  {address}/search?q={quote_plus(words)}")
+    if sign_ins:
+        tell(f"Sign in at {address}/sign-in with the password “{sign_ins[0].password}” as:")
+        for one in sign_ins:
+            tell(f"  {one.role:<14} {one.email}")
     tell("Stop with Ctrl-C.")
 
 

@@ -8,6 +8,8 @@ from directory.domain.errors import InvalidInput
 LINK_LASTS = timedelta(minutes=10)
 SESSION_LASTS = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
+PROOF_LASTS = timedelta(minutes=10)
+"""For how long after somebody proved that it is them they may change their ways in."""
 LONGEST_EMAIL = 254
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+")

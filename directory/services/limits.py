@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -64,6 +64,21 @@ def count_once(session: Session, limit: Limit, key: str, now: datetime) -> None:
         ),
         row,
     )
+
+
+def count_back(session: Session, limit: Limit, key: str, now: datetime) -> None:
+    """Take one count back, of what proved to be none of those that the limit is for; the caller commits."""
+    counted = (RateCount.purpose == limit.purpose, RateCount.key == key, RateCount.starts_at == _start(limit, now), RateCount.count > 0)
+    session.execute(update(RateCount).where(*counted).values(count=RateCount.count - 1))
+
+
+def is_first_use(session: Session, purpose: str, key: str, made_at: datetime, ends_at: datetime) -> bool:
+    """Whether something that may be used once, and only until `ends_at`, is used for the first time; the caller commits. Of two that use it
+    at once one finds it used: the row itself decides."""
+    row = {"purpose": purpose, "key": key, "starts_at": made_at, "ends_at": ends_at, "count": 1}
+    made: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[session.get_bind().dialect.name](RateCount)
+    statement = made.on_conflict_do_nothing(index_elements=[RateCount.purpose, RateCount.key, RateCount.starts_at])
+    return session.connection().execute(statement, row).rowcount == 1
 
 
 def forget_counts(session: Session, now: datetime) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from directory.domain.clock import Clock
 from directory.gateways.geocode import Geocoding
+from directory.gateways.oidc import Issuer
 from directory.services.finding.change_memory import ChangeMemory
 from directory.services.finding.identity_memory import IdentityMemory
 from directory.services.finding.meaning import Meaning
@@ -28,7 +29,8 @@ class KeptIndex:
 @dataclass(frozen=True, slots=True)
 class Parts:
     """`search` answers; `consumer` is the name under which the index that it writes to is kept in step (one row in `index_consumer`): a
-    host's own, or a server's. `indexes`: where there are two, the server's and then this host's own, which answers when that does not."""
+    host's own, or a server's. `indexes`: where there are two, the server's and then this host's own, which answers when that does
+    not. `issuer` says who people are, where a setting names one."""
 
     settings: Settings
     database: Database
@@ -43,6 +45,7 @@ class Parts:
     gaps: GapBuffer = field(default_factory=GapBuffer)
     meaning: Meaning = field(default_factory=Meaning)
     measures: Measures = field(default_factory=Measures)
+    issuer: Issuer | None = None
 
     def answering(self) -> tuple[str, ...]:
         """The consumers of whose indexes one answers what is asked now."""

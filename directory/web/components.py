@@ -13,6 +13,7 @@ from directory.services.finding.request import FindRequest
 from directory.web.figures.point_map import Pin, point_map
 from directory.web.figures.qr import qr_code
 from directory.web.figures.week import week_grid
+from directory.web.models.account_page import PasskeyRow, SessionRow, ToldRow
 from directory.web.models.card import Card
 from directory.web.models.chips import ShownChip
 from directory.web.models.danger import CrisisLine, ShownAdvice, ShownDanger
@@ -75,6 +76,7 @@ def samples() -> dict[str, Any]:
             [Pin(1, "North", 39.99, -75.16), Pin(2, "Centre", 39.95, -75.16), Pin(3, "Same door", 39.95, -75.16)], (39.96, -75.17)
         ),
         "list_rows": _list_rows(),
+        **_account(),
         "change_samples": (
             ChangeLine("Telephone changed, 3 days ago", "(215) 555-0142"),
             ChangeLine("Hours changed, yesterday", week=week_grid(_hours(), _NOW.date())),
@@ -106,6 +108,23 @@ def _own() -> tuple[OwnCard, ...]:
         today=(), places=(), more_places=0, phones=(), ways_in=(), ages="", cost=(), documents=(), correct="",
     )  # fmt: skip
     return (due, bare)
+
+
+def _account() -> dict[str, Any]:
+    here = SessionRow(
+        "one", "Firefox, Android", "by a passkey", _NOW, "Nov 23, 2026, 9:10 a.m.", _NOW, "Nov 23, 2026, 10:00 a.m.", is_this=True
+    )
+    return {
+        "session_samples": (here, replace(here, id="two", device="Chrome, Windows", way="by a link", is_this=False)),
+        "passkey_samples": (
+            PasskeyRow("first", "Phone", "Nov 3, 2026, 9:10 a.m.", "Nov 23, 2026, 9:10 a.m."),
+            PasskeyRow("second", "Key on my ring", "Nov 3, 2026, 9:20 a.m.", ""),
+        ),
+        "told_samples": (
+            ToldRow(_NOW, "Nov 23, 2026, 9:10 a.m.", "You signed in by a passkey.", is_wrong=False),
+            ToldRow(_NOW, "Nov 23, 2026, 8:55 a.m.", "Somebody tried to sign in by password and was not let in.", is_wrong=True),
+        ),
+    }
 
 
 def _needs() -> tuple[Need, ...]:

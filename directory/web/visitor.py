@@ -9,6 +9,8 @@ from directory.services.accounts.person_session import read_actor
 from directory.web.here import parts
 
 COOKIE = "sign-in"
+COOKIE_NAMES = (COOKIE, f"__Host-{COOKIE}")
+"""What the cookie of a session is called: over https by a name that browsers hold to this very host."""
 
 
 def begin() -> None:
@@ -45,17 +47,22 @@ def signed_in() -> Actor:
 
 def session_token() -> str:
     """What the cookie holds; "" without one."""
-    return request.cookies.get(COOKIE, "")
+    return request.cookies.get(cookie_name(COOKIE), "")
+
+
+def cookie_name(name: str) -> str:
+    """What a cookie of this site is called. Browsers take one with this beginning over https only, and from no other host."""
+    return f"__Host-{name}" if parts().settings.secure_cookies else name
 
 
 def put_session(response: Response, token: str) -> Response:
     """Let this browser be signed in."""
     lasts, secure = int(SESSION_LASTS.total_seconds()), parts().settings.secure_cookies
-    response.set_cookie(COOKIE, token, max_age=lasts, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(cookie_name(COOKIE), token, max_age=lasts, httponly=True, samesite="Lax", secure=secure)
     return response
 
 
 def take_session(response: Response) -> Response:
     """Let this browser be signed in no longer."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=parts().settings.secure_cookies)
+    response.delete_cookie(cookie_name(COOKIE), httponly=True, samesite="Lax", secure=parts().settings.secure_cookies)
     return response

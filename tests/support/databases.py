@@ -16,6 +16,8 @@ from tests.support.postgresql import NoServer, shared_server_of
 from tests.support.tools import leave_out
 
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+ONE_IS_ENOUGH = pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
+"""For a test that holds to nothing in which databases differ."""
 _numbers = itertools.count(1)
 
 

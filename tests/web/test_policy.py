@@ -31,6 +31,8 @@ FOR_ACTIONS = {
     "terms": Action.PLAN,
     "verify": Action.CALL_TO_VERIFY,
     "webhooks": Action.LEAD_ORGANIZATION,
+    "account_passkeys": Action.HAVE_ACCOUNT,
+    "account_password": Action.HAVE_ACCOUNT,
 }
 
 
@@ -63,7 +65,7 @@ def test_a_visitor_is_refused_on_every_address_that_needs_an_account_by_every_me
         allowed = any(method in (other.methods or ()) for other in rules if other.rule == rule.rule)
         assert answer.status_code == (403 if allowed else 405), (method, rule.rule)
         if method == "GET" and allowed:
-            assert "./run sign-in --to" in answer.text
+            assert "/sign-in?to=" in answer.text
 
 
 @pytest.mark.parametrize("role", Role)

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from directory.app import app_of
 from directory.domain.access import Action
 from directory.domain.clock import FixedClock
+from directory.services.accounts.link_guesses import GUESSES
 from directory.services.parts import Parts
 from directory.web.policy import register
-from directory.web.sign_in import MOST_GUESSES_A_MINUTE
 from directory.web.visitor import signed_in
 from tests.support.people import ANNA, link_of
 from tests.web.html import read
@@ -108,7 +108,9 @@ def test_a_changed_cookie_is_nobody(furnished: Parts, browser: FlaskClient):
 def test_a_visitor_is_told_how_to_sign_in_and_sees_nothing_else(browser: FlaskClient):
     answer = browser.get("/closed")
     assert answer.status_code == 403
-    assert "./run sign-in --to /closed --as you@example.org" in read(answer.text).text
+    way = read(answer.text).one("a", "button")
+    assert way.attributes["href"] == "/sign-in?to=/closed"
+    assert "./run sign-in --to /closed --as you@example.org" in read(browser.get(way.attributes["href"]).text).text
     assert browser.post("/closed").status_code == 403
 
 
@@ -117,17 +119,18 @@ def test_a_form_of_another_site_cannot_use_a_session(furnished: Parts, browser: 
     assert browser.post("/closed", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
-def test_somebody_who_guesses_too_often_is_held_up_for_a_minute(furnished: Parts, browser: FlaskClient):
-    token = link(furnished)
-    for _ in range(MOST_GUESSES_A_MINUTE):
-        browser.post("/sign-in", data={"link": "guess"})
-    assert browser.post("/sign-in", data={"link": token}).status_code == 429
-    assert browser.post("/sign-in", data={"link": token}, environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code == 303
+def test_somebody_who_guesses_too_often_is_held_up_and_stops_nobody_who_has_a_link(furnished: Parts, browser: FlaskClient):
+    guesser = {"REMOTE_ADDR": "203.0.113.9"}
+    for _ in range(GUESSES.most):
+        assert browser.post("/sign-in", data={"link": "guess"}, environ_base=guesser).status_code == 403
+    assert browser.post("/sign-in", data={"link": "guess"}, environ_base=guesser).status_code == 429
+    assert browser.post("/sign-in", data={"link": "guess"}).status_code == 403
+    assert browser.post("/sign-in", data={"link": link(furnished)}, environ_base=guesser).status_code == 303
 
 
 def test_links_that_work_are_no_guesses(furnished: Parts, browser: FlaskClient):
     token = link(furnished)
-    for _ in range(MOST_GUESSES_A_MINUTE + 1):
+    for _ in range(GUESSES.most + 1):
         assert browser.get("/sign-in", query_string={"link": token}).status_code == 200
     assert browser.post("/sign-in", data={"link": token}).status_code == 303
 

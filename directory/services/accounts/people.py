@@ -12,6 +12,7 @@ from directory.domain.ids import is_id
 from directory.domain.people import Actor, Grant, checked_grant
 from directory.domain.sentences import say
 from directory.services.accounts.audit import SERVER, Audited, audit
+from directory.services.accounts.forget_ways_in import forget_ways_in
 from directory.services.parts import Parts
 from directory.store.sealing import Keyring
 from directory.store.tables import Area, Organization, Person, PersonSession, RoleGrant
@@ -115,7 +116,8 @@ def end_account(session: Session, parts: Parts, person: Person, actor: str) -> N
     session.execute(
         update(PersonSession).where(PersonSession.person_id == person.id, PersonSession.ended_at.is_(None)).values(ended_at=now)
     )
-    person.ended_at, person.password_hash, person.totp_secret, person.totp_step = now, None, None, None
+    person.ended_at = now
+    forget_ways_in(parts, session, person)
     audit(session, Audited.PERSON_LEFT, actor=actor, clock=parts.clock, person_id=person.id)
 
 

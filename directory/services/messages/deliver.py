@@ -1,12 +1,13 @@
 """Send what waits, one by one: a message is claimed, sent, and its row deleted. What fails is tried again ever later, then given up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
 from directory.gateways.mail import Mail, NotSent
 from directory.gateways.sms import TextMessage
+from directory.services.accounts.ask_for_link import WISH, mail_for_wish
 from directory.services.listings.community import read_community
 from directory.services.messages.ways import Way, Ways, ways_of
 from directory.services.parts import Parts
@@ -77,7 +78,11 @@ def _claim(parts: Parts, message_id: str, now: datetime) -> _Claimed | None:
 
 def _deliver(parts: Parts, ways: Ways, message: _Claimed, now: datetime, done: Delivered) -> None:
     try:
-        _send(ways, message)
+        made = _made(parts, message)
+        if made is None:
+            _forget(parts, message.id)
+            return
+        _send(ways, made)
     except NotSent as error:
         if error.is_final or message.attempts >= MOST_ATTEMPTS:
             _forget(parts, message.id)
@@ -88,6 +93,14 @@ def _deliver(parts: Parts, ways: Ways, message: _Claimed, now: datetime, done: D
         return
     _forget(parts, message.id)
     done.sent += 1
+
+
+def _made(parts: Parts, message: _Claimed) -> _Claimed | None:
+    """A message with all its words; None where it is for nobody: somebody wished for a link who has no account."""
+    if message.way != WISH:
+        return message
+    body = mail_for_wish(parts, message.recipient, message.body)
+    return None if body is None else replace(message, way=Way.MAIL.value, body=body)
 
 
 def _send(ways: Ways, message: _Claimed) -> None:
