@@ -9,6 +9,7 @@ from directory.jobs.repeated import Repeated
 from directory.services.keeping.jobs import noted_job
 from directory.services.upkeep.links import forget_old_links
 from directory.services.upkeep.mails import ask_who_is_due
+from directory.services.upkeep.suggestions import forget_suggestions
 from directory.services.upkeep.telling import tell_what_was_said
 from directory.services.upkeep.today import settle_past_days
 
@@ -39,5 +40,6 @@ class Asking(Repeated):
         with noted_job(self.parts, "asking"):
             asked = ask_who_is_due(self.parts)
             forget_old_links(self.parts)
+            forget_suggestions(self.parts)
         if asked:
             _log.info("organizations_asked", asked=asked)

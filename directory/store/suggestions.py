@@ -23,7 +23,6 @@ class Suggestion(Identified, Base):
     language: Mapped[str] = mapped_column(String(35))
     is_owner: Mapped[bool]
     held_why: Mapped[str | None] = mapped_column(String(40))
-    note: Mapped[str | None] = mapped_column(Sealed)
     answer_to: Mapped[str | None] = mapped_column(Sealed)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     decided_at: Mapped[datetime | None]

@@ -46,6 +46,8 @@ from directory.web import (
     sign_in,
     sitemap,
     static_files,
+    suggest,
+    suggestions,
     terms,
     upkeep,
     verify,
@@ -68,6 +70,8 @@ PAGES: tuple[Blueprint, ...] = (
     handed.blueprint,
     kept_lists.blueprint,
     upkeep.blueprint,
+    suggest.blueprint,
+    suggest.outcomes,
     sign_in.blueprint,
     claiming.asking,
     claiming.opening,
@@ -79,7 +83,7 @@ PAGES: tuple[Blueprint, ...] = (
     sitemap.blueprint,
 )
 BEHIND_LINKS: frozenset[Blueprint] = frozenset(
-    {handed.blueprint, kept_lists.blueprint, claiming.opening, invitations.blueprint, upkeep.blueprint}
+    {handed.blueprint, kept_lists.blueprint, claiming.opening, invitations.blueprint, suggest.outcomes, upkeep.blueprint}
 )
 
 FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
@@ -96,6 +100,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (outbox.blueprint, Action.RUN_DIRECTORY),
     (own_listings.blueprint, Action.EDIT_LISTING),
     (reports.blueprint, Action.REPORT_LISTING),
+    (suggestions.blueprint, Action.EDIT_LISTING),
     (verify.blueprint, Action.CALL_TO_VERIFY),
     (webhooks.blueprint, Action.LEAD_ORGANIZATION),
 )

@@ -29,6 +29,7 @@ from directory.web.models.paging import Pager
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
 from directory.web.models.searches import Step
+from directory.web.models.suggest_page import DecisionCard, DecisionField
 from directory.web.models.terms_page import Guess, TermRow
 from directory.web.models.texts import Line, Text, blocks_of
 from directory.web.models.upkeep_page import OwnCard, TodayLine
@@ -84,6 +85,7 @@ def samples() -> dict[str, Any]:
         "handed": _handed(),
         "qr_sample": qr_code("https://directory.example/l/7f3k9qpm2xtd"),
         "own_samples": _own(),
+        "suggestion_samples": _suggested(),
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
@@ -125,6 +127,16 @@ def _account() -> dict[str, Any]:
             ToldRow(_NOW, "Nov 23, 2026, 8:55 a.m.", "Somebody tried to sign in by password and was not let in.", is_wrong=True),
         ),
     }
+
+
+def _suggested() -> tuple[DecisionCard, ...]:
+    phone = DecisionField("phone", "Telephone", (("-", "(215) 555-0142"), ("+", "(215) 555-0199")), False, "", "")
+    hours = DecisionField("hours", "Hours", (("+", "Monday to Friday 9 to 4"),), True, "", "")
+    waits = DecisionCard(
+        "one", "sample", "Night shelter", "#main", "Good Neighbours", "somebody without an account", "today", "2026-11-23T10:00+00:00", "",
+        True, (phone, hours),
+    )  # fmt: skip
+    return (waits, replace(waits, id="two", held="it is full of links", wants_answer=False, fields=(phone,)))
 
 
 def _needs() -> tuple[Need, ...]:

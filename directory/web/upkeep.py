@@ -1,18 +1,22 @@
 """An organization's own listings behind a link from a mail: *still right*, *closed today*, *full today*, *just come*, one tap each, without
 an account. Opening the page uses nothing up; the buttons do. No log holds its address."""
 
+from functools import partial
+
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import InvalidInput, NotFound
 from directory.domain.upkeep.reports import Answer
 from directory.domain.upkeep.today import Today
+from directory.services.listings import read
 from directory.services.upkeep.contacts import ask_somebody_else, stop_asking, tell_at_once
 from directory.services.upkeep.links import OpenedLink, open_link
 from directory.services.upkeep.own import Owner, answer_report, read_own, say_right, say_today, unsay_today
 from directory.web.here import parts, sender
 from directory.web.models.upkeep_page import own_page
 from directory.web.models.upkeep_words import today_acts
+from directory.web.suggest import leave, suggest_page
 from directory.web.wording import _
 from directory.web.wrong_fields import WrongField, told_to_reader
 
@@ -46,7 +50,8 @@ def act(token: str) -> AnyResponse:
     owner = _owner(_open(token))
     what, _colon, service_id = request.form.get("do", "").partition(":")
     say(owner, what, service_id)
-    return redirect(url_for(".page", token=token, done=what, page=request.args.get("page")) + f"#listing-{service_id}", code=303)
+    anchor = "done" if what == "right" else f"listing-{service_id}"  # what is right is done with: the next one stands first now
+    return redirect(url_for(".page", token=token, done=what, page=request.args.get("page")) + f"#{anchor}", code=303)
 
 
 def say(owner: Owner, what: str, service_id: str) -> None:
@@ -82,7 +87,29 @@ def mails(token: str) -> AnyResponse:
     return redirect(url_for(".page", token=token, done=what) + "#mails", code=303)
 
 
+@blueprint.get("/<token>/suggest/<service_id>")
+def correct(token: str, service_id: str) -> AnyResponse:
+    """What a listing says, to be put right by the organization itself."""
+    _own_listing(_open(token), service_id)
+    return suggest_page(service_id)
+
+
+@blueprint.post("/<token>/suggest/<service_id>")
+def send_correction(token: str, service_id: str) -> AnyResponse:
+    """Leave it for whoever keeps the listing, as the organization's own word."""
+    _own_listing(_open(token), service_id)
+    return leave(service_id, sender="", is_owner=True)
+
+
+def _own_listing(opened: OpenedLink, service_id: str) -> None:
+    """Raise `NotFound` for the listings of others."""
+    listing = read.service(parts(), service_id)
+    if listing.organization is None or listing.organization.id != opened.organization_id:
+        raise NotFound("There is no such listing.")
+
+
 def _open(token: str) -> OpenedLink:
+    g.pop("upkeep_link", None)
     opened = open_link(parts(), token, sender=sender())
     g.upkeep_link, g.upkeep_token = opened, token
     return opened
@@ -95,7 +122,8 @@ def _owner(opened: OpenedLink) -> Owner:
 def _shown(token: str, opened: OpenedLink, wrong: WrongField | None = None, typed: str = "") -> AnyResponse:
     number = page_number()
     own = read_own(parts(), opened.organization_id, number)
-    shown = own_page(own, parts().clock.now(), request.user_agent.string)
+    correct_at = partial(url_for, ".correct", token=token)
+    shown = own_page(own, parts().clock.now(), request.user_agent.string, lambda service_id: correct_at(service_id=service_id))
     body = render_template(
         "upkeep/own.html", page=shown, action=url_for(".act", token=token, page=number if number > 1 else None),
         mails_action=url_for(".mails", token=token), done=done_words(request.args.get("done", "")), wrong=wrong, typed=typed,

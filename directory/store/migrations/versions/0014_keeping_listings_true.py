@@ -107,7 +107,7 @@ def _suggesting() -> None:
     op.create_table(
         "suggestion",
         _id("service_id"), _id("organization_id", nullable=True), _text("state", 12), _moment("made_at"), _text("language", 35),
-        sa.Column("is_owner", sa.Boolean(), nullable=False), _text("held_why", 40, nullable=True), _text("note", nullable=True),
+        sa.Column("is_owner", sa.Boolean(), nullable=False), _text("held_why", 40, nullable=True),
         _text("answer_to", nullable=True), _text("code_hash", 64), _moment("decided_at", nullable=True),
         _text("decided_by", 60, nullable=True), _moment("mailed_at", nullable=True), _id("id"),
         _of("suggestion", "service_id", "service"), _key("suggestion", "id"),
