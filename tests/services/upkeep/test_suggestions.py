@@ -96,7 +96,7 @@ def test_one_field_now_and_the_other_later(parts: Parts, house: House):
     [
         ({"name": "Larder"}, "name", "Larder"),
         ({"website": "larder.example"}, "url", "https://larder.example"),
-        ({"documents": "A card\nA bill"}, "documents", ("A bill", "A card")),
+        ({"documents": "A bill\nA card"}, "documents", ["A bill", "A card"]),
         ({"email": "desk@larder.example"}, "email", "desk@larder.example"),
         ({"fees": "Free"}, "fees", "Free"),
         ({"eligibility": "Anyone"}, "eligibility", "Anyone"),
@@ -106,7 +106,8 @@ def test_one_field_now_and_the_other_later(parts: Parts, house: House):
 def test_each_field_that_can_be_taken_over_is(parts: Parts, house: House, after: dict[str, str], field: str, value: object):
     send(parts, house, after)
     decide(parts, house.pantry, the_one(parts).id, PLANNER, verdicts(**dict.fromkeys(after, True)))
-    assert getattr(read.service(parts, house.pantry), field) in (value, list(value) if isinstance(value, tuple) else value)
+    said = getattr(read.service(parts, house.pantry), field)
+    assert (sorted(said) if isinstance(value, list) else said) == value
 
 
 def test_a_text_that_cannot_be_is_named_and_nothing_is_decided(parts: Parts, house: House):
