@@ -78,7 +78,7 @@ def is_first_use(session: Session, purpose: str, key: str, made_at: datetime, en
     row = {"purpose": purpose, "key": key, "starts_at": made_at, "ends_at": ends_at, "count": 1}
     made: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[session.get_bind().dialect.name](RateCount)
     statement = made.on_conflict_do_nothing(index_elements=[RateCount.purpose, RateCount.key, RateCount.starts_at])
-    return session.connection().execute(statement, row).rowcount == 1
+    return session.connection().execute(statement.returning(RateCount.count), row).first() is not None
 
 
 def forget_counts(session: Session, now: datetime) -> None:

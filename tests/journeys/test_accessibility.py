@@ -30,6 +30,7 @@ PAGES = {
     "the search in a frame": "/embed/box",
     "away": "/away",
     "empty list": "/list",
+    "sign in": "/sign-in?to=/account",
     "withdrawn": f"/services/{WITHDRAWN}",
     "French results": "/search?q=food&near=19104&lang=fr",
 }
@@ -63,7 +64,7 @@ TOO_SMALL = f"""() => [...document.querySelectorAll("{TAPPED}")]
   .map((entry) => entry.outerHTML)"""
 
 
-@pytest.mark.parametrize("address", ["/", PAGES["results"], PAGES["service"], PAGES["danger"], PAGES["nothing fits"]])
+@pytest.mark.parametrize("address", ["/", PAGES["results"], PAGES["service"], PAGES["danger"], PAGES["nothing fits"], PAGES["sign in"]])
 def test_what_is_tapped_on_a_phone_is_large_enough(visit: Visit, address: str):
     assert visit(address, viewport=PHONE, has_touch=True, is_mobile=True).evaluate(TOO_SMALL) == []
 

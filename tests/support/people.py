@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pyotp
 from flask.testing import FlaskClient
 
 from directory.domain.clock import FixedClock
@@ -59,4 +58,6 @@ def with_password(parts: Parts, email: str = ANNA, role: str = Role.PLANNER) -> 
 
 def code_of(parts: Parts, secret: str, steps: int = 0) -> str:
     """What the app shows now, or so many half minutes later."""
+    import pyotp
+
     return pyotp.TOTP(secret).at(parts.clock.now() + timedelta(seconds=30 * steps))

@@ -26,6 +26,7 @@ PAGES = (
     "/list/print",
     "/l",
     "/lists",
+    "/sign-in",
     "/away",
     "/nowhere",
 )

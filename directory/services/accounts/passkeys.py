@@ -62,7 +62,7 @@ def ask_to_make(parts: Parts, actor: Actor, session_token: str, site: Site) -> Q
 
     check_proof(parts, session_token)
     with parts.database.reading() as session:
-        known = _of_person(session, actor.person_id)
+        known = [_described(key.credential_id) for key in _of_person(session, actor.person_id)]
     options = webauthn.generate_registration_options(
         rp_id=site.host,
         rp_name=site.name,
@@ -73,7 +73,7 @@ def ask_to_make(parts: Parts, actor: Actor, session_token: str, site: Site) -> Q
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
-        exclude_credentials=[_described(key.credential_id) for key in known],
+        exclude_credentials=known,
     )
     return _question(parts, options, _MAKING, person=actor.person_id)
 
