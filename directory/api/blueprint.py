@@ -2,15 +2,16 @@
 
 from flask import Flask
 
-from directory.api import contract, finding, health, listings, lists, metrics
+from directory.api import contract, finding, health, listings, lists, metrics, own
 from directory.api.hsds import interface as hsds
 from directory.api.smorest import DirectoryApi
+from directory.domain.access import Action
 from directory.services.policy import Policy, write_policy
 
 DESCRIPTION = (
-    "A community's shared directory of programs. Reading is open to all and needs no key. Errors are problems by RFC 9457. Answers carry "
-    "an ETag: ask again with If-None-Match. Unknown is not no: what a listing is silent about never hides it unless you ask for "
-    "`known_only`."
+    "A community's shared directory of programs. Reading is open to all and needs no key; an organization's machines keep its own listings "
+    "with a token. Errors are problems by RFC 9457. Answers carry an ETag: ask again with If-None-Match. Unknown is not no: what a listing "
+    "is silent about never hides it unless you ask for `known_only`."
 )
 
 
@@ -24,9 +25,11 @@ def register(app: Flask) -> None:
     )
     api = DirectoryApi(app)
     app.extensions["directory_api"] = api
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "A token of your organization."})
     for part in (finding, listings, contract, health):
         api.add(app, part.blueprint, Policy.PUBLIC)
     api.add(app, lists.blueprint, Policy.LINK)
+    api.add(app, own.blueprint, Action.EDIT_LISTING)
     app.register_blueprint(metrics.blueprint)
     write_policy(app.extensions, metrics.blueprint.name, Policy.MACHINE)
     app.register_blueprint(hsds.blueprint)

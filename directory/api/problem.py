@@ -13,7 +13,19 @@ from flask_babel import get_locale, gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
 
 from directory.api.json_response import json_response
-from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, Moved, NotFound, Refused, TooMany, Unavailable, Withdrawn
+from directory.domain.errors import (
+    Conflict,
+    DirectoryError,
+    Forbidden,
+    InvalidInput,
+    Moved,
+    NotFound,
+    Refused,
+    TooMany,
+    Unavailable,
+    Withdrawn,
+    WrongForm,
+)
 from directory.domain.sentences import retold, say
 from search_index.port import CannotSearch, IndexNotReady
 
@@ -27,6 +39,7 @@ _STATUSES: Mapping[type[DirectoryError], int] = {
     InvalidInput: 400,
     Forbidden: 403,
     NotFound: 404,
+    Conflict: 409,
     Refused: 409,
     Withdrawn: 410,
     TooMany: 429,
@@ -67,6 +80,11 @@ def answer_problems_of(blueprint: Blueprint) -> None:
 
 def _domain_error(error: DirectoryError) -> Response:
     status = next(status for kind, status in _STATUSES.items() if isinstance(error, kind))
+    if isinstance(error, WrongForm):
+        errors = [{"field": field, "detail": told(sentence)} for field, sentence in error.errors.items()]
+        return problem(status, error.message, field=error.field, errors=errors)
+    if isinstance(error, Conflict):
+        return problem(status, error.message, fields=list(error.fields))
     if isinstance(error, InvalidInput):
         return problem(status, error.message, field=error.field)
     response = problem(status, error.message)

@@ -9,8 +9,10 @@ from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema
 from webargs.flaskparser import FlaskParser
 
+from directory.api.access import held_to
 from directory.api.problem import PROBLEM_TYPE, answer_problems_everywhere, answer_problems_of
 from directory.api.schemas.answering import Problem
+from directory.domain.access import Action
 from directory.services.policy import Policy, write_policy
 
 View = TypeVar("View", bound=Callable[..., Response])
@@ -33,10 +35,17 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]
         answer_problems_of(self)
 
     def get(
-        self, path: str, *, answers: Any, reads: type[Schema] | None = None, problems: Iterable[int] = (), unwell: Any = None
+        self,
+        path: str,
+        *,
+        answers: Any,
+        reads: type[Schema] | None = None,
+        problems: Iterable[int] = (),
+        unwell: Any = None,
+        with_token: bool = False,
     ) -> Callable[[View], View]:
         """A view for GET: what it answers, the parameters it reads (its first argument), and the statuses at which it answers a problem.
-        `unwell` is what it answers at 503 where that is no problem."""
+        `unwell` is what it answers at 503 where that is no problem; `with_token`: the contract says that it needs one."""
 
         def decorate(view: View) -> View:
             documented: Any = view
@@ -47,7 +56,27 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]
             documented = self.response(200, answers)(documented)
             if reads is not None:
                 documented = self.arguments(reads(), location="query")(documented)
+            if with_token:
+                documented = self.doc(security=[{"token": []}])(documented)
             self.route(path)(documented)
+            return view
+
+        return decorate
+
+    def change(
+        self, path: str, method: str, *, answers: Any, reads: type[Schema] | None = None, problems: Iterable[int] = ()
+    ) -> Callable[[View], View]:
+        """A view that changes something, for machines with a token: `reads` is the JSON that it takes, its first argument."""
+
+        def decorate(view: View) -> View:
+            documented: Any = view
+            for status in problems:
+                documented = self.alt_response(status, schema=Problem, content_type=PROBLEM_TYPE)(documented)
+            documented = self.response(200, answers)(documented)
+            if reads is not None:
+                documented = self.arguments(reads(), location="json")(documented)
+            documented = self.doc(security=[{"token": []}])(documented)
+            self.route(path, methods=[method])(documented)
             return view
 
         return decorate
@@ -63,7 +92,9 @@ class DirectoryApi(Api):  # type: ignore[misc]
         """Each blueprint has its own; what is left are errors that belong to no blueprint."""
         answer_problems_everywhere(self._app)
 
-    def add(self, app: Flask, blueprint: Any, policy: Policy) -> None:
-        """Register a blueprint with its documentation and its policy: the only way in."""
+    def add(self, app: Flask, blueprint: Any, policy: Policy | Action) -> None:
+        """Register a blueprint with its documentation and its policy, or the action that it was held to: the only way in."""
+        if isinstance(policy, Action) and held_to(blueprint) is not policy:
+            raise RuntimeError(f"{blueprint.name} is open to everybody: hold it to {policy.name} first.")
         self.register_blueprint(blueprint)
         write_policy(app.extensions, blueprint.name, policy)

@@ -48,10 +48,12 @@ def test_every_setting_is_on_the_operations_page(name: str) -> None:
 def test_every_address_and_parameter_of_the_interface_is_on_its_page() -> None:
     page = API.read_text()
     for path, operations in json.loads(KEPT.read_text())["paths"].items():
-        assert f"`{re.sub(r'{[a-z]+_id}', '{id}', path)}`" in page or f"`GET {re.sub(r'{[a-z]+_id}', '{id}', path)}`" in page, path
-        for parameter in operations["get"].get("parameters", []):
-            if parameter["in"] == "query":
-                assert f"`{parameter['name']}`" in page, (path, parameter["name"])
+        address = re.sub(r"{[a-z]+_id}", "{id}", path)
+        for method, operation in operations.items():
+            if isinstance(operation, dict):
+                assert f"`{method.upper()} {address}`" in page or (method == "get" and f"`{address}`" in page), (method, path)
+                for parameter in operation.get("parameters", []):
+                    assert parameter["in"] != "query" or f"`{parameter['name']}`" in page, (path, parameter["name"])
 
 
 def broken_links(path: Path) -> list[str]:

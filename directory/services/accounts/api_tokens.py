@@ -127,8 +127,11 @@ def read_machine(parts: Parts, secret: str) -> Actor | None:
     if not secret.startswith(PREFIX) or len(secret) > 200:
         return None
     now = parts.clock.now()
+    good = (ApiToken.secret_hash == _hash(secret), ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
+    with parts.database.reading() as session:
+        if session.scalar(select(ApiToken.id).where(*good)) is None:
+            return None
     with parts.database.writing() as session:
-        good = (ApiToken.secret_hash == _hash(secret), ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
         used = update(ApiToken).where(*good).values(uses=ApiToken.uses + 1, used_on=now.date())
         row = session.execute(used.returning(ApiToken.id, ApiToken.name, ApiToken.organization_id, ApiToken.scopes)).first()
         if row is None:
