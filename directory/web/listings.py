@@ -1,6 +1,7 @@
 """Pages of the directory itself: a service, an organization, a location. Merged ones lead on, withdrawn ones say so."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -9,11 +10,13 @@ from werkzeug.wrappers import Response
 from directory.domain.access import Action
 from directory.domain.errors import Moved
 from directory.domain.listing import SourceNote
+from directory.services.editing.history import read_history
 from directory.services.listings import read
 from directory.services.upkeep.reports import reports_of
-from directory.web.here import link_to, parts
+from directory.web.here import community_zone, link_to, parts
 from directory.web.languages import language
 from directory.web.models.freshness import freshness
+from directory.web.models.history_page import history_lines
 from directory.web.models.json_ld import as_script, location_data, organization_data, service_data
 from directory.web.models.listed import by_name, listed_service
 from directory.web.models.location_page import location_page
@@ -45,6 +48,20 @@ def service(service_id: str) -> Response | str:
         report_action=url_for("reports.report", service_id=service_id) if may_report else "",
         told=request.args.get("told", ""),
         data=_data(listing.source, service_data(listing, link_to(request.path), now.date(), language())),
+    )
+
+
+@blueprint.get("/services/<service_id>/history")
+def history(service_id: str) -> Response | str:
+    """What changed of a service, for everybody: by organization and role, never by person, and without what is secret."""
+    try:
+        listing = read.service(parts(), service_id)
+    except Moved as moved:
+        return redirect(url_for(".history", service_id=moved.target_id), PERMANENTLY)
+    acts = read_history(parts(), "service", service_id)
+    zone = ZoneInfo(listing.places[0].zone) if listing.places else community_zone()
+    return render_template(
+        "listings/history.html", listing=listing, name=listing_line(listing, "name"), lines=history_lines(acts, "service", zone)
     )
 
 

@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent.parent
 TRANSLATIONS = ROOT / "directory" / "web" / "translations"
 SOURCES = (
+    ("directory/domain/editing", "**.py", "python"),
+    ("directory/services/editing", "**.py", "python"),
     ("directory/web", "**.py", "python"),
     ("directory/api", "**.py", "python"),
     ("directory/services", "access.py", "python"),
@@ -28,7 +30,10 @@ SOURCES = (
 RAISED = {"NotFound": (1,), "Moved": (1,), "Withdrawn": (1,), "Refused": (1,), "Unavailable": (1,), "InvalidInput": (2,)}
 """What may be read by a person who searches: errors with plain words, and sentences with values."""
 
-KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, **RAISED}
+FIELDS = {"Field": (2,), "_text": (2,), "_items": (2,), "_parts": (2,), "needed": (2,), "Wrong": (1,)}
+"""The catalogue of what people edit: what fields are called, and what is said where a value is wrong."""
+
+KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, **RAISED, **FIELDS}
 
 
 def extracted_catalogue() -> Catalog:

@@ -42,11 +42,11 @@ class WeekGrid:
     exceptions: tuple[str, ...]
 
 
-def week_grid(hours: OpeningHours | None, today: date) -> WeekGrid | None:
-    """The grid from `today` (on the place's own calendar) on; None when the hours are not known."""
+def week_grid(hours: OpeningHours | None, today: date, *, is_today: bool = True) -> WeekGrid | None:
+    """The grid from `today` (on the place's own calendar) on; None when the hours are not known. `is_today` False: it is a later day."""
     if hours is None or not are_known(hours):
         return None
-    rows = tuple(_row(hours, today + timedelta(days=offset), offset == 0) for offset in range(DAYS))
+    rows = tuple(_row(hours, today + timedelta(days=offset), is_today and offset == 0) for offset in range(DAYS))
     return WeekGrid(rows, _exceptions(hours, today + timedelta(days=DAYS)))
 
 

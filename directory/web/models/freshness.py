@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.domain.listing import SourceNote, Verification
-from directory.web.times import age_words, days_ago, full_date, machine_time
+from directory.web.times import age_words, days_ago, full_date, local_date, machine_time
 from directory.web.wording import _
 from directory.web.words import verified_how
 
@@ -35,6 +35,16 @@ def freshness(verification: Verification, source: SourceNote | None, now: dateti
     if how:
         return Freshness(_("Verified %(age)s %(how)s", age=age_words(days), how=how), is_old=False, at=at)
     return Freshness(_("Verified %(age)s", age=age_words(days)), is_old=False, at=at)
+
+
+def verified_words(verification: Verification) -> str:
+    """When exactly, and by whom: a name of an organization or a role, never a person's address. "" when nobody verified it."""
+    if verification.at is None:
+        return ""
+    on, how = local_date(verification.at), verified_how(verification.how)
+    if verification.by and ":" not in verification.by:
+        return _("Verified on %(date)s by %(who)s.", date=on, who=verification.by)
+    return _("Verified on %(date)s %(how)s.", date=on, how=how) if how else _("Verified on %(date)s.", date=on)
 
 
 def _never_verified(source: SourceNote | None) -> str:

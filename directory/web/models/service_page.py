@@ -9,7 +9,7 @@ from directory.domain.listing import Cost, Listing, ServedArea, SourceNote
 from directory.web.amounts import money
 from directory.web.figures.point_map import Pin, PointMap, point_map
 from directory.web.models.card import age_limits, room_status
-from directory.web.models.freshness import Freshness, freshness
+from directory.web.models.freshness import Freshness, freshness, verified_words
 from directory.web.models.links import call_link, phone_to_call
 from directory.web.models.phones import PhoneLine, phone_lines, phone_words
 from directory.web.models.places import PlaceView, place_view
@@ -69,6 +69,7 @@ class ServicePage:
     email: str
     remote: tuple[str, ...]
     freshness: Freshness
+    verified: str
     source: SourceNote | None
     modified: str
 
@@ -114,6 +115,7 @@ def service_page(listing: Listing, now: datetime, user_agent: str) -> ServicePag
         email=listing.email,
         remote=tuple(facet_value_name(Facet.REMOTE, way) for way in listing.remote),
         freshness=freshness(listing.verification, listing.source, now),
+        verified=verified_words(listing.verification),
         source=listing.source,
         modified=full_date(listing.modified_at.date()) if listing.modified_at else "",
     )

@@ -1,0 +1,81 @@
+"""The history of a listing in words: each act with who (in public by organization and role), when, and what changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from directory.domain.editing.words import Explained
+from directory.services.accounts.names import names_of
+from directory.services.editing.history import Act
+from directory.services.parts import Parts
+from directory.web.models.editor.told import change_words
+from directory.web.times import machine_time, moment_words
+from directory.web.wording import _
+
+LEFT_OUT = (":point",)
+"""Follows from the address, and would only repeat it in numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """`who` for everybody, `name` for the people who keep the listing; `id` "" where it cannot be brought back."""
+
+    id: str
+    at: str
+    moment: str
+    what: str
+    who: str
+    name: str
+    why: str
+    changes: tuple[Explained, ...]
+    hidden: bool
+
+
+def history_lines(acts: Sequence[Act], kind: str, zone: ZoneInfo, names: Mapping[str, str] | None = None) -> tuple[HistoryLine, ...]:
+    """The acts in words. Without `names` nobody is named, as in public."""
+    return tuple(_line(act, kind, zone, names or {}) for act in acts)
+
+
+def names_of_acts(parts: Parts, acts: Sequence[Act]) -> dict[str, str]:
+    """Who stands behind the acts, for the people who keep the listing."""
+    with parts.database.reading() as session:
+        return names_of(session, {act.actor for act in acts})
+
+
+def _line(act: Act, kind: str, zone: ZoneInfo, names: Mapping[str, str]) -> HistoryLine:
+    changes = tuple(change_words(change, kind, zone) for change in act.changes if not change.field.endswith(LEFT_OUT))
+    return HistoryLine(
+        id=act.id,
+        at=machine_time(act.at),
+        moment=moment_words(act.at),
+        what=_("Added to the directory") if act.created else how_words(act.how),
+        who=who_words(act),
+        name=names.get(act.actor, ""),
+        why="" if act.why == "import" else act.why,
+        changes=() if act.created else changes,
+        hidden=act.hidden and not changes,
+    )
+
+
+def how_words(how: str) -> str:
+    """By which act it came about."""
+    return {
+        "edit": _("Edited"),
+        "restore": _("An earlier state was brought back"),
+        "suggestion": _("A suggestion was accepted"),
+        "verification": _("Corrected while it was verified"),
+        "report": _("Told in one tap"),
+        "decision": _("Decided between the source and the listing"),
+        "import": _("Imported anew"),
+    }.get(how, _("Changed"))
+
+
+def who_words(act: Act) -> str:
+    """Who did it, as the public is told: an organization, a planner, a source; never a person."""
+    if act.source:
+        return _("by its source, %(source)s", source=act.source)
+    if act.organization:
+        return _("by %(organization)s", organization=act.organization)
+    if act.role == "planner":
+        return _("by a planner of this directory")
+    return _("by the people who run this directory") if act.role or act.how else ""
