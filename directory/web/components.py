@@ -17,6 +17,7 @@ from directory.web.models.account_page import PasskeyRow, SessionRow, ToldRow
 from directory.web.models.card import Card
 from directory.web.models.chips import ShownChip
 from directory.web.models.danger import CrisisLine, ShownAdvice, ShownDanger
+from directory.web.models.editor.sample import editor_samples
 from directory.web.models.filters import Choice, FilterGroup
 from directory.web.models.freshness import Freshness
 from directory.web.models.handout import HandoutEntry
@@ -87,6 +88,7 @@ def samples() -> dict[str, Any]:
         "own_samples": _own(),
         "suggestion_samples": _suggested(),
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
+        **editor_samples(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
 

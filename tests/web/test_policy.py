@@ -22,6 +22,7 @@ FOR_ACTIONS = {
     "claims": Action.DECIDE_CLAIMS,
     "indexing": Action.RUN_DIRECTORY,
     "leaving": Action.HAVE_ACCOUNT,
+    "manage": Action.EDIT_LISTING,
     "organization_people": Action.LEAD_ORGANIZATION,
     "outbox": Action.RUN_DIRECTORY,
     "own_claims": Action.HAVE_ACCOUNT,

@@ -13,6 +13,7 @@ from directory.domain.editing.values import LONGEST_NAME, Check
 from directory.domain.errors import InvalidInput
 from directory.domain.hours.values import WayIn
 from directory.domain.sectors import Sector
+from directory.domain.sentences import say
 
 STATUSES = ("active", "temporarily closed", "inactive", "defunct")
 REMOTE = ("in_person", "phone", "online", "delivered")
@@ -163,7 +164,7 @@ def field_of(key: str | Key, kind: str = SERVICE) -> Field:
     record = key.record or kind
     field = FIELDS.get(record, {}).get(key.name)
     if field is None or (key.language and key.name not in TRANSLATED[record]):
-        raise InvalidInput("field", f"There is no field “{str(key)[:60]}” in a listing.")
+        raise InvalidInput("field", say("There is no field “%(field)s” in a listing.", field=str(key)[:60]))
     if key.language:
         values.language(key.language)
         return Field(field.name, field.label, values.text() if field.name != "name" else values.line(LONGEST_NAME))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory.domain.errors import InvalidInput
+from directory.domain.sentences import say
 
 Form = dict[str, Any]
 """Field key -> plain value that JSON can hold."""
@@ -46,7 +47,7 @@ def read_key(text: str) -> Key:
     if parts[0] == _TEXT and len(parts) == 3:
         return Key(parts[2], record, record_id, parts[1])
     if len(parts) != 1 or not parts[0]:
-        raise InvalidInput("field", f"There is no field “{text[:60]}” in a listing.")
+        raise InvalidInput("field", say("There is no field “%(field)s” in a listing.", field=text[:60]))
     return Key(parts[0], record, record_id)
 
 

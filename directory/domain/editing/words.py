@@ -11,9 +11,17 @@ from directory.domain.editing.differences import FieldChange
 from directory.domain.editing.fields import field_of
 from directory.domain.editing.hours import ALL_DAY
 from directory.domain.editing.keys import SERVICE, read_key
+from directory.domain.sentences import say
 
 _DAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday", "SU": "Sunday"}
-_ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "-1": "last"}
+_MONTHLY = {
+    "1": say("first %(weekday)s of the month"),
+    "2": say("second %(weekday)s of the month"),
+    "3": say("third %(weekday)s of the month"),
+    "4": say("fourth %(weekday)s of the month"),
+    "5": say("fifth %(weekday)s of the month"),
+    "-1": say("last %(weekday)s of the month"),
+}
 
 
 class Teller(Protocol):
@@ -119,15 +127,7 @@ def spell_words(spell: Sequence[str], tell: Teller) -> str:
 
 def monthly_words(day: str, tell: Teller) -> str:
     """Which weekday of the month."""
-    which = {
-        "first": "first %(weekday)s of the month",
-        "second": "second %(weekday)s of the month",
-        "third": "third %(weekday)s of the month",
-        "fourth": "fourth %(weekday)s of the month",
-        "fifth": "fifth %(weekday)s of the month",
-        "last": "last %(weekday)s of the month",
-    }[_ORDINALS[day[:-2]]]
-    return tell.say(which, weekday=tell.weekday(day[-2:]))
+    return tell.say(_MONTHLY[day[:-2]], weekday=tell.weekday(day[-2:]))
 
 
 def _other(row: Mapping[str, Any], tell: Teller) -> str:

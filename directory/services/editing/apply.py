@@ -125,7 +125,7 @@ def _by_record(records: ListingRecords, wanted: Mapping[str, Any], *, scope: Sco
         if record in records.made:
             continue
         if record not in records.records:
-            raise InvalidInput("field", f"The place {key.record_id[:40]} does not belong to this listing.")
+            raise InvalidInput("field", "This place does not belong to this listing. Open the form again.")
         if records.is_secret(record, scope) or (record[0] == LOCATION and record[1] in records.foreign and not scope.everywhere):
             raise Forbidden(FOREIGN)
         found.setdefault(record, {})[key.inside] = value

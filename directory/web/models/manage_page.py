@@ -26,12 +26,12 @@ class KeptRow:
 
 @dataclass(frozen=True, slots=True)
 class ManagePage:
-    """`organizations`: name, its form, and the form of a new listing."""
+    """`organizations`: name, its form, the form of a new listing, and the page on which to say that listings are still right."""
 
     rows: tuple[KeptRow, ...]
     total: int
     words: str
-    organizations: tuple[tuple[str, str, str], ...]
+    organizations: tuple[tuple[str, str, str, str], ...]
     before: str
     after: str
 
@@ -44,7 +44,12 @@ def manage_page(found: KeptListings, now: datetime) -> ManagePage:
         total=found.total,
         words=found.words,
         organizations=tuple(
-            (name, url_for("manage.organization_edit", organization_id=key), url_for("manage.new_edit", organization_id=key))
+            (
+                name,
+                url_for("manage.organization_edit", organization_id=key),
+                url_for("manage.new_edit", organization_id=key),
+                url_for("own_listings.page", organization_id=key),
+            )
             for key, name in found.organizations
         ),
         before=_address(found, found.page - 1) if found.page > 1 else "",

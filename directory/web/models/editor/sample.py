@@ -1,0 +1,76 @@
+"""Made-up values of the editor's components, for the page where all of them are reviewed together."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from directory.domain.editing.keys import SERVICE
+from directory.domain.editing.words import Explained
+from directory.services.editing.read import EditedListing
+from directory.web.models.editor.choices import Choices
+from directory.web.models.editor.choosing import TwoValues
+from directory.web.models.editor.page import anchor, editor_page
+from directory.web.models.history_page import HistoryLine
+
+_ZONE = ZoneInfo("America/Toronto")
+_NOW = datetime(2026, 11, 23, 10, 0, tzinfo=_ZONE)
+_FORM: dict[str, Any] = {
+    "name": "Food pantry",
+    "status": "active",
+    "listed": True,
+    "categories": ["food-pantry"],
+    "hours": {
+        "week": {"MO": [["09:00", "12:00"], ["13:00", "17:00"]], "SA": [["00:00", "00:00"]]},
+        "monthly": [["-1SU", "10:00", "12:00"]],
+    },
+    "exceptions": [
+        {"effect": "closes", "from": "2026-12-24", "to": "2026-12-26", "days": [], "opens": "", "closes": "", "note": "Christmas"}
+    ],
+    "phones": [
+        {"id": "1", "number": "613-555-0142", "extension": "3", "type": "", "description": "Intake", "sms": True, "confidential": False}
+    ],
+    "served": [{"id": "1", "name": "Atlantis", "area_id": "", "postal_codes": ["K1A"], "extent": ""}],
+    "languages": ["en", "fr"],
+    "ages": {"from": "old", "to": None},
+    "capacity": {"status": "waitlist", "until": "2026-11-30T17:00:00-05:00", "note": "two weeks"},
+    "places": {},
+    "text_language": "en",
+    "text:fr:name": "Comptoir alimentaire",
+}
+
+
+def editor_samples() -> dict[str, Any]:
+    """By the names that the page of components uses."""
+    listing = EditedListing(SERVICE, "sample", _FORM, 1, "Food pantry", None, "Harbour House")
+    wrong = {"ages": "An age is a number of years from 0 to 150."}
+    page = editor_page(
+        listing, _FORM, _FORM, base_token="sample", errors=wrong, languages=("en", "fr"), now=_NOW, zone=_ZONE, opened="hours",  # noqa: S106
+    )  # fmt: skip
+    changes = (
+        Explained("Name", ("Food pantry",), ("Bread for all",)),
+        Explained("Hours", ("Monday 9:00–17:00",), ("Monday 9:00–12:00, 13:00–17:00", "Saturday day and night")),
+        Explained("Telephone", (), ()),
+    )
+    act = HistoryLine(
+        "sample",
+        "2026-11-23T10:00",
+        "Nov 23, 2026, 10:00",
+        "Edited",
+        "by Harbour House",
+        "Anna",
+        "They moved in June.",
+        changes,
+        hidden=False,
+    )
+    hidden = HistoryLine("", "2026-11-22T10:00", "Nov 22, 2026, 10:00", "Edited", "by Harbour House", "", "", (), hidden=True)
+    return {
+        "editor_sample": page,
+        "editor_choices": Choices(_ZONE, ("en", "fr")),
+        "editor_anchor": anchor,
+        "diff_samples": changes,
+        "act_samples": (act, hidden),
+        "two_value_samples": (
+            TwoValues("name", "Name", ("Bread for all",), ("Food pantry of the harbour",), "A publisher, yesterday"),
+            TwoValues("status", "Running or not", ("Running",), (), "A publisher, 3 days ago", is_urgent=True),
+        ),
+    }
