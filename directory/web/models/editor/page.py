@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.editing.fields import TRANSLATED, field_of
 from directory.domain.editing.keys import LOCATION, SERVICE, SITE, Key, of_record
+from directory.domain.said import language_of
 from directory.services.editing.read import EditedListing
 from directory.web.models.editor.told import field_label, value_lines, wrong_words
 from directory.web.times import age_words, days_ago
@@ -191,7 +192,8 @@ def _place(listing: EditedListing, form: Mapping[str, Any], site: str, location:
 
 
 def _texts(kind: str, form: Mapping[str, Any], languages: Sequence[str]) -> list[Section]:
-    own = str(form.get("text_language") or "")
+    told = str(form.get("description") or form.get("name") or "")
+    own = str(form.get("text_language") or "") or language_of(told) or next(iter(languages), "")
     known = {key.split(":")[1] for key in form if key.startswith("text:")}
     wanted = [code for code in dict.fromkeys((*languages, *sorted(known))) if code != own]
     return [
