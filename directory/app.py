@@ -62,7 +62,7 @@ def build_parts(
         consumer=indexes[0].consumer if indexes else settings.search_engine,
         indexes=indexes if len(indexes) > 1 else (),
         meaning=make_meaning(settings),
-        issuer=make_issuer(settings),
+        issuer=make_issuer(settings, clock),
     )
 
 
@@ -103,7 +103,7 @@ def make_meaning(settings: Settings) -> Meaning:
     return Meaning(embedder, settings.data_dir)
 
 
-def make_issuer(settings: Settings) -> Issuer | None:
+def make_issuer(settings: Settings, clock: Clock) -> Issuer | None:
     """The organization that says who people are, where the settings name one; its library is an extra."""
     if not settings.oidc_issuer:
         return None
@@ -112,7 +112,13 @@ def make_issuer(settings: Settings) -> Issuer | None:
     except ImportError as missing:
         structlog.get_logger().warning("nobody comes in by another organization", why=str(missing))
         return None
-    return AuthlibIssuer(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.oidc_name)
+    return AuthlibIssuer(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+        settings.oidc_name,
+        now=lambda: clock.now().timestamp(),
+    )
 
 
 def open_database(settings: Settings, *, name: str = "directory", serving: bool = False) -> Database:

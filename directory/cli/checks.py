@@ -86,6 +86,8 @@ def _open(settings: Settings) -> Parts:
 
 
 def _checks_of(parts: Parts) -> Iterator[Check]:
+    from directory.cli.checks_of_ways_in import check_ways_in
+
     health = read_health(parts)
     yield check_database(health)
     yield _guarded("gazetteer", lambda: check_gazetteer(parts), "Delete gazetteer-*.sqlite in the data folder; it is made anew.")
@@ -105,6 +107,7 @@ def _checks_of(parts: Parts) -> Iterator[Check]:
         yield _guarded("backup", lambda: check_backup(state, parts.clock.now()), "directory backup FILE")
         yield check_jobs(state, parts.clock.now())
         yield _guarded("messages", lambda: check_messages(parts), "directory worker must run")
+        yield _guarded("ways in", lambda: check_ways_in(parts), "Look at OIDC_ISSUER and MAIL_SERVER.")
 
 
 def _guarded(name: str, check: Callable[[], Check], remedy: str) -> Check:

@@ -25,6 +25,7 @@ def launcher() -> ModuleType:
         ({}, []),
         ({"DATABASE_URL": "sqlite:///x.sqlite", "SEARCH_ENGINE": "embedded"}, []),
         ({"DATABASE_URL": "postgresql+psycopg://host/name"}, ["postgresql"]),
+        ({"OIDC_ISSUER": "https://login.example.org"}, ["oidc"]),
         ({"DATABASE_READ_URL": "postgresql+psycopg://host/name", "SEARCH_ENGINE": "meilisearch"}, ["postgresql", "meilisearch"]),
     ],
 )

@@ -25,3 +25,17 @@ def test_the_address_of_a_search_server_is_a_web_address_without_a_password(addr
 def test_an_index_has_a_name_that_begins_no_other(name):
     with pytest.raises(SettingsError, match="MEILI_INDEX"):
         read_settings(meili_index=name)
+
+
+@pytest.mark.parametrize(
+    "issuer", ["http://login.example.org", "login.example.org", "https://user@login.example.org", "ftp://login.example.org"]
+)
+def test_an_issuer_is_reached_over_https_only(issuer: str) -> None:
+    with pytest.raises(SettingsError, match="begins with https"):
+        read_settings(oidc_issuer=issuer, oidc_client_id="directory")
+
+
+def test_an_issuer_needs_to_know_this_site_by_a_name() -> None:
+    with pytest.raises(SettingsError, match="OIDC_CLIENT_ID"):
+        read_settings(oidc_issuer="https://login.example.org")
+    assert read_settings(oidc_issuer="http://127.0.0.1:9/realm/", oidc_client_id="directory").oidc_issuer == "http://127.0.0.1:9/realm"

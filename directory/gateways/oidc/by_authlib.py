@@ -1,6 +1,5 @@
 """OpenID Connect with Authlib (the extra `oidc`): what the organization publishes of itself, the code, and the signed token."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +23,7 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 class AuthlibIssuer:
     """`issuer` is the address that stands in its tokens; `secret` is "" where it gave none. `now` tells seconds since 1970."""
 
-    def __init__(self, issuer: str, client_id: str, secret: str, name: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, issuer: str, client_id: str, secret: str, name: str, *, now: Callable[[], float]) -> None:
         self._issuer = issuer.rstrip("/")
         self._client_id = client_id
         self._secret = secret
