@@ -15,6 +15,7 @@ PAGES = (
     "/",
     "/search?q=food&near=19104&when=now",
     f"/services/{PANTRY}",
+    f"/services/{PANTRY}/suggest",
     f"/organizations/{ORGANIZATION}",
     f"/locations/{PANTRY_PLACE}",
     "/needs",
