@@ -92,6 +92,8 @@ def test_what_holds_for_today_is_on_the_page_of_the_listing_and_taken_back(clien
     service = CLINIC
     press(client, link, f"{kind}:{service}")
     assert f"{words}, {told}" in read(client.get(f"/services/{service}?lang=en").text).text
+    found = read(client.get("/search?q=health+clinic&near=19104&lang=en").text).text
+    assert {"closed": "Opens", "full": "No room", "just_come": words}[kind] in found
     assert "Taken back." in press(client, link, f"undo-{kind}:{service}")
     assert told not in read(client.get(f"/services/{service}?lang=en").text).text
 

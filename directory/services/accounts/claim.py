@@ -28,6 +28,7 @@ from directory.services.accounts.tokens import Purpose, hash_of, new_token
 from directory.services.limits import Limit, count_once, sender_key, used_up
 from directory.services.messages.letter import leave_mail
 from directory.services.parts import Parts
+from directory.services.upkeep.contacts import ask_who_claimed
 from directory.store.tables import Change, Claim, ClaimLink, Organization, Person
 
 LINK_LASTS = timedelta(days=2)
@@ -175,6 +176,7 @@ def grant(session: Session, parts: Parts, claim: Claim, *, by: str, why: str) ->
     person = session.get_one(Person, claim.person_id)
     grant_role(session, parts, person, Grant(Role.LEAD, claim.organization_id), by)
     settle(claim, State.GRANTED, by=by, why=why, at=now)
+    ask_who_claimed(session, claim.organization_id, person.email, by, now)
     session.add(
         Change(
             object_kind="organization",

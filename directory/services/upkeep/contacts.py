@@ -62,6 +62,13 @@ def ask_somebody_else(session: Session, organization_id: str, address: str, by: 
     ask_from_now_on(session, organization_id, by, now, _checked(address))
 
 
+def ask_who_claimed(session: Session, organization_id: str, address: str, by: str, now: datetime) -> None:
+    """Ask whoever claimed an organization about its listings, unless somebody is asked already, or nobody wants to be. The caller
+    commits."""
+    if session.get(UpkeepContact, organization_id) is None:
+        ask_from_now_on(session, organization_id, by, now, address)
+
+
 def stop_asking(session: Session, organization_id: str, by: str, now: datetime) -> None:
     """Send no more mails: when something is due, a person calls. The caller commits."""
     row = _contact(session, organization_id, by, now)

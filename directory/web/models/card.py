@@ -7,12 +7,14 @@ from flask import url_for
 from markupsafe import Markup
 
 from directory.domain.listing import ListedPlace, Listing, Room
+from directory.domain.upkeep.today import Today
 from directory.services.finding.results import FoundService
 from directory.web.amounts import distance_words, number
 from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.links import call_link, directions_link, phone_to_call
 from directory.web.models.phones import phone_words
 from directory.web.models.texts import Line, foreign, listing_line, listing_name
+from directory.web.models.upkeep_words import today_words
 from directory.web.models.why import why_listed
 from directory.web.status import Status, access_status
 from directory.web.times import age_words, days_ago
@@ -74,7 +76,11 @@ def card(found: FoundService, position: int, moment: Moment, now: datetime, user
         serves=_serves(found),
         summary=Markup(found.summary.html),  # noqa: S704  # escaped where it is made, with only <mark> in it
         summary_language=foreign(found.summary.language),
-        statuses=(access_status(found.access, moment.at, is_now=moment.is_now), *_room_statuses(listing, now)),
+        statuses=(
+            access_status(found.access, moment.at, is_now=moment.is_now),
+            *_room_statuses(listing, now),
+            *_today_statuses(found, now),
+        ),
         facts=_facts(listing, place),
         call=(call_link(phone), phone_words(phone)) if phone else None,
         directions=directions_link(place, user_agent),
@@ -130,6 +136,16 @@ def _serves(found: FoundService) -> str:
 
 def _room_statuses(listing: Listing, now: datetime) -> tuple[Status, ...]:
     return tuple(room_status(room, now) for room in listing.rooms[:1])
+
+
+def _today_statuses(found: FoundService, now: datetime) -> tuple[Status, ...]:
+    """What the organization tells for today, where hours and room do not say it already."""
+    said = {Today.FULL} | ({Today.CLOSED} if found.access.open is not None else set())
+    return tuple(
+        Status("ask", "clock", today_words(notice), notice.told_at)
+        for notice in found.listing.notices
+        if notice.kind not in said and notice.ends_at > now
+    )
 
 
 def room_status(room: Room, now: datetime) -> Status:

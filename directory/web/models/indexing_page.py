@@ -169,6 +169,8 @@ _NAMES: dict[str, Callable[[], str]] = {
     "index": lambda: _("Writing the index"),
     "mending": lambda: _("Mending an index that was not as it was left"),
     "backup": lambda: _("A copy of the directory"),
+    "upkeep": lambda: _("Ending what held for a day, telling organizations what was said"),
+    "asking": lambda: _("Asking organizations about their listings"),
 }
 
 

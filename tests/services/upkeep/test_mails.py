@@ -9,8 +9,11 @@ from sqlalchemy import delete, select, update
 
 from directory.domain.errors import NotFound
 from directory.domain.lists import Entry, HandList
+from directory.domain.people import Role
 from directory.domain.upkeep.pace import MOST_UNANSWERED
 from directory.domain.upkeep.reports import Report
+from directory.services.accounts.claim import grant
+from directory.services.accounts.people import add_person
 from directory.services.listings.community import save_community
 from directory.services.lists.share import share_list
 from directory.services.messages.deliver import deliver_messages
@@ -24,7 +27,7 @@ from directory.services.upkeep.queue import read_queue
 from directory.services.upkeep.reports import report_listing
 from directory.services.upkeep.telling import tell_what_was_said
 from directory.settings import Settings
-from directory.store.tables import OutgoingMessage, Service, UpkeepContact
+from directory.store.tables import Claim, OutgoingMessage, Service, UpkeepContact
 from tests.services.upkeep.conftest import OTTAWA, PLANNER, House
 from tests.support.listings import THEN
 
@@ -156,6 +159,19 @@ def test_the_mail_goes_to_somebody_else_when_the_organization_says_so(parts: Par
         session.commit()
     ask_who_is_due(parts)
     assert mails(parts)[0][0] == "zoe@harbour.example"
+
+
+def test_whoever_claims_an_organization_is_asked_from_then_on_unless_somebody_is_already(parts: Parts, asked: House):
+    lead = add_person(parts, "lead@ward.example", Role.LEAD, organization_id=asked.other)
+    for organization in (asked.other, asked.organization):
+        with parts.database.writing() as session:
+            claim = Claim(organization_id=organization, person_id=lead.id, way="word", state="open", made_at=THEN)
+            session.add(claim)
+            session.flush()
+            grant(session, parts, claim, by="person:1", why="")
+            session.commit()
+    ask_who_is_due(parts)
+    assert sorted(to for to, _subject, _body in mails(parts)) == ["info@harbour.example", "lead@ward.example"]
 
 
 def test_what_workers_report_is_told_at_once_but_once_a_day(parts: Parts, asked: House):
