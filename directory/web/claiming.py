@@ -9,9 +9,10 @@ from directory.domain.errors import Forbidden, InvalidInput, TooMany
 from directory.domain.people import Role
 from directory.services.accounts import claim, decide_claim
 from directory.services.listings.read import organization as read_organization
+from directory.web import signing_in
 from directory.web.here import link_to, parts, sender
 from directory.web.models.claim_words import claim_letter, other_claims_letter
-from directory.web.visitor import put_session, session_token, signed_in
+from directory.web.visitor import signed_in
 from directory.web.wording import _
 from directory.web.wrong_fields import WrongField, told_to_reader
 
@@ -73,12 +74,11 @@ def confirm() -> AnyResponse:
     """Use the link up: come in, and claim."""
     told = other_claims_letter()
     try:
-        done = claim.confirm(
-            parts(), request.form.get("link", ""), told, old_session_token=session_token(), device=request.user_agent.string
-        )
+        who = signing_in.asking()
+        done = claim.confirm(parts(), request.form.get("link", ""), told, old_session_token=who.old_session, device=who.device)
     except Forbidden as error:
         return _no_good(error)
-    return put_session(redirect(url_for("own_claims.page"), 303, Response), done.opened.token)  # type: ignore[arg-type]
+    return signing_in.let_in(done.opened, url_for("own_claims.page"))
 
 
 def _no_good(error: Forbidden) -> AnyResponse:

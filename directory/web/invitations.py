@@ -1,13 +1,13 @@
 """Taking an invitation: its link opens a page with one button; opening it uses nothing up."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import Forbidden
 from directory.services.accounts import invite
 from directory.web.here import parts
 from directory.web.models.role_words import role_name
-from directory.web.visitor import put_session, session_token
+from directory.web.signing_in import asking, let_in
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -29,17 +29,18 @@ def look() -> AnyResponse:
 @blueprint.post("/invitation")
 def take() -> AnyResponse:
     """Take it, and be signed in."""
+    who = asking()
     try:
         opened = invite.accept(
             parts(),
             request.form.get("link", ""),
             name=request.form.get("name", ""),
-            old_session_token=session_token(),
-            device=request.user_agent.string,
+            old_session_token=who.old_session,
+            device=who.device,
         )
     except Forbidden as error:
         return _no_good(error)
-    return put_session(redirect(url_for("account.page"), 303, Response), opened.token)  # type: ignore[arg-type]
+    return let_in(opened, url_for("account.page"))
 
 
 def _no_good(error: Forbidden) -> AnyResponse:

@@ -33,9 +33,9 @@ def wanted_page() -> str:
         return DEFAULT_PAGE
 
 
-def let_in(opened: Opened) -> Response:
-    """Go on to the page that was wanted, signed in. The browser is known from now on as one that its owner came in from."""
-    response = put_session(go_on(opened.leads_to), opened.token)
+def let_in(opened: Opened, to: str = "") -> Response:
+    """Go on to a page, else to the one that was wanted, signed in. The browser is known from now on as one that its owner came in from."""
+    response = put_session(go_on(to or opened.leads_to), opened.token)
     note = note_of(parts(), opened.actor.person_id)
     lasts, secure = int(KNOWN_FOR.total_seconds()), parts().settings.secure_cookies
     response.set_cookie(cookie_name(KNOWN_DEVICE), note, max_age=lasts, httponly=True, samesite="Lax", secure=secure)
