@@ -4,8 +4,9 @@ Addresses of people are sealed. `by` is always the label of an actor ("person:â€
 """
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, true
+from sqlalchemy import JSON, ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.base import Base, Identified, IdType
@@ -14,7 +15,7 @@ from directory.store.sealing import Sealed
 
 class Verification(Identified, Base):
     """Somebody looked at a listing: how, what they found (`domain.upkeep.found`), which fields they went through. Verified is not
-    edited."""
+    edited. `before`: when, how and by whom each record had been verified until then, for whoever tapped by mistake (`undone_at`)."""
 
     __tablename__ = "verification"
 
@@ -26,6 +27,8 @@ class Verification(Identified, Base):
     fields: Mapped[list[str]] = mapped_column(default=list)
     link_id: Mapped[str | None] = mapped_column(IdType)
     call_id: Mapped[str | None] = mapped_column(ForeignKey("verify_call.id"))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None]
 
 
 Index("ix_verification_service", Verification.service_id, Verification.at)

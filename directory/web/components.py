@@ -101,6 +101,7 @@ def _own() -> tuple[OwnCard, ...]:
     )  # fmt: skip
     due = OwnCard(
         id="own-due", name=Line("Night shelter and warm meals"), href="#main", is_due=True,
+        was_just_verified=False,
         due="Nobody has looked at it yet, as far as we know", freshness=Freshness("Last verified: not known. Call first", is_old=True),
         reports=("A worker called today at 9:12: nobody answered.",), today=(TodayLine("full", "Full today"),),
         acts=(("closed", "Closed today"), ("just_come", "Just come, no referral needed")), places=(place,), more_places=2, rooms=(),
@@ -108,7 +109,8 @@ def _own() -> tuple[OwnCard, ...]:
         eligibility=Text(()), cost=("Free",), documents=(Line("Any card with your name"),),
     )  # fmt: skip
     bare = replace(
-        due, id="own-bare", name=Line("Pantry"), is_due=False, due="To be looked at again on May 1, 2027", freshness=_FRESH, reports=(),
+        due, id="own-bare", name=Line("Pantry"), is_due=False, was_just_verified=True,
+        due="To be looked at again on May 1, 2027", freshness=_FRESH, reports=(),
         today=(), places=(), more_places=0, phones=(), ways_in=(), ages="", cost=(), documents=(), correct="",
     )  # fmt: skip
     return (due, bare)
@@ -135,8 +137,8 @@ def _suggested() -> tuple[DecisionCard, ...]:
     phone = DecisionField("phone", "Telephone", (("-", "(215) 555-0142"), ("+", "(215) 555-0199")), False, "", "")
     hours = DecisionField("hours", "Hours", (("+", "Monday to Friday 9 to 4"),), True, "", "")
     waits = DecisionCard(
-        "one", "sample", "Night shelter", "#main", "Good Neighbours", "somebody without an account", "today", "2026-11-23T10:00+00:00", "",
-        True, (phone, hours),
+        "one", "sample", "Night shelter", "#main", "#main", "Good Neighbours", "somebody without an account", "today",
+        "2026-11-23T10:00+00:00", "", True, (phone, hours),
     )  # fmt: skip
     return (waits, replace(waits, id="two", held="it is full of links", wants_answer=False, fields=(phone,)))
 

@@ -11,6 +11,7 @@ from directory.services.editing.history import read_history
 from directory.services.editing.kept import find_kept
 from directory.services.editing.publish import EditConflict
 from directory.services.editing.restore import restore, undo
+from directory.services.upkeep.suggestions import count_waiting
 from directory.web.editing import Target
 from directory.web.editing_steps import choose as choose_page
 from directory.web.editing_steps import form_page, take_step
@@ -45,7 +46,8 @@ def start() -> str:
     written = request.args.get("page", "1")
     number = min(int(written), MOST_PAGES) if written.isdecimal() and len(written) < 7 else 1
     found = find_kept(parts(), signed_in(), request.args.get("q", ""), max(1, number))
-    return render_template("manage/start.html", page=manage_page(found, parts().clock.now()))
+    waiting = count_waiting(parts(), signed_in())
+    return render_template("manage/start.html", page=manage_page(found, parts().clock.now()), suggestions=waiting)
 
 
 @blueprint.get("/services/<service_id>")

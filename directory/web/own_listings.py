@@ -1,14 +1,15 @@
 """The same page as behind the link of a mail, for whoever is signed in and keeps an organization's listings."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.domain.errors import NotFound
+from directory.domain.errors import InvalidInput, NotFound
 from directory.services.upkeep.own import Owner, read_own
 from directory.web.here import parts
 from directory.web.models.upkeep_page import own_page
-from directory.web.upkeep import done_words, page_number, say
+from directory.web.upkeep import change_mails, done_words, page_number, say
 from directory.web.visitor import signed_in
+from directory.web.wrong_fields import WrongField, told_to_reader
 
 blueprint = Blueprint("own_listings", __name__, url_prefix="/manage/organizations/<organization_id>/verify")
 
@@ -16,10 +17,20 @@ blueprint = Blueprint("own_listings", __name__, url_prefix="/manage/organization
 @blueprint.get("")
 def page(organization_id: str) -> str:
     """The listings, those first that are to be looked at first."""
-    own = read_own(parts(), organization_id, page_number())
-    shown = own_page(own, parts().clock.now(), request.user_agent.string)
+    return _shown(organization_id)
+
+
+def _shown(organization_id: str, wrong: WrongField | None = None) -> str:
+    own = read_own(parts(), organization_id, page_number(), signed_in().label)
+    shown = own_page(own, parts().clock.now(), request.user_agent.string, lambda service_id: url_for("manage.edit", service_id=service_id))
     return render_template(
-        "upkeep/own.html", page=shown, action=request.full_path.rstrip("?"), mails_action="", done=done_words(request.args.get("done", ""))
+        "upkeep/own.html",
+        page=shown,
+        action=url_for(".act", organization_id=organization_id, page=page_number() if page_number() > 1 else None),
+        mails_action=url_for(".mails", organization_id=organization_id),
+        done=done_words(request.args.get("done", "")),
+        wrong=wrong,
+        typed=request.form.get("address", "")[:254] if wrong else "",
     )
 
 
@@ -33,3 +44,13 @@ def act(organization_id: str) -> AnyResponse:
         what = ""
     address = url_for(".page", organization_id=organization_id, done=what or None, page=request.args.get("page"))
     return redirect(f"{address}#listing-{service_id}", code=303)
+
+
+@blueprint.post("/mails")
+def mails(organization_id: str) -> AnyResponse:
+    """Who gets the mails, whether any come at all, and what they tell of."""
+    try:
+        what = change_mails(organization_id, signed_in().label)
+    except InvalidInput as error:
+        return make_response(_shown(organization_id, told_to_reader(error)), 400)
+    return redirect(url_for(".page", organization_id=organization_id, done=what) + "#mails", code=303)

@@ -12,7 +12,7 @@ from directory.domain.upkeep.today import Today
 from directory.services.listings import read
 from directory.services.upkeep.contacts import ask_somebody_else, stop_asking, tell_at_once
 from directory.services.upkeep.links import OpenedLink, open_link
-from directory.services.upkeep.own import Owner, answer_report, read_own, say_right, say_today, unsay_today
+from directory.services.upkeep.own import Owner, answer_report, read_own, say_right, say_today, unsay_right, unsay_today
 from directory.web.here import parts, sender
 from directory.web.models.upkeep_page import own_page
 from directory.web.models.upkeep_words import today_acts
@@ -58,6 +58,8 @@ def say(owner: Owner, what: str, service_id: str) -> None:
     """Do what a button says. Raise `NotFound` where there is no such listing, or no such button."""
     if what == "right":
         say_right(parts(), owner, service_id)
+    elif what == "undo-right":
+        unsay_right(parts(), owner, service_id)
     elif what in list(Today):
         say_today(parts(), owner, service_id, Today(what))
     elif what.removeprefix("undo-") in list(Today):
@@ -72,19 +74,25 @@ def say(owner: Owner, what: str, service_id: str) -> None:
 def mails(token: str) -> AnyResponse:
     """Who gets the mails, whether any come at all, and what they tell of."""
     opened = _open(token)
-    now, what = parts().clock.now(), request.form.get("do", "")
     try:
-        with parts().database.writing() as session:
-            if what == "address":
-                ask_somebody_else(session, opened.organization_id, request.form.get("address", ""), opened.by, now)
-            elif what == "stop":
-                stop_asking(session, opened.organization_id, opened.by, now)
-            elif what in ("at-once", "monthly"):
-                tell_at_once(session, opened.organization_id, what == "at-once", opened.by, now)
-            session.commit()
+        what = change_mails(opened.organization_id, opened.by)
     except InvalidInput as error:
         return _shown(token, opened, told_to_reader(error), request.form.get("address", "")[:254])
     return redirect(url_for(".page", token=token, done=what) + "#mails", code=303)
+
+
+def change_mails(organization_id: str, by: str) -> str:
+    """Do what a button about the mails says; its name. Raise `InvalidInput` for an address that is none."""
+    now, what = parts().clock.now(), request.form.get("do", "")
+    with parts().database.writing() as session:
+        if what == "address":
+            ask_somebody_else(session, organization_id, request.form.get("address", ""), by, now)
+        elif what == "stop":
+            stop_asking(session, organization_id, by, now)
+        elif what in ("at-once", "monthly"):
+            tell_at_once(session, organization_id, what == "at-once", by, now)
+        session.commit()
+    return what
 
 
 @blueprint.get("/<token>/suggest/<service_id>")
@@ -121,7 +129,7 @@ def _owner(opened: OpenedLink) -> Owner:
 
 def _shown(token: str, opened: OpenedLink, wrong: WrongField | None = None, typed: str = "") -> AnyResponse:
     number = page_number()
-    own = read_own(parts(), opened.organization_id, number)
+    own = read_own(parts(), opened.organization_id, number, opened.by)
     correct_at = partial(url_for, ".correct", token=token)
     shown = own_page(own, parts().clock.now(), request.user_agent.string, lambda service_id: correct_at(service_id=service_id))
     body = render_template(
@@ -141,6 +149,7 @@ def done_words(done: str) -> str:
     """What the page says after a button was pressed; "" for what is none."""
     told = {
         "right": _("Thank you. The listing says that you verified it today."),
+        "undo-right": _("Taken back. Everything is as it was."),
         "thanks": _("Thank you. The report is shown no longer."),
         "address": _("The next mail goes to that address."),
         "stop": _("No more mails. When something is to be looked at, we call."),

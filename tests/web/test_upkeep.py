@@ -73,6 +73,12 @@ def test_a_listing_is_verified_in_one_tap_after_seeing_its_hours(furnished: Part
     assert "Verified today by the organization" in read(client.get(f"/services/{CLINIC}?lang=en").text).text
 
 
+def test_a_tap_by_mistake_is_taken_back_with_one_button(furnished: Parts, client: FlaskClient, link: str):
+    press(client, link, f"right:{CLINIC}")
+    assert "Taken back." in press(client, link, f"undo-right:{CLINIC}")
+    assert verified_at(furnished, CLINIC) is None
+
+
 def test_opening_it_uses_nothing_up_and_says_nothing(furnished: Parts, client: FlaskClient, link: str):
     for _ in range(3):
         assert client.get(link).status_code == 200
@@ -171,5 +177,8 @@ def test_an_editor_says_the_same_signed_in_and_only_of_their_own(furnished: Part
     with furnished.database.reading() as session:
         (event,) = session.scalars(select(Verification))
         assert (event.how, event.service_id, event.by.startswith("person:")) == ("owner_page", CLINIC, True)
+    assert editor.post(page + "/mails", data={"do": "address", "address": "zoe"}).status_code == 400
+    assert editor.post(page + "/mails", data={"do": "address", "address": "zoe@harbour.example"}).status_code == 303
+    assert "They go to zoe@harbour.example" in read(editor.get(page + "?lang=en").text).text
     worker = sign_in(app_of(furnished).test_client(), furnished, Role.WORKER, organization_id=ORGANIZATION)
     assert worker.post(page, data={"do": f"closed:{CLINIC}"}).status_code == 403

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from directory.domain.errors import NotFound
@@ -23,7 +23,7 @@ from directory.services.upkeep.done import Done, done_in
 from directory.services.upkeep.due import DueListing, due_listings
 from directory.services.upkeep.reports import OpenReport, open_reports
 from directory.services.upkeep.today import take_back, tell_today
-from directory.services.upkeep.verify import Look, answer_reports, note_found
+from directory.services.upkeep.verify import Look, answer_reports, note_found, take_verification_back
 from directory.store.listings import load_listings
 from directory.store.tables import Organization, Service, Verification
 
@@ -39,9 +39,12 @@ FIELDS_SHOWN = ("hours", "intake", "ways_in", "capacity", "phones", "places", "e
 
 @dataclass(frozen=True, slots=True)
 class OwnListing:
+    """`was_just_verified`: by whoever looks, within the last hour, so that it can be taken back."""
+
     listing: Listing
     due: DueListing
     reports: tuple[OpenReport, ...]
+    was_just_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,8 @@ class Owner:
         return How.LINK if self.link_id else How.PAGE
 
 
-def read_own(parts: Parts, organization_id: str, page: int = 1) -> OwnListings:
-    """The listings of an organization, the first due first. Raise `NotFound`."""
+def read_own(parts: Parts, organization_id: str, page: int = 1, by: str = "") -> OwnListings:
+    """The listings of an organization, the first due first, for whoever acts as `by`. Raise `NotFound`."""
     now = parts.clock.now()
     with parts.database.reading() as session:
         asking = asking_in(session, organization_id)
@@ -82,7 +85,9 @@ def read_own(parts: Parts, organization_id: str, page: int = 1) -> OwnListings:
         ids = [one.id for one in shown]
         listings = load_listings(session, ids, default_zone=community_in(session).zone, now=now)
         reports = open_reports(session, ids, now)
-        own = tuple(OwnListing(listings[one.id], one, tuple(reports.get(one.id, ()))) for one in shown)
+        just = (Verification.service_id.in_(ids), Verification.by == by, Verification.at > now - TWICE_WITHIN, *_standing())
+        mine = set(session.scalars(select(Verification.service_id).where(*just)))
+        own = tuple(OwnListing(listings[one.id], one, tuple(reports.get(one.id, ())), one.id in mine) for one in shown)
         return OwnListings(organization_id, name, asking, done_in(session, all_ids, now), own, len(all_ids), page)
 
 
@@ -90,12 +95,23 @@ def say_right(parts: Parts, owner: Owner, service_id: str) -> None:
     """The listing is right as it stands. Raise `NotFound` where it is not the owner's."""
 
     def act(session: Session, now: datetime) -> None:
-        since = (Verification.service_id == service_id, Verification.at > now - TWICE_WITHIN, Verification.by == owner.by)
+        mine = (Verification.service_id == service_id, Verification.by == owner.by, *_standing())
+        since = (*mine, Verification.at > now - TWICE_WITHIN)
         if not session.scalar(select(func.count()).select_from(Verification).where(*since)):
             look = Look(owner.how, owner.by, FIELDS_SHOWN, link_id=owner.link_id)
             note_found(session, service_id, look, Found.RIGHT, parts.clock)
 
     _do(parts, owner, service_id, act)
+
+
+def _standing() -> tuple[ColumnElement[bool], ...]:
+    return (Verification.undone_at.is_(None), Verification.before.is_not(None))
+
+
+def unsay_right(parts: Parts, owner: Owner, service_id: str) -> None:
+    """That was a mistake: within an hour it is taken back. Raise `NotFound` where it is not the owner's."""
+    since = parts.clock.now() - TWICE_WITHIN
+    _do(parts, owner, service_id, lambda session, _now: take_verification_back(session, service_id, owner.by, since, parts.clock))
 
 
 def say_today(parts: Parts, owner: Owner, service_id: str, kind: Today) -> None:

@@ -38,20 +38,19 @@ def note_found(session: Session, service_id: str, look: Look, found: Found, cloc
     if service is None or service.merged_into is not None:
         raise NotFound(say("There is no such listing."))
     now = clock.now()
-    session.add(
-        Verification(
-            service_id=service_id,
-            at=now,
-            how=look.how,
-            found=found,
-            by=look.by,
-            fields=list(look.fields),
-            link_id=look.link_id,
-            call_id=look.call_id,
-        )
+    event = Verification(
+        service_id=service_id,
+        at=now,
+        how=look.how,
+        found=found,
+        by=look.by,
+        fields=list(look.fields),
+        link_id=look.link_id,
+        call_id=look.call_id,
     )
+    session.add(event)
     if found in VERIFIES:
-        _verify(session, service, look, now)
+        event.before = _verify(session, service, look, now)
     else:
         _take_out(session, service, look, TAKEN_OUT[found], why, now)
     answer_reports(session, [service_id], Answer.CORRECTED if found is Found.CORRECTED else Answer.RIGHT_NOW, look.by, now)
@@ -59,8 +58,8 @@ def note_found(session: Session, service_id: str, look: Look, found: Found, cloc
     enqueue(session, [service_id], clock, event=EventType.VERIFIED)
 
 
-def _verify(session: Session, service: Service, look: Look, now: datetime) -> None:
-    """The listing, its organization and its places: what the page showed was all of that."""
+def _verify(session: Session, service: Service, look: Look, now: datetime) -> dict[str, Any]:
+    """The listing, its organization and its places: what the page showed was all of that. How each was verified before."""
     shown = SHOWN_AS[look.how]
     by = community_in(session).name if shown in ("call", "visit") else None
     sites = list(session.scalars(select(ServiceAtLocation).where(ServiceAtLocation.service_id == service.id, *_alive(ServiceAtLocation))))
@@ -68,9 +67,33 @@ def _verify(session: Session, service: Service, look: Look, now: datetime) -> No
     records: list[Any] = [service, *sites, *session.scalars(places)]
     if service.organization_id and (organization := session.get(Organization, service.organization_id)):
         records.append(organization)
+    before = {}
     for record in records:
+        at = record.verified_at.isoformat() if record.verified_at else None
+        before[f"{_KINDS[type(record)]}:{record.id}"] = [at, record.verified_how, record.verified_by]
         _note(session, record, "verified_at", record.verified_at, now, look, now)
         record.verified_at, record.verified_how, record.verified_by = now, shown, by or None
+    return before
+
+
+def take_verification_back(session: Session, service_id: str, by: str, since: datetime, clock: Clock) -> bool:
+    """Somebody tapped by mistake: each record that was verified by it is as verified as before, unless somebody has looked since. Whether
+    there was something to take back. The caller commits."""
+    mine = (Verification.service_id == service_id, Verification.by == by, Verification.at >= since, Verification.undone_at.is_(None))
+    event = session.scalar(select(Verification).where(*mine, Verification.before.is_not(None)).order_by(Verification.at.desc()).limit(1))
+    if event is None:
+        return False
+    now, event.undone_at = clock.now(), clock.now()
+    for key, (at, how, who) in (event.before or {}).items():
+        kind, _colon, record_id = key.partition(":")
+        record: Any = session.get(_TABLES[kind], record_id)
+        if record is not None and record.verified_at == event.at:
+            moment = datetime.fromisoformat(at) if at else None
+            _note(session, record, "verified_at", record.verified_at, moment, Look(How(event.how), by), now, "taken back")
+            record.verified_at, record.verified_how, record.verified_by = moment, how, who
+    session.flush()
+    enqueue(session, [service_id], clock)
+    return True
 
 
 def _alive(table: Any) -> tuple[Any, ...]:
@@ -105,6 +128,7 @@ def answer_reports(session: Session, service_ids: Iterable[str], answer: Answer,
 
 
 _KINDS = {Service: "service", ServiceAtLocation: "service_at_location", Location: "location", Organization: "organization"}
+_TABLES: dict[str, Any] = {kind: table for table, kind in _KINDS.items()}
 
 
 def _note(

@@ -124,6 +124,7 @@ class DecisionCard:
     service_id: str
     name: str
     href: str
+    edit: str
     organization: str
     who: str
     told: str
@@ -151,6 +152,7 @@ def _card(one: ListedSuggestion, now: datetime) -> DecisionCard:
         service_id=one.service_id,
         name=one.name,
         href=url_for("listings.service", service_id=one.service_id),
+        edit=url_for("manage.edit", service_id=one.service_id),
         organization=one.organization,
         who=_("the organization itself, through its link") if one.is_owner else _("somebody without an account"),
         told=age_words(days_ago(one.made_at, now)),

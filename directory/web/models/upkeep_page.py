@@ -39,6 +39,7 @@ class OwnCard:
     name: Line
     href: str
     is_due: bool
+    was_just_verified: bool
     due: str
     freshness: Freshness
     reports: tuple[str, ...]
@@ -103,6 +104,7 @@ def own_card(one: OwnListing, now: datetime, user_agent: str, correct: str = "")
         name=listing_line(listing, "name"),
         href=url_for("listings.service", service_id=listing.id),
         is_due=one.due.due.at <= now,
+        was_just_verified=one.was_just_verified,
         due=due_words(one.due.due, now),
         freshness=freshness(listing.verification, listing.source, now),
         reports=tuple(report_words(report, now) for report in one.reports),

@@ -10,7 +10,7 @@ from directory.domain.upkeep.found import Found, How
 from directory.domain.upkeep.reports import Answer, Report
 from directory.services.listings.read import history
 from directory.services.parts import Parts
-from directory.services.upkeep.own import Owner, answer_report, read_own, say_right
+from directory.services.upkeep.own import Owner, answer_report, read_own, say_right, unsay_right
 from directory.services.upkeep.reports import report_listing, reports_of, take_report_back
 from directory.services.upkeep.unlisted import put_back, read_unlisted
 from directory.services.upkeep.verify import Look, note_found
@@ -57,6 +57,37 @@ def test_a_second_tap_says_nothing_new(parts: Parts, house: House):
     with parts.database.reading() as session:
         assert len(session.scalars(select(Verification)).all()) == 1
     assert service_row(parts, house.pantry).version == 2
+
+
+def test_a_tap_by_mistake_is_taken_back_within_an_hour_and_leaves_everything_as_verified_as_before(parts: Parts, house: House):
+    before = service_row(parts, house.shelter)
+    say_right(parts, owner(house), house.shelter)
+    assert (
+        next(one for one in read_own(parts, house.organization, by=owner(house).by).listings if one.was_just_verified).due.id
+        == house.shelter
+    )
+    unsay_right(parts, owner(house), house.shelter)
+    after = service_row(parts, house.shelter)
+    assert (after.verified_at, after.verified_how, after.version) == (before.verified_at, before.verified_how, before.version + 2)
+    with parts.database.reading() as session:
+        assert session.get_one(Organization, house.organization).verified_at is None
+    unsay_right(parts, owner(house), house.shelter)
+    assert service_row(parts, house.shelter).version == before.version + 2
+    say_right(parts, owner(house), house.shelter)
+    assert service_row(parts, house.shelter).verified_at == parts.clock.now()
+    parts.clock.set(parts.clock.now() + timedelta(hours=2))  # type: ignore[attr-defined]
+    unsay_right(parts, owner(house), house.shelter)
+    assert service_row(parts, house.shelter).verified_at is not None
+
+
+def test_taking_back_one_tap_leaves_what_another_verified_since(parts: Parts, house: House):
+    say_right(parts, owner(house), house.pantry)
+    parts.clock.set(parts.clock.now() + timedelta(minutes=5))  # type: ignore[attr-defined]
+    with parts.database.writing() as session:
+        note_found(session, house.pantry, Look(How.CALL, "person:1"), Found.RIGHT, parts.clock)
+        session.commit()
+    unsay_right(parts, owner(house), house.pantry)
+    assert service_row(parts, house.pantry).verified_how == "call"
 
 
 def test_nobody_speaks_for_the_listings_of_others(parts: Parts, house: House):
