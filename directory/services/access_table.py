@@ -14,7 +14,8 @@ COLUMNS = (VISITOR, *Role)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One address. `cells`: for a visitor and each role: "yes", "no", "own" (its organization), "area" (its area), "link", "machine"."""
+    """One address. `cells`: for a visitor and each role: "yes", "no", "own" (its organization), "area" (its area), "link", "machine",
+    "token" (a machine of the organization, whoever is signed in)."""
 
     address: str
     methods: tuple[str, ...]
@@ -25,7 +26,10 @@ class Row:
 def row_of(address: str, methods: Iterable[str], arguments: Iterable[str], policy: Policy | Action | None) -> Row:
     """The row of an address; `arguments` are the names of its parts."""
     about = any(name in RESOURCES for name in arguments)
-    cells = (_cell(policy, None, about), *(_cell(policy, role, about) for role in Role))
+    if isinstance(policy, Action) and address.startswith("/api/"):
+        cells: tuple[str, ...] = ("token",) * len(COLUMNS)
+    else:
+        cells = (_cell(policy, None, about), *(_cell(policy, role, about) for role in Role))
     return Row(address, tuple(sorted(set(methods) - {"HEAD", "OPTIONS"})), str(policy or "nobody decided"), cells)
 
 

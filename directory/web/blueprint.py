@@ -59,7 +59,7 @@ from directory.web.here import community
 from directory.web.models.danger import crisis_lines, danger_asked_about
 from directory.web.policy import register as register_blueprint
 from directory.web.times import machine_time, moment_words
-from directory.web.visitor import can, current_actor
+from directory.web.visitor import can, current_actor, led_organizations
 
 PAGES: tuple[Blueprint, ...] = (
     find.blueprint,
@@ -161,5 +161,6 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
             "saved_words": lists.count_words(saved_list.kept()),
             "actor": current_actor(),
             "can": can,
+            "led_organizations": led_organizations,
             "as_of": moment_words(parts.clock.now()),
         }

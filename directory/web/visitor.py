@@ -1,11 +1,14 @@
 """Who is signed in in this browser, read from a sealed cookie once for each request. Without it nobody is looked up."""
 
+from dataclasses import dataclass
+
 from flask import Response, g, request
 
 from directory.domain.access import Action, may
 from directory.domain.accounts import SESSION_LASTS
-from directory.domain.people import Actor
+from directory.domain.people import Actor, Role
 from directory.services.accounts.person_session import read_actor
+from directory.services.accounts.roles import named_grants
 from directory.web.here import parts
 
 COOKIE = "sign-in"
@@ -30,6 +33,20 @@ def current_actor() -> Actor | None:
 def can(action: str) -> bool:
     """Whether who is signed in may do an action to anything at all; for what a page offers."""
     return may(current_actor(), Action(action))
+
+
+@dataclass(frozen=True, slots=True)
+class LedOrganization:
+    id: str
+    name: str
+
+
+def led_organizations() -> tuple[LedOrganization, ...]:
+    """The organizations whose people who is signed in decides about; () for everybody else. Most have one."""
+    actor = current_actor()
+    held = [grant for grant in actor.grants if grant.role is Role.LEAD] if actor else []
+    found = (LedOrganization(grant.organization_id, name) for grant, name in (named_grants(parts(), held) if held else {}).items())
+    return tuple(sorted(found, key=lambda led: led.name))
 
 
 def look_nobody_up() -> None:
