@@ -16,7 +16,7 @@ from directory.domain.editing.authors import Author
 from directory.domain.editing.keys import ORGANIZATION, SERVICE, Form
 from directory.domain.people import Role
 from directory.services.access import resource_of_organization, resource_of_service
-from directory.services.editing.drafts import NEW, KeptDraft, discard_draft, keep_draft, read_draft
+from directory.services.editing.drafts import NEW, KeptDraft, discard_draft, keep_draft, read_draft, still_known
 from directory.services.editing.read import EditedListing, read_listing
 from directory.services.editing.scope import Scope, scope_of
 from directory.store.sealing import UnreadableSeal
@@ -61,7 +61,8 @@ class Target:
     @cached_property
     def draft(self) -> KeptDraft | None:
         """What who is signed in has written and not published."""
-        return read_draft(parts(), signed_in().person_id, self.kind, self.id)
+        found = read_draft(parts(), signed_in().person_id, self.kind, self.id)
+        return still_known(found, self.listing.form) if found and self.kind == SERVICE else found
 
     @cached_property
     def author(self) -> Author:

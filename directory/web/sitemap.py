@@ -1,6 +1,6 @@
 """What search engines may keep: a sitemap in parts, and the rules for robots. Searches, lists and sample data are not among it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -55,13 +55,13 @@ def part(kind: str, number: int) -> Response:
     endpoint, name = PAGES_OF[kind]
     of_one: dict[str, Any] = {name: "ID"}
     pattern = link_to(url_for(endpoint, **of_one))
-    response = Response(_lines(kind, number, pattern), mimetype="application/xml")
+    response = Response(_lines(read_addresses(parts(), kind, number), pattern), mimetype="application/xml")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 
 
-def _lines(kind: str, number: int, pattern: str) -> Iterator[str]:
-    found = read_addresses(parts(), kind, number)
+def _lines(found: Iterable[tuple[str, datetime | None]], pattern: str) -> Iterator[str]:
+    """Sent as it is made, when the request is over for the program: nothing of it is asked any more here."""
     yield f"{HEAD}<urlset {NAMESPACE}>\n"
     for key, changed in found:
         yield _entry(pattern.replace("ID", key), changed)

@@ -33,6 +33,10 @@ VOLATILE = {"audit_entry", "person_session", "rate_count", "way_in_link", "job_r
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
+pytestmark = pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
+"""Who may do what is decided before the database is asked; that lists are filtered alike on both is tried elsewhere."""
+
+
 def found_house(parts: Parts, name: str, email: str, secret: str) -> dict[str, str]:
     """An organization with a listing, a place, people, an invitation, a token and a claim; ids by the names of parts of addresses."""
     with parts.database.writing() as session:
@@ -114,20 +118,20 @@ def addresses(app: Flask, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
                 yield method, built
 
 
-@pytest.mark.parametrize("role", [*sorted(OF_AN_ORGANIZATION), Role.ADMINISTRATOR])
 def test_no_address_with_an_id_of_theirs_answers_or_changes_anything(
-    parts: Parts, app: Flask, mine: dict[str, str], theirs: dict[str, str], role: Role
+    parts: Parts, app: Flask, mine: dict[str, str], theirs: dict[str, str]
 ) -> None:
-    where = {"organization_id": mine["organization_id"]} if role in OF_AN_ORGANIZATION else {}
-    client = sign_in(app.test_client(), parts, role, **where)
     before = of_theirs(parts, ids_of(parts, theirs))
     tried = list(addresses(app, theirs))
     assert len(tried) > 10
-    for method, address in tried:
-        form = {"act": "grant", "why": "because", "claim": theirs["claim_id"], "email": "me@example.org", "role": "lead"}
-        answer = client.open(address, method=method, data=form if method != "GET" else None)
-        assert answer.status_code in (401, 403, 404), (method, address, answer.status_code)
-        assert THEIRS not in answer.text, (method, address)
+    form = {"act": "grant", "why": "because", "claim": theirs["claim_id"], "email": "me@example.org", "role": "lead"}
+    for role in (*sorted(OF_AN_ORGANIZATION), Role.ADMINISTRATOR):
+        where = {"organization_id": mine["organization_id"]} if role in OF_AN_ORGANIZATION else {}
+        client = sign_in(app.test_client(), parts, role, **where)
+        for method, address in tried:
+            answer = client.open(address, method=method, data=form if method != "GET" else None)
+            assert answer.status_code in (401, 403, 404), (role, method, address, answer.status_code)
+            assert THEIRS not in answer.text, (role, method, address)
     assert of_theirs(parts, ids_of(parts, theirs)) == before
 
 
@@ -168,9 +172,10 @@ def test_no_form_of_one_s_own_pages_reaches_theirs_by_another_id(
         assert THEIRS not in page.text, path
         for target, fields in forms_of(page.text):
             for changed in _with_their_ids(fields, of_them):
-                client.post(target or path.format(**mine), data=changed)
+                answer = client.post(target or path.format(**mine), data=changed)
                 tried += 1
-                _stay_signed_in(client, parts, role, mine)
+                if answer.status_code == 403 or target.endswith(("/role", "/sign-out", "/account", "/sessions")):
+                    _stay_signed_in(client, parts, role, mine)
     assert tried > len(of_them)
     assert of_theirs(parts, of_them) == before
 

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from directory.domain.editing.keys import Form
+from directory.domain.editing.keys import Form, read_key
 from directory.services.parts import Parts
 from directory.store.tables import Draft
 
@@ -32,6 +32,18 @@ def read_draft(parts: Parts, person_id: str, kind: str, object_id: str) -> KeptD
     with parts.database.reading() as session:
         row = _row(session, person_id, kind, object_id)
         return KeptDraft(json.loads(row.base), json.loads(row.form), row.modified_at) if row else None
+
+
+def still_known(draft: KeptDraft, form: Mapping[str, Any]) -> KeptDraft:
+    """What is left of a draft for who reads this form now: nothing of places that became secret to them since it was begun."""
+    secret = {(key.record, key.record_id) for key in map(read_key, form) if key.name == "confidential" and form[str(key)]}
+    shown = {(key.record, key.record_id) for key in map(read_key, form) if key.name == "address"}
+
+    def known(held: Mapping[str, Any]) -> dict[str, Any]:
+        of = {name: read_key(name) for name in held}
+        return {name: value for name, value in held.items() if (of[name].record, of[name].record_id) not in secret - shown}
+
+    return replace(draft, base=known(draft.base), form=known(draft.form))
 
 
 def keep_draft(parts: Parts, person_id: str, kind: str, object_id: str, base: Mapping[str, Any], form: Mapping[str, Any]) -> None:
