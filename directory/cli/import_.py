@@ -26,6 +26,7 @@ FORMATS = ("auto", "hsds-json", "hsds-csv", "airs-xml", "csv")
 @click.option(
     "--places-are", default="", metavar="CATEGORY", help="For feeds that list places only: what these places are, as in food-pantry."
 )
+@click.option("--review", is_flag=True, help="Write down what would change, to be looked at on a page and accepted in whole or in part.")
 @click.option("--dry-run", is_flag=True, help="Read, check and compare; write nothing.")
 @click.option("--all-or-nothing", is_flag=True, help="Load nothing if any row cannot be loaded.")
 @click.option("--retire-missing", is_flag=True, help="Take out of the list what the feed no longer has.")
@@ -33,21 +34,31 @@ FORMATS = ("auto", "hsds-json", "hsds-csv", "airs-xml", "csv")
 @click.option("--report", "report_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the whole report there, as JSON.")
 @as_json
 @acting_as
-def import_(path: Path, report_file: Path | None, mapping: Path | None, format_name: str, as_json: bool, **asked: Any) -> None:
+def import_(
+    path: Path, report_file: Path | None, mapping: Path | None, format_name: str, as_json: bool, review: bool, **asked: Any
+) -> None:  # fmt: skip
     """Import the file, zip or folder PATH as one feed. A second run of the same feed changes nothing."""
     from directory.services.exchange.report import summary, write_report
     from directory.services.exchange.request import ImportRequest
+    from directory.services.exchange.review import make_review
     from directory.services.exchange.run import import_feed
 
     request = ImportRequest(path=path, format=format_name, mapping=_mapping_of(mapping, format_name), **asked)
+    review_id = ""
     with opened_parts() as parts, progress_bar(f"Importing {path.name}") as bar:
-        report = import_feed(parts, request, _shown_by(bar))
+        if review:
+            review_id, report = make_review(parts, request, _shown_by(bar))
+        else:
+            report = import_feed(parts, request, _shown_by(bar))
     if report_file is not None:
         with report_file.open("w", encoding="utf-8") as stream:
             write_report(report, stream)
+    where = f"/manage/imports/{review_id}" if review_id else ""
     if as_json:
-        print_json(report.as_dict())
+        print_json({**report.as_dict(), **({"review": review_id, "page": where} if where else {})})
         return
+    if where:
+        click.echo(f"Nothing was changed. Look at it and accept what is right: {where}")
     for line in summary(report):
         click.echo(line)
 

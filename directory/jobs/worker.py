@@ -12,6 +12,7 @@ from directory.jobs.index_feed import LONGEST_PAUSE_SECONDS, IndexFeed
 from directory.jobs.lock import only_worker
 from directory.jobs.messages import Messages
 from directory.jobs.nightly import IndexNight, Nightly
+from directory.jobs.reviews import Reviews
 from directory.jobs.signals import Wait
 from directory.jobs.upkeep import Asking, Upkeep
 from directory.jobs.webhooks import ForgettingWebhooks, Webhooks
@@ -41,7 +42,7 @@ def work(parts: Parts, wait: Wait, *, own_index_only: bool = False) -> None:
 def _do_everything(own: Parts, wait: Wait) -> None:
     feed, index_night, beat = IndexFeed(own), IndexNight(own), Beat(own)
     nightly = Nightly(own)
-    repeated = (Expiring(own), Upkeep(own), Asking(own), Messages(own), ForgettingWebhooks(own))
+    repeated = (Expiring(own), Upkeep(own), Asking(own), Messages(own), ForgettingWebhooks(own), Reviews(own))
     while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
         beat.step()
         for job in repeated:

@@ -14,7 +14,7 @@ from directory.domain.errors import Forbidden, NotFound
 from directory.domain.ids import is_id
 from directory.domain.people import Actor
 from directory.domain.sentences import say
-from directory.store.tables import Area, Claim, Location, Organization, Service, ServiceArea, ServiceAtLocation
+from directory.store.tables import Area, Claim, ImportReview, Location, Organization, Service, ServiceArea, ServiceAtLocation
 
 
 def require(actor: Actor | None, action: Action, resource: Resource | None = None) -> Actor:
@@ -146,11 +146,21 @@ def _with_ancestors(session: Session, areas: Iterable[str]) -> frozenset[str]:
     return frozenset("-".join(parts[:end]) for parts in (area.split("-") for area in found) for end in range(1, len(parts) + 1))
 
 
+def resource_of_import(session: Session, import_id: str) -> Resource:
+    """An import that waits to be looked at is of the organization whose own listings it tells of, else of nobody: planners of the whole
+    community decide on it. Raise `NotFound`."""
+    row = session.get(ImportReview, import_id)
+    if row is None:
+        raise NotFound("There is no such import.")
+    return resource_of_organization(session, row.organization_id) if row.organization_id else Resource()
+
+
 RESOURCES: Mapping[str, Callable[[Session, str], Resource]] = {
     "service_id": resource_of_service,
     "organization_id": resource_of_organization,
     "location_id": resource_of_location,
     "claim_id": resource_of_claim,
+    "import_id": resource_of_import,
 }
 """Name of a part of an address -> what it is an id of. Pages for an action name their parts so, and are held to the resource before they
 are asked anything."""

@@ -26,3 +26,20 @@ def test_history_from_before_stays_and_names_no_act(database: Database) -> None:
     command.downgrade(config, "0012")
     with database.reading() as session:
         assert session.scalar(text("SELECT after FROM change")) == "Bread"
+
+
+def test_imports_to_look_at_come_and_go_without_touching_imports_that_were(database: Database) -> None:
+    config = configuration(database)
+    command.downgrade(config, "0015")
+    insert = (
+        "INSERT INTO source (name, publisher, licence, attribution, url, language, is_sample, authoritative, created_at) "
+        "VALUES ('food bank', '', '', '', '', 'en', :no, :no, '2026-11-23 15:00:00+00:00')"
+    )
+    with database.writing() as session:
+        session.execute(text(insert), {"no": False})
+        session.commit()
+    command.upgrade(config, "head")
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM import_review")) == 0
+        assert session.scalar(text("SELECT count(*) FROM import_review_item")) == 0
+        assert session.scalar(text("SELECT name FROM source")) == "food bank"

@@ -14,6 +14,7 @@ TRANSLATIONS = ROOT / "directory" / "web" / "translations"
 SOURCES = (
     ("directory/domain/editing", "**.py", "python"),
     ("directory/services/editing", "**.py", "python"),
+    ("directory/services/exchange", "review*.py", "python"),
     ("directory/web", "**.py", "python"),
     ("directory/api", "**.py", "python"),
     ("directory/services", "access.py", "python"),

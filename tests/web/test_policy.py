@@ -20,6 +20,7 @@ from tests.support.people import sign_in
 FOR_ACTIONS = {
     "account": Action.HAVE_ACCOUNT,
     "claims": Action.DECIDE_CLAIMS,
+    "imports": Action.EDIT_LISTING,
     "indexing": Action.RUN_DIRECTORY,
     "leaving": Action.HAVE_ACCOUNT,
     "manage": Action.EDIT_LISTING,

@@ -1,6 +1,6 @@
 """What the source no longer has: told as missing, and retired when the caller asks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 from sqlalchemy import insert, select, update
@@ -44,14 +44,21 @@ def check_share(area: StagingArea, tally: Tally, agreed: bool) -> None:
             )
 
 
+def everything(_kind: str, ids: Sequence[str]) -> list[str]:
+    """Nobody looked at it first: all that is missing may go."""
+    return list(ids)
+
+
 def retire(
-    area: StagingArea, unit: Callable[[], AbstractContextManager[Session]], author: Author, clock: Clock, tally: Tally, dry: bool
-) -> None:
+    area: StagingArea, unit: Callable[[], AbstractContextManager[Session]], author: Author, clock: Clock, tally: Tally,
+    may: Callable[[str, Sequence[str]], list[str]] = everything, *, dry: bool,
+) -> None:  # fmt: skip
     """Withdraw what is missing, places before services before organizations. A listing on which people's word stands stays, and waits for
     them to decide."""
     for kind in reversed(ROOT_KINDS):
         table = TABLES[kind]
-        for ids in missing_ids(area, kind):
+        for missing in missing_ids(area, kind):
+            ids = may(kind, missing)
             with unit() as session:
                 kept = kept_when_missing(session, kind, ids)
                 ids = [object_id for object_id in ids if object_id not in kept]

@@ -30,11 +30,12 @@ from directory.services.exchange.readers.place_lists import PlaceListReader
 from directory.services.exchange.records import ROOT_KINDS, FeedFile, Problem, Reader, ReaderOptions, Record, Severity, Where
 from directory.services.exchange.report import MOST_PROBLEMS, ImportReport, Tally
 from directory.services.exchange.request import ImportRequest, Progress, no_progress
+from directory.services.exchange.reviewing import Reviewing
 from directory.services.exchange.sources import SourceLock, check_name, fill_source, stored_source
 from directory.services.exchange.staging.area import StagingArea
 from directory.services.exchange.staging.groups import Known, group
 from directory.services.exchange.staging.joining import join
-from directory.services.exchange.staging.matching import match, remember_stored
+from directory.services.exchange.staging.matching import match, missing_ids, remember_stored
 from directory.services.exchange.vague_points import vague_points
 from directory.services.parts import Parts
 from directory.store.tables import CommunityFact, ImportRun
@@ -46,8 +47,8 @@ SQLITE_ROOM = ("cache_size=-64000", "wal_autocheckpoint=16000")
 REPORT_EVERY = 1_000
 
 
-def import_feed(parts: Parts, request: ImportRequest, progress: Progress = no_progress) -> ImportReport:
-    """Bring the directory in line with a feed.
+def import_feed(parts: Parts, request: ImportRequest, progress: Progress = no_progress, reviewing: Reviewing | None = None) -> ImportReport:
+    """Bring the directory in line with a feed. `reviewing`: who looks at it first, or said what is accepted.
 
     Raises `InvalidInput` when the feed or the request cannot be used, and `Refused` when a person's word is needed first, when another
     import of the source is under way, or when `all_or_nothing` was asked and a row cannot be loaded: nothing was written then.
@@ -57,7 +58,7 @@ def import_feed(parts: Parts, request: ImportRequest, progress: Progress = no_pr
         reader = reader_for(request.format, files, bool(request.mapping))
         if request.places_are:
             reader = PlaceListReader(reader, _category(request.places_are))
-        return _Run(parts, request, progress).run(files, reader)
+        return _Run(parts, request, progress, reviewing).run(files, reader)
 
 
 def _category(words: str) -> str:
@@ -79,10 +80,11 @@ def _rare_collections() -> Iterator[None]:
 
 
 class _Run:
-    def __init__(self, parts: Parts, request: ImportRequest, progress: Progress) -> None:
+    def __init__(self, parts: Parts, request: ImportRequest, progress: Progress, reviewing: Reviewing | None) -> None:
         self.parts = parts
         self.request = request
         self.progress = progress
+        self.reviewing = reviewing
         self.tally = Tally()
         self.lock = SourceLock(parts.database, parts.clock)
         self.source = request.source.strip()
@@ -225,12 +227,18 @@ class _Run:
             unit,
             dry=request.dry_run,
             progress=self._tell,
+            reviewing=self.reviewing,
         )
         for kind in ROOT_KINDS[:-1]:
             applying.apply(kind)
         applying.apply_places_of_stored_services()
+        if request.dry_run and self.reviewing is not None:
+            for kind in reversed(ROOT_KINDS):
+                for ids in missing_ids(area, kind):
+                    self.reviewing.missing(kind, ids)
         if request.retire_missing:
-            retire.retire(area, unit, author, clock, self.tally, request.dry_run)
+            may = self.reviewing.retires if self.reviewing is not None else retire.everything
+            retire.retire(area, unit, author, clock, self.tally, may, dry=request.dry_run)
 
     def _locating(self, area: StagingArea) -> Locating:
         options = self._options()

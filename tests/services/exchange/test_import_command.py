@@ -90,3 +90,17 @@ def test_all_or_nothing_announces_that_others_wait(run: Any, tmp_path: Path) -> 
     code, _, err = run(str(feed), "--source", "food bank", "--all-or-nothing")
     assert code == 0
     assert "others who write wait" in err
+
+
+def test_a_feed_that_is_looked_at_first_changes_nothing_and_says_where_to_look(run: Any, parts: Parts, tmp_path: Path) -> None:
+    feed = write_feed(tmp_path / "feed", **SMALL)
+    code, out, _ = run(str(feed), "--source", "food bank", "--review", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["page"] == f"/manage/imports/{told['review']}"
+    assert told["counts"]["service"]["created"] == 1
+    with parts.database.reading() as session:
+        assert all_of(session, Change) == []
+        assert all_of(session, Source) == []
+    code, out, _ = run(str(feed), "--source", "food bank", "--review")
+    assert "Nothing was changed. Look at it and accept what is right: /manage/imports/" in out

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
+from directory.domain.editing.precedence import LocalField
 from directory.services.editing.protect import local_words
 from directory.services.exchange.apply import beside_people, difference
 from directory.services.exchange.apply.difference import Work
@@ -26,6 +27,7 @@ from directory.services.exchange.locate import Locating
 from directory.services.exchange.prepare.things import Ref
 from directory.services.exchange.records import Problem, Severity, Where
 from directory.services.exchange.report import Tally
+from directory.services.exchange.reviewing import Reviewing
 from directory.services.exchange.staging.area import StagingArea
 from directory.services.exchange.staging.lookup import SEVERAL, Lookup
 from directory.services.exchange.staging.matching import GONE, MERGED
@@ -63,6 +65,7 @@ class Applying:
     unit: Unit
     dry: bool = False
     progress: Callable[[str, int, int | None], None] = lambda *_: None
+    reviewing: Reviewing | None = None
     batch_size: int = field(default_factory=lambda: FIRST_BATCH)
     lookup: Lookup = field(init=False)
 
@@ -101,7 +104,7 @@ class Applying:
             if kind == "service":
                 planned["service_at_location"] = list(self._plan(session, "service_at_location", self._places(rows), problems))
         work = Work()
-        changed = {a_kind: [one for one in ones if self._is_news(work, one, problems)] for a_kind, ones in planned.items()}
+        changed = {a_kind: [one for one in ones if self._is_wanted_news(work, one, problems)] for a_kind, ones in planned.items()}
         for one in changed.get("location", ()):
             self._locate(one)
         for ones in changed.values():
@@ -120,6 +123,15 @@ class Applying:
             if not self.dry:
                 write(session, work, self.clock)
         self._adapt(time.perf_counter() - started)
+
+    def _is_wanted_news(self, work: Work, planned: Planned, problems: list[Problem]) -> bool:
+        """Whether a thing is to be compared and, where somebody looked at the import first, was accepted."""
+        if not self._is_news(work, planned, problems):
+            return False
+        if self.reviewing is None or self.reviewing.takes(planned):
+            return True
+        difference.unchanged(work, planned)
+        return False
 
     def _is_news(self, work: Work, planned: Planned, problems: list[Problem]) -> bool:
         """Whether a thing has to be compared field by field; what has not is counted."""
@@ -159,8 +171,7 @@ class Applying:
         for one in together:
             build_rows(one, taken, self.source)
             if one.object_id in roots:
-                words = local[one.kind].get(one.object_id, ())
-                beside_people.update(work, one, self.author, roots[one.object_id], parts[one.object_id], words)
+                self._update(work, one, roots[one.object_id], parts[one.object_id], local[one.kind].get(one.object_id, ()))
             else:
                 self._insert(session, work, one)
 
@@ -169,6 +180,15 @@ class Applying:
         if why:
             self.area.add_problems([_note(one, "", f"It is like a listing that is not listed here ({why}); it was taken in unpublished.")])
         difference.insert(work, one, self.author, why)
+        if self.reviewing is not None:
+            self.reviewing.new(one, beside_people.said_by_new(one, self.author.at))
+
+    def _update(self, work: Work, one: Planned, root: Row, parts: StoredParts, words: Sequence[LocalField]) -> None:
+        offered = len(work.offers)
+        chosen = self.reviewing.chosen(one) if self.reviewing is not None else {}
+        outcome = beside_people.update(work, one, self.author, root, parts, words, chosen)
+        if self.reviewing is not None:
+            self.reviewing.changed(one, root, outcome, work.offers[offered:])
 
     def _locate(self, planned: Planned) -> None:
         addresses = [fields for kind, parent, _, fields, _ in planned.parts if kind == "address" and parent < 0]

@@ -2,13 +2,15 @@
 history of the import can be read and brought back like an edit."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from directory.domain.editing.differences import differences
+from directory.domain.editing.differences import FieldChange, differences
 from directory.domain.editing.keys import read_key
 from directory.domain.editing.precedence import LocalField as LocalWord
 from directory.domain.editing.precedence import Settled, settle
@@ -28,27 +30,48 @@ _NO_CODEC = frozenset({"places", LISTED})
 """Fields that no record of a feed says: which places a service has is told by those places, and what is missing by the whole feed."""
 
 
-def update(work: Work, planned: Planned, author: Author, before: Row, parts: Parts, local: Sequence[LocalWord]) -> None:
-    """As `difference.update`, with the fields of `local` left as people said them."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`differs`: something of the record changed, though maybe nothing that forms show."""
+
+    differs: bool
+    changes: tuple[FieldChange, ...] = ()
+
+
+def update(
+    work: Work, planned: Planned, author: Author, before: Row, parts: Parts, local: Sequence[LocalWord],
+    chosen: Mapping[str, str] = MappingProxyType({}),
+) -> Outcome:  # fmt: skip
+    """As `difference.update`, with the fields of `local` left as people said them, save those for which "theirs" was chosen."""
+    changed = len(work.changed[planned.kind])
     if planned.kind not in FORM_OF:
         difference.update(work, planned, author, before, parts)
-        return
+        return Outcome(len(work.changed[planned.kind]) > changed)
     stored = Record(planned.kind, before, author.at, dict(parts))
     if local:
-        _keep(work, planned, stored, local, author)
-    changed = len(work.changed[planned.kind])
+        _keep(work, planned, stored, local, author, chosen)
     difference.update(work, planned, author, before, parts)
     if len(work.changed[planned.kind]) == changed:
-        return
+        return Outcome(differs=False)
     after = _after(planned, stored, work.updates[planned.kind][-1])
     was_hidden = stored.is_confidential
     changes = differences(record_form(stored), record_form(after), stored.form_kind)
     work.history += form_rows(author, planned, changes, hidden=was_hidden or planned.is_confidential)
     if planned.is_confidential and not was_hidden:
         work.concealed[planned.kind].append(planned.object_id)
+    return Outcome(differs=True, changes=changes)
 
 
-def _keep(work: Work, planned: Planned, stored: Record, local: Sequence[LocalWord], author: Author) -> None:
+def said_by_new(planned: Planned, at: datetime) -> tuple[FieldChange, ...]:
+    """What a new record says, field by field."""
+    if planned.kind not in FORM_OF:
+        return ()
+    root = row_of(planned.kind, planned.fields | planned.refs, id=planned.object_id)
+    record = Record(planned.kind, root, at, {kind: list(rows) for kind, rows in planned.rows.items()})
+    return differences({}, record_form(record), record.form_kind)
+
+
+def _keep(work: Work, planned: Planned, stored: Record, local: Sequence[LocalWord], author: Author, chosen: Mapping[str, str]) -> None:
     not_told = kept_if_not_told(planned.kind) - planned.fields.keys()
     root = row_of(planned.kind, planned.fields | planned.refs, id=planned.object_id) | {name: stored.root[name] for name in not_told}
     told = Record(planned.kind, stored.root | root, author.at, {kind: list(rows) for kind, rows in planned.rows.items()})
@@ -60,9 +83,12 @@ def _keep(work: Work, planned: Planned, stored: Record, local: Sequence[LocalWor
         codec = codec_of(stored.form_kind, key)
         ours, theirs = codec.read(stored), codec.read(told)
         settled = settle(stored.form_kind, word, ours, theirs, is_newer=_updated(told) > _updated(stored))
-        if settled is Settled.THEIRS:
+        choice = chosen.get(word.field, "") if settled is Settled.CONFLICT else ""
+        is_open = settled is Settled.CONFLICT and not choice
+        if settled is not Settled.THEIRS:
+            work.offers.append(Offer(planned.kind, planned.object_id, word.field, theirs, author, is_open, choice))
+        if settled is Settled.THEIRS or choice == "theirs":
             continue
-        work.offers.append(Offer(planned.kind, planned.object_id, word.field, theirs, author, is_open=settled is Settled.CONFLICT))
         codec.take_over(told, stored)
         kept |= {column: stored.root.get(column) for column in codec.columns}
     planned.fields = {**planned.fields, **{name: value for name, value in kept.items() if name not in ("withdrawn_at", "withdrawn_why")}}
@@ -94,6 +120,11 @@ def write_offers(session: Session, offers: Iterable[Offer]) -> None:
         row = session.get(LocalField, (offer.kind, offer.object_id, offer.field))
         if row is None:
             continue
+        if offer.chosen == "theirs":
+            session.delete(row)
+            continue
+        if offer.chosen == "ours":
+            row.refused = json.dumps(offer.value, ensure_ascii=False, sort_keys=True)
         said = json.dumps(offer.value, ensure_ascii=False, sort_keys=True) if offer.is_open else None
         if row.offered != said:
             row.offered = said

@@ -15,7 +15,8 @@ from directory.services.exchange.staging.matching import GONE
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a source says of a field on which a person's word stands; `is_open`: otherwise than the person, and somebody must choose."""
+    """What a source says of a field on which a person's word stands; `is_open`: otherwise than the person, and somebody must choose.
+    `chosen`: somebody did, for "ours" or "theirs"."""
 
     kind: str
     object_id: str
@@ -23,6 +24,7 @@ class Offer:
     value: Any
     author: Author
     is_open: bool
+    chosen: str = ""
 
 
 @dataclass

@@ -11,6 +11,7 @@ from directory.web.models.editor.choices import Choices
 from directory.web.models.editor.choosing import TwoValues
 from directory.web.models.editor.page import anchor, editor_page
 from directory.web.models.history_page import HistoryLine
+from directory.web.models.review_page import ReviewConflict, ReviewLine
 
 _ZONE = ZoneInfo("America/Toronto")
 _NOW = datetime(2026, 11, 23, 10, 0, tzinfo=_ZONE)
@@ -69,6 +70,22 @@ def editor_samples() -> dict[str, Any]:
         "editor_anchor": anchor,
         "diff_samples": changes,
         "act_samples": (act, hidden),
+        "review_samples": (
+            ReviewLine(
+                1,
+                "changed",
+                "Changed",
+                "Food pantry",
+                "Service",
+                "#main",
+                changes[:1],
+                (ReviewConflict("description", "What it is", ("Groceries",), ""),),
+                "",
+                secret=False,
+                accepted=True,
+            ),
+            ReviewLine(2, "changed", "Changed", "a place whose address is secret", "Place", "", (), (), "", secret=True, accepted=False),
+        ),
         "two_value_samples": (
             TwoValues("name", "Name", ("Bread for all",), ("Food pantry of the harbour",), "A publisher, yesterday"),
             TwoValues("status", "Running or not", ("Running",), (), "A publisher, 3 days ago", is_urgent=True),

@@ -1,0 +1,189 @@
+"""What a reviewed import would change, written down record by record; and what was accepted of it, for the import that applies it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from directory.domain.editing.differences import FieldChange
+from directory.services.exchange.apply.beside_people import Outcome
+from directory.services.exchange.apply.difference import Offer
+from directory.services.exchange.apply.planned import Planned
+from directory.services.exchange.apply.tables import TABLES
+from directory.store.session import Database
+from directory.store.tables import ImportReviewItem
+
+AT_ONCE = 500
+FREELY = frozenset({"taxonomy", "taxonomy_term"})
+"""Words of a source that mean nothing until somebody says what they mean: they come with whatever names them."""
+NEW, CHANGED, MISSING, NEEDED = "new", "changed", "missing", "needed"
+ACCEPT, LEAVE = "accept", "leave"
+
+Record = tuple[str, str]
+"""Kind and id."""
+
+
+@dataclass
+class _Item:
+    what: str
+    name: str
+    changes: list[FieldChange]
+    conflicts: list[tuple[str, Any]] = field(default_factory=list)
+    needs: set[Record] = field(default_factory=set)
+    places: int = 0
+    secret: bool = False
+
+
+class WritingDown:
+    """Nothing is refused, and everything is kept as items of the review."""
+
+    def __init__(self, database: Database, review_id: str) -> None:
+        self._database, self._review_id = database, review_id
+        self._held: dict[Record, _Item] = {}
+        self._needs: set[Record] = set()
+        self._number = 0
+
+    def takes(self, planned: Planned) -> bool:  # noqa: ARG002
+        return True
+
+    def chosen(self, planned: Planned) -> Mapping[str, str]:  # noqa: ARG002
+        return {}
+
+    def retires(self, kind: str, ids: Sequence[str]) -> list[str]:  # noqa: ARG002
+        return list(ids)
+
+    def new(self, planned: Planned, changes: Sequence[FieldChange]) -> None:
+        if planned.kind not in FREELY:
+            self._keep(planned, NEW, list(changes))
+
+    def changed(self, planned: Planned, root: Mapping[str, Any], outcome: Outcome, offers: Sequence[Offer]) -> None:
+        waiting = [(offer.field, offer.value) for offer in offers if offer.is_open]
+        if planned.kind not in FREELY and (outcome.differs or waiting):
+            self._keep(planned, CHANGED, list(outcome.changes), waiting, secret=bool(root.get("confidential")))
+
+    def missing(self, kind: str, ids: Sequence[str]) -> None:
+        if kind in FREELY:
+            return
+        table = TABLES[kind]
+        with self._database.reading() as session:
+            named = "name" in table.c
+            columns = (table.c.id, *((table.c.name,) if named else ()))
+            rows = session.execute(select(*columns).where(table.c.id.in_(ids))).all()
+            secret = (
+                set(session.scalars(select(table.c.id).where(table.c.id.in_(ids), table.c.confidential))) if kind == "location" else set()
+            )
+        for row in rows:
+            name = row.name if named and row.id not in secret else ""
+            self._held[kind, row.id] = _Item(MISSING, name or "", [], secret=row.id in secret)
+
+    def finish(self) -> None:
+        """Write the rest; what is new only because a service needs it is told with that service."""
+        self._flush()
+        with self._database.writing() as session:
+            rows = session.execute(
+                select(ImportReviewItem.number, ImportReviewItem.kind, ImportReviewItem.object_id).where(
+                    ImportReviewItem.review_id == self._review_id, ImportReviewItem.what == NEW
+                )
+            ).all()
+            needed = [row.number for row in rows if (row.kind, row.object_id) in self._needs]
+            for start in range(0, len(needed), AT_ONCE):
+                some = needed[start : start + AT_ONCE]
+                session.execute(
+                    update(ImportReviewItem)
+                    .where(ImportReviewItem.review_id == self._review_id, ImportReviewItem.number.in_(some))
+                    .values(what=NEEDED)
+                )
+            session.commit()
+
+    def _keep(
+        self, planned: Planned, what: str, changes: list[FieldChange], waiting: Sequence[tuple[str, Any]] = (), *, secret: bool = False
+    ) -> None:
+        needs = {(column.removesuffix("_id"), key) for column, key in planned.refs.items() if key and column in _NEEDED}
+        self._needs |= needs
+        service = planned.refs.get("service_id")
+        if planned.kind == "service_at_location" and service and ("service", service) in self._held:
+            item = self._held["service", service]
+            item.needs |= needs
+            item.places += 1
+            return
+        if len(self._held) >= AT_ONCE and planned.kind != "service_at_location":
+            self._flush()
+        secret = secret or planned.is_confidential
+        name = "" if secret else str(planned.fields.get("name") or "")
+        self._held[planned.kind, planned.object_id] = _Item(what, name, [] if secret else changes, list(waiting), needs, secret=secret)
+
+    def _flush(self) -> None:
+        rows = []
+        for (kind, object_id), item in self._held.items():
+            self._number += 1
+            rows.append(
+                {
+                    "review_id": self._review_id, "number": self._number, "kind": kind, "object_id": object_id, "what": item.what,
+                    "name": item.name, "said": _text(item), "waits": bool(item.conflicts), "decision": "", "choices": {},
+                }
+            )  # fmt: skip
+        self._held.clear()
+        if rows:
+            with self._database.writing() as session:
+                session.execute(insert(ImportReviewItem), rows)
+                session.commit()
+
+
+_NEEDED = frozenset({"organization_id", "program_id", "location_id"})
+
+
+def _text(item: _Item) -> str:
+    said = {
+        "changes": [[change.field, change.before, change.after] for change in item.changes],
+        "conflicts": [list(pair) for pair in item.conflicts],
+        "needs": sorted(item.needs),
+        "places": item.places,
+        "secret": item.secret,
+    }
+    return json.dumps(said, ensure_ascii=False)
+
+
+class Accepted:
+    """Only what was accepted is written; what a service that was accepted needs comes with it."""
+
+    def __init__(self, session: Session, review_id: str) -> None:
+        statement = select(ImportReviewItem).where(ImportReviewItem.review_id == review_id)
+        self._decisions: dict[Record, str] = {}
+        self._choices: dict[Record, dict[str, str]] = {}
+        self._needed: set[Record] = set()
+        for item in session.scalars(statement.execution_options(yield_per=AT_ONCE)):
+            record = (item.kind, item.object_id)
+            self._decisions[record] = item.decision
+            if item.decision != ACCEPT:
+                continue
+            if item.choices:
+                self._choices[record] = dict(item.choices)
+            if item.what != MISSING:
+                self._needed |= {(kind, key) for kind, key in json.loads(item.said)["needs"]}
+
+    def takes(self, planned: Planned) -> bool:
+        record = (planned.kind, planned.object_id)
+        if planned.kind in FREELY:
+            return True
+        if record in self._decisions:
+            return self._decisions[record] == ACCEPT or record in self._needed
+        service = planned.refs.get("service_id")
+        return planned.kind == "service_at_location" and self._decisions.get(("service", service or "")) == ACCEPT
+
+    def chosen(self, planned: Planned) -> Mapping[str, str]:
+        return self._choices.get((planned.kind, planned.object_id), {})
+
+    def retires(self, kind: str, ids: Sequence[str]) -> list[str]:
+        return [object_id for object_id in ids if self._decisions.get((kind, object_id)) == ACCEPT]
+
+    def new(self, planned: Planned, changes: Sequence[FieldChange]) -> None:
+        """Written, not written down."""
+
+    def changed(self, planned: Planned, root: Mapping[str, Any], outcome: Outcome, offers: Sequence[Offer]) -> None:
+        """Written, not written down."""
+
+    def missing(self, kind: str, ids: Sequence[str]) -> None:
+        """Told when it was looked at."""

@@ -1,0 +1,97 @@
+"""The pages on which an import is looked at before it changes anything."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.app import app_of
+from directory.domain.people import Role
+from directory.services.editing.read import read_listing
+from directory.services.exchange.request import ImportRequest
+from directory.services.exchange.review import make_review
+from directory.services.parts import Parts
+from tests.services.exchange.importing import SMALL, bring_rows, write_feed
+from tests.support.installations import furnished_parts
+from tests.support.neighbourhood import ORGANIZATION, PANTRY
+from tests.support.people import sign_in
+from tests.web.conftest import THREE_LANGUAGES
+from tests.web.html import read
+
+
+@pytest.fixture
+def edited(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[Parts]:
+    with furnished_parts(request, "sqlite", sqlite_template, tmp_path, THREE_LANGUAGES, is_indexed=False) as made:
+        yield made
+
+
+@pytest.fixture
+def app(edited: Parts) -> Flask:
+    made = app_of(edited)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def waiting(edited: Parts, tmp_path: Path) -> str:
+    """The address of an import that would change one listing and bring another."""
+    folder = tmp_path / "feed"
+    bring_rows(edited, folder, **SMALL)
+    for old in folder.glob("*.ndjson"):
+        old.unlink()
+    new = {"id": "svc-9", "name": "Warm room", "organization_id": "org-1"}
+    write_feed(folder, **{**SMALL, "services": [{**SMALL["services"][0], "name": "Pantry of the harbour"}, new]})
+    review_id, _ = make_review(edited, ImportRequest(path=folder, source="food bank"))
+    return f"/manage/imports/{review_id}"
+
+
+@pytest.fixture
+def planner(app: Flask, edited: Parts) -> FlaskClient:
+    return sign_in(app.test_client(), edited, Role.PLANNER)
+
+
+def test_a_planner_accepts_some_of_it_and_applies_that(planner: FlaskClient, waiting: str) -> None:
+    assert "food bank" in planner.get("/manage/imports").text
+    page = read(planner.get(waiting).text)
+    assert {"Food pantry", "Pantry of the harbour"} <= {element.text for element in (*page.find("del"), *page.find("ins"))}
+    boxes = [box.attributes["value"] for box in page.find("input", name="accept")]
+    assert len(boxes) == 2
+    refused = planner.post(waiting, data={"do": "apply", "item": boxes})
+    assert refused.status_code == 409
+    assert "Nothing is accepted yet." in refused.text
+    done = planner.post(waiting, data={"do": "apply", "item": boxes, "accept": boxes[:1]}, follow_redirects=True)
+    assert "What was accepted is in the directory now." in done.text
+    listed = [name for name in ("Pantry of the harbour", "Warm room") if name in planner.get("/manage?q=" + name.split()[-1]).text]
+    assert len(listed) == 1
+
+
+def test_all_of_it_is_accepted_in_two_taps(planner: FlaskClient, waiting: str) -> None:
+    planner.post(waiting, data={"do": "all"})
+    page = read(planner.get(waiting).text)
+    assert all("checked" in box.attributes for box in page.find("input", name="accept"))
+    boxes = [box.attributes["value"] for box in page.find("input", name="accept")]
+    planner.post(waiting, data={"do": "apply", "item": boxes, "accept": boxes})
+    assert "Warm room" in planner.get("/manage?q=warm").text
+    assert "Pantry of the harbour" in planner.get("/manage?q=harbour").text
+
+
+def test_it_is_thrown_away_without_a_trace(planner: FlaskClient, waiting: str) -> None:
+    planner.post(waiting, data={"do": "drop"})
+    assert "Thrown away" in planner.get(waiting).text
+    assert "Pantry of the harbour" not in planner.get("/manage?q=harbour").text
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.LEAD, Role.WORKER])
+def test_people_of_one_organization_do_not_decide_on_a_whole_feed(app: Flask, edited: Parts, waiting: str, role: Role) -> None:
+    client = sign_in(app.test_client(), edited, role, organization_id=ORGANIZATION)
+    assert client.get(waiting).status_code == 403
+    assert client.post(waiting, data={"do": "all"}).status_code == 403
+    assert "food bank" not in client.get("/manage/imports").text
+    assert read_listing(edited, PANTRY).form["name"] == "Food pantry"
+
+
+def test_what_is_no_import_is_not_found(planner: FlaskClient) -> None:
+    for wrong in ("nonsense", "00000000-0000-4000-8000-000000000000"):
+        assert planner.get(f"/manage/imports/{wrong}").status_code == 404
