@@ -30,7 +30,7 @@ def test_history_from_before_stays_and_names_no_act(database: Database) -> None:
 
 def test_imports_to_look_at_come_and_go_without_touching_imports_that_were(database: Database) -> None:
     config = configuration(database)
-    command.downgrade(config, "0015")
+    command.downgrade(config, "0016")
     insert = (
         "INSERT INTO source (name, publisher, licence, attribution, url, language, is_sample, authoritative, created_at) "
         "VALUES ('food bank', '', '', '', '', 'en', :no, :no, '2026-11-23 15:00:00+00:00')"
