@@ -70,24 +70,28 @@ def editor_samples() -> dict[str, Any]:
         "editor_anchor": anchor,
         "diff_samples": changes,
         "act_samples": (act, hidden),
-        "review_samples": (
-            ReviewLine(
-                1,
-                "changed",
-                "Changed",
-                "Food pantry",
-                "Service",
-                "#main",
-                changes[:1],
-                (ReviewConflict("description", "What it is", ("Groceries",), ""),),
-                "",
-                secret=False,
-                accepted=True,
-            ),
-            ReviewLine(2, "changed", "Changed", "a place whose address is secret", "Place", "", (), (), "", secret=True, accepted=False),
-        ),
+        "review_samples": _reviewed(changes),
         "two_value_samples": (
             TwoValues("name", "Name", ("Bread for all",), ("Food pantry of the harbour",), "A publisher, yesterday"),
             TwoValues("status", "Running or not", ("Running",), (), "A publisher, 3 days ago", is_urgent=True),
         ),
     }
+
+
+def _reviewed(changes: tuple[Explained, ...]) -> tuple[ReviewLine, ...]:
+    return (
+        ReviewLine(
+            1,
+            "changed",
+            "Changed",
+            "Food pantry",
+            "Service",
+            "#main",
+            changes[:1],
+            (ReviewConflict("description", "What it is", ("Groceries",), ""),),
+            "",
+            secret=False,
+            accepted=True,
+        ),
+        ReviewLine(2, "changed", "Changed", "a place whose address is secret", "Place", "", (), (), "", secret=True, accepted=False),
+    )
