@@ -142,6 +142,7 @@ def test_a_suggestion_is_taken_over_in_part(visit: Visit, parts: Parts, script: 
     expect(page.locator("main")).to_contain_text("Anyone, no card needed")
 
 
+@pytest.mark.slow
 def test_staff_take_the_next_and_write_down_what_they_found(visit: Visit, parts: Parts):
     link = link_of(parts, Role.PLANNER, "/planning/verify")
     page = visit(f"/sign-in?link={link}&lang=en", **ON_A_PHONE)

@@ -121,7 +121,18 @@ def _unanswered(at: datetime) -> tuple[ColumnElement[bool], ...]:
     return (WorkerReport.kind.in_(ASKS_TO_LOOK), WorkerReport.answered_at.is_(None), WorkerReport.told_at <= at)
 
 
-def in_turn() -> tuple[Any, ...]:
-    """The order in which listings are looked at: by risk, then what was never verified, then the oldest word."""
+def of_risk(risk: Risk) -> ColumnElement[bool]:
+    """The listings of a risk: filed under it, and under none that is higher."""
+    crisis, basic = _filed_among(SLUGS[Risk.CRISIS]), _filed_among(SLUGS[Risk.BASIC])
+    return {Risk.CRISIS: crisis, Risk.BASIC: basic & ~crisis, Risk.OTHER: ~crisis & ~basic}[risk]
+
+
+def _filed_among(slugs: Iterable[str]) -> ColumnElement[bool]:
+    return Service.id.in_(select(ServiceCategory.service_id).where(ServiceCategory.category.in_(sorted(slugs))))
+
+
+def in_turn(risk: Risk | None = None) -> tuple[Any, ...]:
+    """The order in which listings are looked at: by risk (unless all are of one), then what was never verified, then the oldest word."""
     rank = case((_filed_under(SLUGS[Risk.CRISIS]), 0), (_filed_under(SLUGS[Risk.BASIC]), 1), else_=2)
-    return rank, Service.verified_at.is_not(None), Service.verified_at, Service.id
+    order = (Service.verified_at.is_not(None), Service.verified_at, Service.id)
+    return order if risk is not None else (rank, *order)
