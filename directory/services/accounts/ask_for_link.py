@@ -18,7 +18,7 @@ from directory.domain.sentences import say
 from directory.services.accounts.asking import Asking, counted_as, known_device
 from directory.services.accounts.audit import Audited, audit
 from directory.services.accounts.password_sign_in import VISITOR
-from directory.services.accounts.people import person_by_email
+from directory.services.accounts.people import account_at, person_by_email
 from directory.services.accounts.sign_in_link import link_for
 from directory.services.limits import Limit, count_once, used_up
 from directory.services.messages.letter import can_mail
@@ -59,8 +59,8 @@ def ask_for_link(parts: Parts, email: str, to: str, letter: Letter, asking: Aski
 
 def _may_ask(parts: Parts, session: Session, email: str, asking: Asking, now: datetime) -> bool:
     """Whether another mail is sent. A browser that has been let in before, for this address, is counted by itself."""
-    person = person_by_email(session, parts.database.keyring, email)
-    device = known_device(parts, asking.note, person.id if person else "")
+    person_id, _password = account_at(session, parts.database.keyring, email)
+    device = known_device(parts, asking.note, person_id)
     if device:
         limits = [(BY_DEVICE, counted_as(parts, device))]
     else:

@@ -16,7 +16,7 @@ from directory.services.accounts.audit import Audited, audit
 from directory.services.accounts.authenticator import use_code
 from directory.services.accounts.guesses import Counted, Guesser, count_try, was_right
 from directory.services.accounts.password import fits, hash_password, is_outdated
-from directory.services.accounts.people import person_by_email
+from directory.services.accounts.people import account_at
 from directory.services.accounts.person_session import Opened, Way, begin
 from directory.services.accounts.recovery_codes import use_recovery_code
 from directory.services.listings.community import community_in
@@ -72,12 +72,10 @@ def _plain(email: str) -> str:
 
 def _look_up(parts: Parts, email: str, asking: Asking) -> tuple[_Known, Counted]:
     with parts.database.writing() as session:
-        person = person_by_email(session, parts.database.keyring, email)
-        if person is not None and person.ended_at is not None:
-            person = None
-        counted = count_try(parts, session, Guesser(email, person.id if person else "", asking), parts.clock.now())
+        known = _Known(*account_at(session, parts.database.keyring, email))
+        counted = count_try(parts, session, Guesser(email, known.person_id, asking), parts.clock.now())
         session.commit()
-        return (_Known(person.id, person.password_hash) if person else _Known()), counted
+        return known, counted
 
 
 def _second(parts: Parts, session: Session, person: Person, code: str) -> bool:
