@@ -8,11 +8,12 @@ open a door, or are work that may have been done since, adds it to `EMPTIED` her
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Inspector, Table, delete, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
 from directory.store.tables import (
+    ApiToken,
     Base,
     ClaimLink,
     Erased,
@@ -23,8 +24,11 @@ from directory.store.tables import (
     JobRun,
     KeptList,
     OutgoingMessage,
+    Passkey,
+    Person,
     PersonSession,
     RateCount,
+    RoleGrant,
     Service,
     SignInLink,
     UpkeepLink,
@@ -47,13 +51,22 @@ EMPTIED = (
 )
 """Ways in that may have been ended since, messages that may have been sent since, and what was true of processes and minutes long gone."""
 
+HELD: dict[type[Base], tuple[str, ...]] = {
+    KeptList: ("keep_hash", "read_hash", "keep_token", "read_token"),
+    Person: ("password_hash", "totp_secret", "totp_step", "ended_at"),
+    RoleGrant: ("ended_at", "ended_by"),
+    Passkey: ("sign_count",),
+    ApiToken: ("revoked_at", "revoked_by"),
+}
+"""What of a row holds as it is now, whatever the copy says: a link that was replaced, a password that was changed, a role that ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class Present:
     """What the database that was in use knows beyond the copy. Empty where there was none, or none that could be read."""
 
     erased: tuple[tuple[str, str, object], ...] = ()
-    links: tuple[tuple[str, dict[str, object]], ...] = ()
+    held: tuple[tuple[type[Base], str, dict[str, object]], ...] = ()
     highest_version: int = 0
     consumers: tuple[str, ...] = ()
 
@@ -66,28 +79,32 @@ def note_erased(session: Session, table: type[Base], ids: Iterable[str], clock: 
 
 def read_present(connection: Connection) -> Present:
     """What is to hold on, read from the tables in use; those that are not there yet say nothing."""
-    there = set(inspect(connection).get_table_names())
+    inspector = inspect(connection)
+    there = set(inspector.get_table_names())
 
     def has(*tables: type[Base]) -> bool:
         return {table.__tablename__ for table in tables} <= there
 
     erased = connection.execute(select(Erased.kind, Erased.object_id, Erased.erased_at)).all() if has(Erased) else []
-    links = connection.execute(select(KeptList.id, *_links())).all() if has(KeptList) else []
+    held = [found for table, names in HELD.items() if has(table) for found in _held(connection, inspector, table, names)]
     highest = connection.scalar(select(Service.version).order_by(Service.version.desc()).limit(1)) if has(Service) else 0
     consumers = connection.scalars(select(IndexConsumer.name)).all() if has(IndexConsumer) else []
     return Present(
         erased=tuple((row.kind, row.object_id, row.erased_at) for row in erased),
-        links=tuple((row[0], dict(zip(_LINKS, row[1:], strict=True))) for row in links),
+        held=tuple(held),
         highest_version=highest or 0,
         consumers=tuple(consumers),
     )
 
 
-_LINKS = ("keep_hash", "read_hash", "keep_token", "read_token")
-
-
-def _links() -> list[object]:
-    return [_plain(KeptList).c[name] for name in _LINKS]
+def _held(
+    connection: Connection, inspector: Inspector, table: type[Base], names: tuple[str, ...]
+) -> list[tuple[type[Base], str, dict[str, object]]]:
+    """What holds of each row, as far as the tables in use have the columns."""
+    there = {column["name"] for column in inspector.get_columns(table.__tablename__)}
+    known = [name for name in names if name in there]
+    rows = connection.execute(select(_plain(table).c.id, *(_plain(table).c[name] for name in known)))
+    return [(table, row[0], dict(zip(known, row[1:], strict=True))) for row in rows]
 
 
 def _plain(table: type[Base]) -> Table:
@@ -104,8 +121,8 @@ def replay(session: Session, present: Present, clock: Clock, asked_by: str) -> i
     if new:
         session.execute(insert(Erased), new)
     again = _erase_again(session)
-    for list_id, links in present.links:  # a link that was replaced since opens nothing
-        session.execute(update(KeptList).where(KeptList.id == list_id).values(**links))
+    for held, object_id, values in present.held:
+        session.execute(update(held).where(_plain(held).c.id == object_id).values(**values))
     _ask_for_rebuilds(session, present, clock, asked_by)
     if present.highest_version:  # what processes and indexes remember under a version must not be taken for what came back
         session.execute(update(Service).values(version=Service.version + present.highest_version))

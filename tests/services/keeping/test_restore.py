@@ -8,8 +8,13 @@ import pytest
 from alembic import command
 from sqlalchemy import delete, func, inspect, select, update
 
-from directory.domain.errors import InvalidInput, Refused
+from directory.domain.errors import Forbidden, InvalidInput, Refused
+from directory.services.accounts.asking import Asking
+from directory.services.accounts.leave import end_person
+from directory.services.accounts.password_sign_in import open_by_password
+from directory.services.accounts.people import grants_of
 from directory.services.accounts.person_session import open_by_link, read_actor
+from directory.services.accounts.ways_in import set_password
 from directory.services.indexing.rebuild import rebuild_index
 from directory.services.indexing.reconcile import check_index
 from directory.services.keeping.backup import back_up
@@ -19,11 +24,11 @@ from directory.services.parts import Parts
 from directory.store.copies.incoming import PREFIX
 from directory.store.migrate import configuration, current_revision, newest_revision
 from directory.store.session import Database
-from directory.store.tables import IndexConsumer, KeptList, OutgoingMessage, Service, SharedList
+from directory.store.tables import IndexConsumer, KeptList, OutgoingMessage, Person, Service, SharedList
 from tests.services.keeping.conftest import Make, furnish_fully, kept, shared
 from tests.services.keeping.test_copies import everything
 from tests.support.neighbourhood import PANTRY
-from tests.support.people import link_of
+from tests.support.people import ANNA, NOTICE, PASSWORD, code_of, link_of, somebody, with_password
 
 KINDS = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgresql)]
 pytestmark = pytest.mark.parametrize("kind", KINDS)
@@ -151,6 +156,23 @@ def test_nobody_stays_signed_in_and_nothing_is_sent_again(parts: Parts, tmp_path
     assert read_actor(parts, opened.token) is None
     with parts.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(OutgoingMessage)) == 0
+
+
+def test_ways_in_that_were_closed_since_stay_closed(parts: Parts, tmp_path: Path) -> None:
+    """A password and an app that were changed, a role that ended, and somebody who left."""
+    _, secret = with_password(parts)
+    gone = somebody(parts, "planner", "gone@example.org")
+    copy = back_up(parts, tmp_path / "before.copy").path
+    opened = open_by_link(parts, link_of(parts, "planner", email=ANNA))
+    set_password(parts, opened.actor, opened.token, "another pelican lantern", NOTICE)
+    end_person(parts, gone.email)
+    restore(parts, copy, yes=True)
+    with pytest.raises(Forbidden):
+        open_by_password(parts, ANNA, PASSWORD, code_of(parts, secret), Asking("here"), "/account")
+    assert open_by_password(parts, ANNA, "another pelican lantern", code_of(parts, secret), Asking("here"), "/account")
+    with parts.database.reading() as session:
+        assert session.get_one(Person, gone.person_id).ended_at is not None
+        assert grants_of(session, gone.person_id) == ()
 
 
 def test_no_version_is_used_for_something_else(parts: Parts, copy: Path) -> None:
