@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from directory.domain.hours.values import OpeningCalendar
 
+DECIMALS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class ListingDocument:
@@ -16,6 +18,7 @@ class ListingDocument:
     Texts carry every language the listing has; `text_by_language` holds translations of name and description for the same words in
     another language. Empty tuples and None mean *not known*. Area ids of `served_areas` are those stated, without ancestors: a query
     brings the ancestors of its own point. `reach`: the service comes to the person (phone, online, delivered, or a place not published).
+    Coordinates are kept to `DECIMALS` of a degree, a centimetre, so that every engine measures from the very same point.
     """
 
     id: str
@@ -43,3 +46,9 @@ class ListingDocument:
     reach: bool = False
     opening: OpeningCalendar | None = None
     verified_on: int | None = None  # days since 1970-01-01
+
+    def __post_init__(self) -> None:
+        for name in ("latitude", "longitude"):
+            exact = getattr(self, name)
+            if exact is not None:
+                object.__setattr__(self, name, round(exact, DECIMALS))

@@ -8,6 +8,8 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from itertools import compress
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,15 +105,17 @@ class Collector:
         return np.array(self._snapshot.numbers(schema.DOCUMENT_KEY, addresses), dtype=np.uint64)
 
     def _measured(self, hits: Hits, *, complete: bool, places: int) -> Candidates:
-        addresses = [address for _, address in hits]
-        tier, relevance = np.divmod(np.array([score for score, _ in hits], dtype=np.float64), TIER)
+        addresses = list(map(itemgetter(1), hits))
+        score = np.array(list(map(itemgetter(0), hits)), dtype=np.float64)
+        tier = np.floor(score / TIER)
+        relevance = score - tier * TIER
         distance = np.full(len(hits), np.nan)
         if self._near is not None:
             distance = distances(self._snapshot, self._near, addresses)
         if self._radius is not None:
-            rows = np.flatnonzero(self._radius.meets(addresses, distance))
-            addresses = [addresses[row] for row in rows.tolist()]
-            tier, relevance, distance = tier[rows], relevance[rows], distance[rows]
+            meets = self._radius.meets(addresses, distance)
+            addresses = list(compress(addresses, meets.tolist()))
+            tier, relevance, distance = tier[meets], relevance[meets], distance[meets]
             places = len(addresses) if complete else places
         service = np.array(self._snapshot.numbers(schema.SERVICE_KEY, addresses), dtype=np.uint64)
         measured = Measured(tier.astype(np.int64), relevance, distance, service)

@@ -11,6 +11,7 @@ from search_index.blend import NEVER_VERIFIED
 from search_index.blocks import calendar_tokens, known_zone
 from search_index.documents import ListingDocument
 from search_index.embedded import schema
+from search_index.embedded.points import packed
 from search_index.fields import TEXT_FIELDS, field_texts, stable_key
 from search_index.geo import cells_of
 from search_index.meeting import FieldTexts, texts_of
@@ -49,6 +50,7 @@ def _encoded(document: ListingDocument, synonyms: Synonyms) -> tantivy.Document:
         result.add_float(schema.LONGITUDE, document.longitude)
         for cell in cells_of(document.latitude, document.longitude):
             result.add_unsigned(schema.CELL, cell)
+    result.add_unsigned(schema.POINT, packed(document.latitude, document.longitude))
     result.add_integer(schema.VERIFIED, NEVER_VERIFIED if document.verified_on is None else document.verified_on)
     result.add_unsigned(schema.SERVICE_KEY, stable_key(document.service_id))
     result.add_unsigned(schema.DOCUMENT_KEY, stable_key(document.id))

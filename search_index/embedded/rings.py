@@ -12,6 +12,7 @@ from search_index import marks
 from search_index.embedded import schema
 from search_index.embedded.clauses import all_of, none_of, unscored
 from search_index.embedded.filters import Filters
+from search_index.embedded.points import unpacked
 from search_index.embedded.snapshot import Hits, Snapshot
 from search_index.geo import HALF_WAY_ROUND_KM, circle_cover, distances_km
 from search_index.query import Near
@@ -83,8 +84,7 @@ def around(filters: Filters, near: Near, radius_km: float) -> Query:
 
 def distances(snapshot: Snapshot, near: Near, addresses: Sequence[DocAddress]) -> NDArray[np.float64]:
     """Kilometres from the point to each place; not-a-number where there is no place."""
-    latitudes = snapshot.floats(schema.LATITUDE, addresses)
-    longitudes = snapshot.floats(schema.LONGITUDE, addresses)
+    latitudes, longitudes = unpacked(np.array(snapshot.numbers(schema.POINT, addresses), dtype=np.uint64))
     return distances_km(near.latitude, near.longitude, latitudes, longitudes)
 
 

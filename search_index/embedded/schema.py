@@ -23,6 +23,7 @@ FLAG = "flag"
 SERVED = "served"
 CELL = "cell"
 LATITUDE, LONGITUDE = "latitude", "longitude"
+POINT = "point"  # both in one number, to be read in one go for thousands of places (`search_index.embedded.points`)
 OPENING, ZONE = "opening", "zone"
 VERIFIED = "verified"
 SERVICE_KEY, DOCUMENT_KEY = "service_key", "document_key"
@@ -31,7 +32,7 @@ SHOWN = "shown"
 STATE_SEPARATOR = "\x00"  # sorts before every printable character, so states sort as their ids do
 
 _SPACES = "spaces"
-_FORMAT = 6  # raise it when documents are encoded differently under the same schema
+_FORMAT = 7  # raise it when documents are encoded differently under the same schema
 
 
 def facet_field(facet: Facet) -> str:
@@ -55,6 +56,7 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field(CELL, indexed=True)
     builder.add_float_field(LATITUDE, fast=True)
     builder.add_float_field(LONGITUDE, fast=True)
+    builder.add_unsigned_field(POINT, fast=True)
     builder.add_integer_field(VERIFIED, fast=True)
     builder.add_unsigned_field(SERVICE_KEY, fast=True)
     builder.add_unsigned_field(DOCUMENT_KEY, indexed=True, fast=True)

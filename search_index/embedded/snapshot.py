@@ -7,9 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import tantivy
-from numpy.typing import NDArray
 
 from search_index import marks
 from search_index.embedded import schema
@@ -63,9 +61,6 @@ class Snapshot:
 
     def numbers(self, name: str, addresses: Sequence[tantivy.DocAddress]) -> list[int | float | bool | None]:
         return self.searcher.fast_field_values(name, list(addresses))
-
-    def floats(self, name: str, addresses: Sequence[tantivy.DocAddress]) -> NDArray[np.float64]:
-        return np.array(self.numbers(name, addresses), dtype=np.float64)
 
 
 class Reader:
