@@ -1,8 +1,9 @@
 """The worker: one process for each data folder that does whatever must not make a reader wait."""
 
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import structlog
 
@@ -16,7 +17,7 @@ from directory.jobs.reviews import Reviews
 from directory.jobs.signals import Wait
 from directory.jobs.upkeep import Asking, Upkeep
 from directory.jobs.webhooks import ForgettingWebhooks, Webhooks
-from directory.services.parts import Parts
+from directory.services.parts import Parts, Stopped
 
 STOPS_WITHIN_SECONDS = 5.0
 WEBHOOKS_EVERY_SECONDS = 1.0
@@ -27,8 +28,8 @@ _log = structlog.get_logger("directory.jobs.worker")
 def work(parts: Parts, wait: Wait, *, own_index_only: bool = False) -> None:
     """Work until `wait` says stop. `own_index_only`: nothing but keeping this host's own index in step, for a host that only serves pages.
     Raise `Unavailable` when there is a worker for this data folder already."""
-    *servers, own = parts.each_index()
-    with only_worker(parts.settings.data_dir):
+    *servers, own = replace(parts, stop_if_asked=_stop_once(wait)).each_index()
+    with only_worker(parts.settings.data_dir), suppress(Stopped):
         _log.info("worker_started", consumers=[each.consumer for each in (own, *([] if own_index_only else servers))])
         if own_index_only:
             _keep_in_step(own, wait)
@@ -36,7 +37,15 @@ def work(parts: Parts, wait: Wait, *, own_index_only: bool = False) -> None:
             parts.meaning.prepare()
             with _beside(servers, own):
                 _do_everything(own, wait)
-        _log.info("worker_stopped")
+    _log.info("worker_stopped")
+
+
+def _stop_once(wait: Wait) -> Callable[[], None]:
+    def stop_if_asked() -> None:
+        if wait(0):
+            raise Stopped
+
+    return stop_if_asked
 
 
 def _do_everything(own: Parts, wait: Wait) -> None:
@@ -54,10 +63,11 @@ def _do_everything(own: Parts, wait: Wait) -> None:
 
 def _keep_in_step(index: Parts, wait: Wait) -> None:
     feed, index_night, beat = IndexFeed(index), IndexNight(index), Beat(index)
-    while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
-        beat.step()
-        if not feed.failures:
-            index_night.step()
+    with suppress(Stopped):
+        while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
+            beat.step()
+            if not feed.failures:
+                index_night.step()
 
 
 def _bring_messages(parts: Parts, wait: Wait) -> None:

@@ -1,5 +1,6 @@
 """The working parts that use cases are given: made once by the composition root, handed down, never looked up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from directory.domain.clock import Clock
@@ -18,6 +19,10 @@ from search_index.fallback import WithFallback
 from search_index.port import SearchEngine
 
 
+class Stopped(BaseException):
+    """The process was asked to end in the middle of long work, which is taken up again when it runs the next time. No fault of the work."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptIndex:
     """An index that this host keeps in step, under the name of a consumer."""
@@ -30,7 +35,10 @@ class KeptIndex:
 class Parts:
     """`search` answers; `consumer` is the name under which the index that it writes to is kept in step (one row in `index_consumer`): a
     host's own, or a server's. `indexes`: where there are two, the server's and then this host's own, which answers when that does
-    not. `issuer` says who people are, where a setting names one."""
+    not. `issuer` says who people are, where a setting names one.
+
+    `stop_if_asked`: long work calls it between two pieces; it raises `Stopped` where the process is to end.
+    """
 
     settings: Settings
     database: Database
@@ -45,6 +53,7 @@ class Parts:
     gaps: GapBuffer = field(default_factory=GapBuffer)
     meaning: Meaning = field(default_factory=Meaning)
     measures: Measures = field(default_factory=Measures)
+    stop_if_asked: Callable[[], None] = lambda: None
     issuer: Issuer | None = None
 
     def answering(self) -> tuple[str, ...]:

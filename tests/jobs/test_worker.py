@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from directory.domain.errors import Unavailable
 from directory.jobs.index_feed import GATHER_SECONDS, IDLE_SECONDS, LONGEST_PAUSE_SECONDS, IndexFeed
@@ -14,7 +15,7 @@ from directory.services.indexing.enqueue import enqueue
 from directory.services.indexing.lock import index_writer_lock
 from directory.services.indexing.reconcile import check_index
 from directory.services.parts import Parts
-from directory.store.tables import Service
+from directory.store.tables import IndexConsumer, JobRun, Service
 from tests.support.neighbourhood import PANTRY, furnish
 
 
@@ -32,9 +33,9 @@ def rename(parts: Parts, name: str) -> None:
 
 
 def waits(times: int) -> Callable[[float], bool]:
-    """A way of waiting that does not wait, and says stop after so many times."""
+    """A way of waiting that does not wait, and says stop after so many times; a mere look, of no seconds, is no time."""
     left = iter(range(times - 1))
-    return lambda _seconds: next(left, None) is None
+    return lambda seconds: next(left, None) is None if seconds else False
 
 
 def test_a_change_reaches_the_index(furnished: Parts) -> None:
@@ -48,6 +49,27 @@ def test_a_change_reaches_the_index(furnished: Parts) -> None:
 def test_an_index_that_was_never_built_is_built(parts: Parts) -> None:
     work(parts, waits(1))
     assert parts.search.health().ready
+
+
+@pytest.mark.parametrize("asked_after", [0, 1, 2])
+def test_building_an_index_stops_between_two_batches_when_asked_and_is_done_the_next_time(
+    furnished: Parts, monkeypatch: pytest.MonkeyPatch, asked_after: int
+) -> None:
+    """It was waited for to its end, minutes long for a large directory, and then killed."""
+    monkeypatch.setattr("directory.services.indexing.rebuild.BATCH", 1)
+    with furnished.database.writing() as session:
+        session.execute(update(IndexConsumer).values(rebuild_asked_at=furnished.clock.now()))
+        session.commit()
+    looks = iter([False] * asked_after)
+    before = furnished.search.health().generation
+    work(furnished, lambda _seconds: next(looks, True))
+    assert furnished.search.health().generation == before
+    with furnished.database.reading() as session:
+        assert session.scalars(select(IndexConsumer.rebuild_asked_at)).one() is not None
+        assert session.scalars(select(JobRun.failure).where(JobRun.failure.is_not(None))).all() == []
+    work(furnished, waits(2))
+    assert furnished.search.health().generation != before
+    assert check_index(furnished).in_step
 
 
 def test_the_feed_gathers_after_work_and_rests_when_there_is_none(furnished: Parts) -> None:

@@ -71,6 +71,7 @@ def _fill(parts: Parts, consumer: str, rebuild: Rebuild, progress: Progress) -> 
     done, last = 0, ""
     refused: list[tuple[str, str]] = []
     while True:
+        parts.stop_if_asked()
         with parts.database.reading() as session:
             ids = _ids_after(session, last)
             operations = operations_for(parts, session, ids, refused) if ids else []

@@ -10,6 +10,9 @@ from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
 from directory.store.tables import IndexConsumer, IndexPending, Service
 
+STOPS_AFTER = 1_000
+"""After so many services it is seen whether the process is to end."""
+
 NAMED = 20
 """How many ids of each kind a report names."""
 
@@ -56,6 +59,8 @@ def compare(parts: Parts) -> Differences:
     checked = 0
     for service_id, wanted, held in _walk(_database_versions(parts), parts.search.versions()):
         checked += wanted is not None
+        if checked % STOPS_AFTER == 0:
+            parts.stop_if_asked()
         if held is None:
             missing.append(service_id)
         elif wanted is None:
