@@ -71,6 +71,9 @@ def test_a_listing_is_verified_in_one_tap_after_seeing_its_hours(furnished: Part
     assert "Thank you." in press(client, link, f"right:{CLINIC}")
     assert verified_at(furnished, CLINIC) == furnished.clock.now()
     assert "Verified today by the organization" in read(client.get(f"/services/{CLINIC}?lang=en").text).text
+    told = read(client.get(f"/services/{CLINIC}/history").text).text
+    assert "Found right: verified" in told
+    assert "by Harbour House" in told
 
 
 def test_a_tap_by_mistake_is_taken_back_with_one_button(furnished: Parts, client: FlaskClient, link: str):

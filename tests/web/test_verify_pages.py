@@ -108,6 +108,10 @@ def test_what_is_not_to_be_listed_is_gone_for_readers_and_listed_again_by_one_bu
     page = read(anna.get(QUEUE + "/unlisted").text)
     assert "Do not list" in page.text
     assert "It is listed again." in follow(anna, QUEUE + "/unlisted", {"service": CLINIC})
+    told = read(anna.get(f"/services/{CLINIC}/history").text).text
+    for words in ("Taken out of the list", "Listed again", "by a planner of this directory"):
+        assert words in told
+    assert "anna" not in told.replace("anna@example.org", "", 1)
     assert anna.get(f"/services/{CLINIC}").status_code == 200
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
+from directory.domain.editing.authors import TELL_ALONE
 from directory.domain.editing.differences import FieldChange
 from directory.domain.editing.fields import FIELDS
 from directory.domain.editing.keys import LOCATION, SERVICE, SITE, of_record
@@ -72,7 +73,7 @@ def history_in(session: Session, kind: str, object_id: str, *, everything: bool,
             together.setdefault(row.act_id or row.run_id or (row.at, row.actor), []).append(row)
     known = _Known(keys, sources, everything, frozenset(sealed))
     acts = [_act(group, known) for group in together.values()]
-    return tuple(act for act in acts if act.changes or act.hidden or act.created)[:limit]
+    return tuple(act for act in acts if act.changes or act.hidden or act.created or act.how in TELL_ALONE)[:limit]
 
 
 def record_keys(session: Session, kind: str, object_id: str) -> dict[tuple[str, str], str]:

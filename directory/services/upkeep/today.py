@@ -6,13 +6,15 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
+from directory.domain.editing.authors import How as Act
 from directory.domain.errors import NotFound
+from directory.domain.people import Role
 from directory.domain.sentences import say
 from directory.domain.upkeep.today import Today, day_at, end_of_day
 from directory.services.indexing.enqueue import enqueue
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
-from directory.store.tables import Change, DayNotice, Location, Service, ServiceAtLocation
+from directory.store.tables import Change, DayNotice, Location, Organization, Service, ServiceAtLocation
 
 _CONTRADICTED = {Today.CLOSED: (Today.FULL, Today.JUST_COME), Today.FULL: (Today.JUST_COME,), Today.JUST_COME: (Today.CLOSED, Today.FULL)}
 """What is no longer so when something else is told."""
@@ -29,7 +31,7 @@ def tell_today(session: Session, service_id: str, kind: Today, by: str, clock: C
     _end(session, service_id, (kind, *_CONTRADICTED[kind]), now)
     day = day_at(zone, now)
     session.add(DayNotice(service_id=service_id, kind=kind, day=day, told_at=now, ends_at=end_of_day(zone, day), by=by))
-    _note(session, service_id, kind, None, day.isoformat(), by, now)
+    _note(session, service, kind, _ACTS[kind], by, now)
     session.flush()
     enqueue(session, [service_id], clock)
 
@@ -39,7 +41,7 @@ def take_back(session: Session, service_id: str, kind: Today, by: str, clock: Cl
     now = clock.now()
     if not _end(session, service_id, (kind,), now):
         return False
-    _note(session, service_id, kind, day_at(_zone_of(session, service_id), now).isoformat(), None, by, now)
+    _note(session, session.get_one(Service, service_id), kind, Act.NOT_TODAY, by, now)
     session.flush()
     enqueue(session, [service_id], clock)
     return True
@@ -75,17 +77,21 @@ def _zone_of(session: Session, service_id: str) -> str:
     return session.scalar(zones.limit(1)) or community_in(session).zone
 
 
-def _note(session: Session, service_id: str, kind: Today, before: str | None, after: str | None, by: str, now: datetime) -> None:
+_ACTS = {Today.CLOSED: Act.CLOSED_TODAY, Today.FULL: Act.FULL_TODAY, Today.JUST_COME: Act.JUST_COME_TODAY}
+
+
+def _note(session: Session, service: Service, kind: Today, act: Act, by: str, now: datetime) -> None:
+    organization = session.get(Organization, service.organization_id) if service.organization_id else None
     session.add(
         Change(
             object_kind="service",
-            object_id=service_id,
+            object_id=service.id,
             part="day_notice",
             field=kind,
-            before=before,
-            after=after,
             at=now,
             actor=by,
-            why="for today",
+            how=act,
+            role=Role.EDITOR.value,
+            organization=organization.name if organization else None,
         )
     )

@@ -10,7 +10,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
+from directory.domain.editing.authors import Author
+from directory.domain.editing.authors import How as Act
 from directory.domain.errors import NotFound
+from directory.domain.people import Role
 from directory.domain.sentences import say
 from directory.domain.upkeep.found import SHOWN_AS, TAKEN_OUT, VERIFIES, Found, How
 from directory.domain.upkeep.reports import Answer
@@ -67,11 +70,11 @@ def _verify(session: Session, service: Service, look: Look, now: datetime) -> di
     records: list[Any] = [service, *sites, *session.scalars(places)]
     if service.organization_id and (organization := session.get(Organization, service.organization_id)):
         records.append(organization)
-    before = {}
+    before, author = {}, _author(session, service, look, Act.VERIFIED)
     for record in records:
         at = record.verified_at.isoformat() if record.verified_at else None
         before[f"{_KINDS[type(record)]}:{record.id}"] = [at, record.verified_how, record.verified_by]
-        _note(session, record, "verified_at", record.verified_at, now, look, now)
+        _note(session, record, "verified_at", record.verified_at, now, author, now)
         record.verified_at, record.verified_how, record.verified_by = now, shown, by or None
     return before
 
@@ -84,12 +87,13 @@ def take_verification_back(session: Session, service_id: str, by: str, since: da
     if event is None:
         return False
     now, event.undone_at = clock.now(), clock.now()
+    author = _author(session, session.get_one(Service, service_id), Look(How(event.how), by), Act.UNVERIFIED)
     for key, (at, how, who) in (event.before or {}).items():
         kind, _colon, record_id = key.partition(":")
         record: Any = session.get(_TABLES[kind], record_id)
         if record is not None and record.verified_at == event.at:
             moment = datetime.fromisoformat(at) if at else None
-            _note(session, record, "verified_at", record.verified_at, moment, Look(How(event.how), by), now, "taken back")
+            _note(session, record, "verified_at", record.verified_at, moment, author, now)
             record.verified_at, record.verified_how, record.verified_by = moment, how, who
     session.flush()
     enqueue(session, [service_id], clock)
@@ -101,7 +105,7 @@ def _alive(table: Any) -> tuple[Any, ...]:
 
 
 def _take_out(session: Session, service: Service, look: Look, state: str, why: str, now: datetime) -> None:
-    _note(session, service, "withdrawn_at", service.withdrawn_at, now, look, now, why or state)
+    _note(session, service, "withdrawn_at", service.withdrawn_at, now, _author(session, service, look, Act.TAKEN_OUT, why), now)
     service.withdrawn_at, service.withdrawn_why, service.modified_at = service.withdrawn_at or now, state, now
 
 
@@ -111,7 +115,7 @@ def list_again(session: Session, service_id: str, by: str, clock: Clock) -> None
     if service is None or service.withdrawn_why not in TAKEN_OUT.values() or service.merged_into is not None:
         raise NotFound(say("There is no such listing."))
     now = clock.now()
-    _note(session, service, "withdrawn_at", service.withdrawn_at, None, Look(How.PAGE, by), now, "listed again")
+    _note(session, service, "withdrawn_at", service.withdrawn_at, None, Author(by, Role.PLANNER.value, how=Act.LISTED_AGAIN), now)
     service.withdrawn_at, service.withdrawn_why, service.modified_at = None, None, now
     session.flush()
     enqueue(session, [service_id], clock)
@@ -131,18 +135,29 @@ _KINDS = {Service: "service", ServiceAtLocation: "service_at_location", Location
 _TABLES: dict[str, Any] = {kind: table for table, kind in _KINDS.items()}
 
 
+def _author(session: Session, service: Service, look: Look, act: Act, why: str = "") -> Author:
+    """Whom the public is told of: the organization where it speaks for itself, else a planner; never a person."""
+    organization = session.get(Organization, service.organization_id) if service.organization_id else None
+    if SHOWN_AS[look.how] == "owner" and organization is not None:
+        return Author(look.by, Role.EDITOR.value, organization.name, act, why)
+    return Author(look.by, Role.PLANNER.value, "", act, why)
+
+
 def _note(
-    session: Session, record: Any, field: str, before: datetime | None, after: datetime | None, look: Look, now: datetime, why: str = ""
+    session: Session, record: Any, field: str, before: datetime | None, after: datetime | None, author: Author, now: datetime
 ) -> None:
     session.add(
         Change(
             object_kind=_KINDS[type(record)],
             object_id=record.id,
             field=field,
-            at=now,
-            actor=look.by,
-            why=why or look.how,
             before=before.isoformat() if before else None,
             after=after.isoformat() if after else None,
+            at=now,
+            actor=author.actor,
+            why=author.why,
+            how=author.how,
+            role=author.role,
+            organization=author.organization or None,
         )
     )

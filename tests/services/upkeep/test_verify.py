@@ -8,9 +8,10 @@ from sqlalchemy import select
 from directory.domain.errors import NotFound
 from directory.domain.upkeep.found import Found, How
 from directory.domain.upkeep.reports import Answer, Report
-from directory.services.listings.read import history
+from directory.domain.upkeep.today import Today
+from directory.services.editing.history import read_history
 from directory.services.parts import Parts
-from directory.services.upkeep.own import Owner, answer_report, read_own, say_right, unsay_right
+from directory.services.upkeep.own import Owner, answer_report, read_own, say_right, say_today, unsay_right
 from directory.services.upkeep.reports import report_listing, reports_of, take_report_back
 from directory.services.upkeep.unlisted import put_back, read_unlisted
 from directory.services.upkeep.verify import Look, note_found
@@ -47,8 +48,11 @@ def test_the_places_and_the_organization_that_were_shown_are_verified_too(parts:
 
 def test_history_says_who_verified_and_how(parts: Parts, house: House):
     say_right(parts, owner(house), house.pantry)
-    entry = history(parts, "service", house.pantry)[0]
-    assert (entry.field, entry.actor, entry.why) == ("verified_at", f"organization:{house.organization}", "owner_link")
+    parts.clock.set(parts.clock.now() + timedelta(minutes=1))  # type: ignore[attr-defined]
+    say_today(parts, owner(house), house.pantry, Today.CLOSED)
+    told, verified = read_history(parts, "service", house.pantry)[:2]
+    assert (verified.how, verified.actor, verified.organization) == ("verified", f"organization:{house.organization}", "Harbour House")
+    assert (told.how, told.organization, told.changes) == ("closed today", "Harbour House", ())
 
 
 def test_a_second_tap_says_nothing_new(parts: Parts, house: House):
