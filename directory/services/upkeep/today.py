@@ -14,6 +14,7 @@ from directory.domain.upkeep.today import Today, day_at, end_of_day
 from directory.services.indexing.enqueue import enqueue
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
+from directory.store.base import new_id
 from directory.store.tables import Change, DayNotice, Location, Organization, Service, ServiceAtLocation
 
 _CONTRADICTED = {Today.CLOSED: (Today.FULL, Today.JUST_COME), Today.FULL: (Today.JUST_COME,), Today.JUST_COME: (Today.CLOSED, Today.FULL)}
@@ -93,5 +94,6 @@ def _note(session: Session, service: Service, kind: Today, act: Act, by: str, no
             how=act,
             role=Role.EDITOR.value,
             organization=organization.name if organization else None,
+            act_id=new_id(),
         )
     )

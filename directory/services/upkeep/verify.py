@@ -20,6 +20,7 @@ from directory.domain.upkeep.reports import Answer
 from directory.domain.webhooks import EventType
 from directory.services.indexing.enqueue import enqueue
 from directory.services.listings.community import community_in
+from directory.store.base import new_id
 from directory.store.tables import Change, Location, Organization, Service, ServiceAtLocation, Verification, WorkerReport
 
 
@@ -42,6 +43,7 @@ def note_found(session: Session, service_id: str, look: Look, found: Found, cloc
         raise NotFound(say("There is no such listing."))
     now = clock.now()
     event = Verification(
+        id=new_id(),
         service_id=service_id,
         at=now,
         how=look.how,
@@ -53,7 +55,7 @@ def note_found(session: Session, service_id: str, look: Look, found: Found, cloc
     )
     session.add(event)
     if found in VERIFIES:
-        event.before = _verify(session, service, look, now)
+        event.before = _verify(session, service, look, event.id, now)
     else:
         _take_out(session, service, look, TAKEN_OUT[found], why, now)
     answer_reports(session, [service_id], Answer.CORRECTED if found is Found.CORRECTED else Answer.RIGHT_NOW, look.by, now)
@@ -61,7 +63,7 @@ def note_found(session: Session, service_id: str, look: Look, found: Found, cloc
     enqueue(session, [service_id], clock, event=EventType.VERIFIED)
 
 
-def _verify(session: Session, service: Service, look: Look, now: datetime) -> dict[str, Any]:
+def _verify(session: Session, service: Service, look: Look, act_id: str, now: datetime) -> dict[str, Any]:
     """The listing, its organization and its places: what the page showed was all of that. How each was verified before."""
     shown = SHOWN_AS[look.how]
     by = community_in(session).name if shown in ("call", "visit") else None
@@ -74,7 +76,7 @@ def _verify(session: Session, service: Service, look: Look, now: datetime) -> di
     for record in records:
         at = record.verified_at.isoformat() if record.verified_at else None
         before[f"{_KINDS[type(record)]}:{record.id}"] = [at, record.verified_how, record.verified_by]
-        _note(session, record, "verified_at", record.verified_at, now, author, now)
+        _note(session, record, "verified_at", record.verified_at, now, author, now, act_id)
         record.verified_at, record.verified_how, record.verified_by = now, shown, by or None
     return before
 
@@ -86,14 +88,14 @@ def take_verification_back(session: Session, service_id: str, by: str, since: da
     event = session.scalar(select(Verification).where(*mine, Verification.before.is_not(None)).order_by(Verification.at.desc()).limit(1))
     if event is None:
         return False
-    now, event.undone_at = clock.now(), clock.now()
+    now, act_id, event.undone_at = clock.now(), new_id(), clock.now()
     author = _author(session, session.get_one(Service, service_id), Look(How(event.how), by), Act.UNVERIFIED)
     for key, (at, how, who) in (event.before or {}).items():
         kind, _colon, record_id = key.partition(":")
         record: Any = session.get(_TABLES[kind], record_id)
         if record is not None and record.verified_at == event.at:
             moment = datetime.fromisoformat(at) if at else None
-            _note(session, record, "verified_at", record.verified_at, moment, author, now)
+            _note(session, record, "verified_at", record.verified_at, moment, author, now, act_id)
             record.verified_at, record.verified_how, record.verified_by = moment, how, who
     session.flush()
     enqueue(session, [service_id], clock)
@@ -105,7 +107,7 @@ def _alive(table: Any) -> tuple[Any, ...]:
 
 
 def _take_out(session: Session, service: Service, look: Look, state: str, why: str, now: datetime) -> None:
-    _note(session, service, "withdrawn_at", service.withdrawn_at, now, _author(session, service, look, Act.TAKEN_OUT, why), now)
+    _note(session, service, "withdrawn_at", service.withdrawn_at, now, _author(session, service, look, Act.TAKEN_OUT, why), now, new_id())
     service.withdrawn_at, service.withdrawn_why, service.modified_at = service.withdrawn_at or now, state, now
 
 
@@ -115,7 +117,7 @@ def list_again(session: Session, service_id: str, by: str, clock: Clock) -> None
     if service is None or service.withdrawn_why not in TAKEN_OUT.values() or service.merged_into is not None:
         raise NotFound(say("There is no such listing."))
     now = clock.now()
-    _note(session, service, "withdrawn_at", service.withdrawn_at, None, Author(by, Role.PLANNER.value, how=Act.LISTED_AGAIN), now)
+    _note(session, service, "withdrawn_at", service.withdrawn_at, None, Author(by, Role.PLANNER.value, how=Act.LISTED_AGAIN), now, new_id())
     service.withdrawn_at, service.withdrawn_why, service.modified_at = None, None, now
     session.flush()
     enqueue(session, [service_id], clock)
@@ -144,7 +146,7 @@ def _author(session: Session, service: Service, look: Look, act: Act, why: str =
 
 
 def _note(
-    session: Session, record: Any, field: str, before: datetime | None, after: datetime | None, author: Author, now: datetime
+    session: Session, record: Any, field: str, before: datetime | None, after: datetime | None, author: Author, now: datetime, act_id: str
 ) -> None:
     session.add(
         Change(
@@ -159,5 +161,6 @@ def _note(
             how=author.how,
             role=author.role,
             organization=author.organization or None,
+            act_id=act_id,
         )
     )
