@@ -62,7 +62,7 @@ def test_a_visitor_is_refused_on_every_address_that_needs_an_account_by_every_me
     rules = [rule for rule in parts_app.url_map.iter_rules() if isinstance(policy_of(parts_app.extensions, rule.endpoint), Action)]
     assert "closed.page" in {rule.endpoint for rule in rules}
     for rule in rules:
-        address = rule.build(dict.fromkeys(rule.arguments, "x"), append_unknown=False)
+        address = rule.build(dict.fromkeys(rule.arguments, PANTRY), append_unknown=False)
         assert address is not None
         answer = client.open(address[1], method=method)
         allowed = any(method in (other.methods or ()) for other in rules if other.rule == rule.rule)
