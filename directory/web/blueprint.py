@@ -52,6 +52,7 @@ from directory.web import (
     suggestions,
     terms,
     upkeep,
+    uploads,
     verify,
     webhooks,
 )
@@ -99,6 +100,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (account_passkeys.blueprint, Action.HAVE_ACCOUNT),
     (manage.blueprint, Action.EDIT_LISTING),
     (imports.blueprint, Action.EDIT_LISTING),
+    (uploads.blueprint, Action.EDIT_LISTING),
     (terms.blueprint, Action.PLAN),
     (indexing.blueprint, Action.RUN_DIRECTORY),
     (outbox.blueprint, Action.RUN_DIRECTORY),

@@ -112,3 +112,9 @@ def test_two_people_who_change_the_same_choose_and_lose_nothing(editor: Person, 
     expect(mine.get_by_text("Published.")).to_be_visible()
     form = read_listing(served_parts, CLINIC).form
     assert (form["alert"], form["documents"]) == ("Closed on Friday.", ["A card"])
+
+
+def test_every_page_of_keeping_listings_is_for_everybody(editor: Person) -> None:
+    organization = f"/manage/organizations/{ORGANIZATION}"
+    for address in ("/manage", f"{EDITOR}/differs", organization, f"{organization}/new", f"{organization}/import", "/manage/imports"):
+        is_right(editor.opens(address))

@@ -1,6 +1,7 @@
 """The pages on which an import is looked at before it changes anything."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from directory.services.exchange.review import make_review
 from directory.services.parts import Parts
 from tests.services.exchange.importing import SMALL, bring_rows, write_feed
 from tests.support.installations import furnished_parts
+from tests.support.listings import add_organization
 from tests.support.neighbourhood import ORGANIZATION, PANTRY
 from tests.support.people import sign_in
 from tests.web.conftest import THREE_LANGUAGES
@@ -95,3 +97,54 @@ def test_people_of_one_organization_do_not_decide_on_a_whole_feed(app: Flask, ed
 def test_what_is_no_import_is_not_found(planner: FlaskClient) -> None:
     for wrong in ("nonsense", "00000000-0000-4000-8000-000000000000"):
         assert planner.get(f"/manage/imports/{wrong}").status_code == 404
+
+
+@pytest.fixture
+def editor(app: Flask, edited: Parts) -> FlaskClient:
+    return sign_in(app.test_client(), edited, Role.EDITOR, organization_id=ORGANIZATION)
+
+
+UPLOAD = f"/manage/organizations/{ORGANIZATION}/import"
+
+
+def test_an_organization_takes_its_table_changes_it_and_brings_it_back(editor: FlaskClient, edited: Parts) -> None:
+    taken = editor.get(f"/manage/organizations/{ORGANIZATION}/listings.csv")
+    assert taken.mimetype == "text/csv"
+    table = taken.get_data(as_text=True).replace("Food pantry", "Bread for all")
+    shown = editor.post(UPLOAD, data={"file": (BytesIO(table.encode()), "my listings.csv")}, follow_redirects=True)
+    page = read(shown.text)
+    assert "Bread for all" in {element.text for element in page.find("ins")}
+    assert read_listing(edited, PANTRY).form["name"] == "Food pantry"
+    boxes = [box.attributes["value"] for box in page.find("input", name="accept")]
+    address = page.one("form", "edit-form").attributes["action"]
+    done = editor.post(address, data={"do": "apply", "item": boxes, "accept": boxes}, follow_redirects=True)
+    assert "What was accepted is in the directory now." in done.text
+    assert read_listing(edited, PANTRY).form["name"] == "Bread for all"
+    assert "Applied" in editor.get(UPLOAD).text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("", b"", "Choose a file first."),
+        ("listings.xlsx", b"PK", "Choose a table (.csv)"),
+        ("listings.csv", b"a,b\n1,2\n", "The first row must name the columns"),
+        ("listings.json", b"{", "This file tells of no listing."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(editor: FlaskClient, name: str, content: bytes, sentence: str) -> None:
+    answer = editor.post(UPLOAD, data={"file": (BytesIO(content), name)} if name else {})
+    assert answer.status_code == 400
+    assert sentence in answer.text
+
+
+def test_nobody_brings_a_file_for_another_organization(app: Flask, edited: Parts, editor: FlaskClient) -> None:
+    with edited.database.writing() as session:
+        other = add_organization(session, name="Next Door").id
+        session.commit()
+    assert editor.get(f"/manage/organizations/{other}/import").status_code == 403
+    assert editor.get(f"/manage/organizations/{other}/listings.csv").status_code == 403
+    table = b"name\nWarm room\n"
+    made = editor.post(UPLOAD, data={"file": (BytesIO(table), "new.csv")})
+    stranger = sign_in(app.test_client(), edited, Role.EDITOR, organization_id=other)
+    assert stranger.get(made.headers["Location"]).status_code == 403

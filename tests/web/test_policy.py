@@ -32,6 +32,7 @@ FOR_ACTIONS = {
     "reports": Action.REPORT_LISTING,
     "suggestions": Action.EDIT_LISTING,
     "terms": Action.PLAN,
+    "uploads": Action.EDIT_LISTING,
     "verify": Action.CALL_TO_VERIFY,
     "webhooks": Action.LEAD_ORGANIZATION,
     "account_passkeys": Action.HAVE_ACCOUNT,

@@ -8,9 +8,13 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.domain.access import Action
+from directory.domain.editing.keys import Form
 from directory.domain.people import Actor
 from directory.services.access import organizations_in_reach, services_in_reach
 from directory.services.editing.drafts import NEW
+from directory.services.editing.forms import record_form
+from directory.services.editing.records import load_records
+from directory.services.editing.sheet import MOST_ROWS
 from directory.services.parts import Parts
 from directory.store.tables import Draft, LocalField, Organization, Service, ServiceAtLocation
 
@@ -71,6 +75,15 @@ def find_kept(parts: Parts, actor: Actor, words: str = "", page: int = 1) -> Kep
             for row in rows
         )  # fmt: skip
         return KeptListings(listings, total, page, words, _organizations(session, actor), new)
+
+
+def own_forms(parts: Parts, organization_id: str) -> list[tuple[str, Form]]:
+    """Id and form of each listing of an organization that is in the list, by name; at most as many as a table takes."""
+    with parts.database.reading() as session:
+        live = (Service.organization_id == organization_id, Service.withdrawn_at.is_(None), Service.merged_into.is_(None))
+        ids = session.scalars(select(Service.id).where(*live).order_by(Service.name, Service.id).limit(MOST_ROWS)).all()
+        found = load_records(session, "service", ids, parts.clock.now())
+        return [(service_id, record_form(found[service_id])) for service_id in ids]
 
 
 def _in_reach(session: Session, actor: Actor, words: str) -> Any:

@@ -76,15 +76,20 @@ def right(base_form: Mapping[str, Any], edited_form: Mapping[str, Any], kind: st
     return {**{field: edited_form[field] for field in found.errors}, **found.form}
 
 
-def create(parts: Parts, organization_id: str, form: Mapping[str, Any], author: Author) -> Published:
-    """A new listing of an organization, with its places. Raise `WrongForm`, `Forbidden`."""
+def create(parts: Parts, organization_id: str, form: Mapping[str, Any], author: Author, *, service_id: str = "") -> Published:
+    """A new listing of an organization, with its places. With a `service_id` it is made once, however often it is asked for. Raise
+    `WrongForm`, `Forbidden`."""
     with parts.database.writing() as session:
-        done = create_in(session, parts, organization_id, form, author)
+        if service_id and session.get(Service, service_id) is not None:
+            return Published((), service_id)
+        done = create_in(session, parts, organization_id, form, author, service_id=service_id)
         session.commit()
     return done
 
 
-def create_in(session: Session, parts: Parts, organization_id: str, form: Mapping[str, Any], author: Author) -> Published:
+def create_in(
+    session: Session, parts: Parts, organization_id: str, form: Mapping[str, Any], author: Author, *, service_id: str = ""
+) -> Published:
     """As `create`, in a session whose transaction writes; the caller commits."""
     errors = {**checked(form).errors, **needed_fields(form, SERVICE)}
     if errors:
@@ -94,7 +99,8 @@ def create_in(session: Session, parts: Parts, organization_id: str, form: Mappin
     owner = session.get(Organization, organization_id)
     if owner is None or owner.withdrawn_at is not None or owner.merged_into is not None:
         raise Forbidden("A new listing needs an organization that is in the directory.")
-    service_id = insert_record(session, SERVICE, {"organization_id": organization_id}, own, author, parts.clock)
+    fields = {"organization_id": organization_id, **({"id": service_id} if service_id else {})}
+    service_id = insert_record(session, SERVICE, fields, own, author, parts.clock)
     if whole.get(PLACES):
         records = load_listing(session, service_id, parts.clock.now())
         write_changes(session, records, {key: value for key, value in whole.items() if key not in own}, author, parts.clock)

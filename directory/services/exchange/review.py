@@ -16,6 +16,7 @@ from directory.domain.editing.differences import FieldChange
 from directory.domain.errors import DirectoryError, NotFound, Refused
 from directory.domain.ids import is_id
 from directory.domain.sentences import say
+from directory.services.editing.upload import UPLOAD, apply_upload
 from directory.services.exchange.report import ImportReport
 from directory.services.exchange.request import ImportRequest, Progress, no_progress
 from directory.services.exchange.review_items import ACCEPT, CHANGED, LEAVE, MISSING, NEEDED, NEW, Accepted, WritingDown
@@ -31,6 +32,7 @@ MOST_PROBLEMS = 50
 AT_ONCE = 200
 """An import of which more is accepted is applied by the worker, so that nobody waits in front of a page."""
 NO_SUCH = "There is no such import."
+CHANGED_MEANWHILE = "Somebody changed the same listings meanwhile. What is left here was not published: edit these on their own pages."
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +202,18 @@ def apply_asked(parts: Parts) -> int:
     return len(ids)
 
 
-def apply_review(parts: Parts, review_id: str, progress: Progress = no_progress) -> ImportReport:
+def apply_review(parts: Parts, review_id: str, progress: Progress = no_progress) -> ImportReport | None:
     """Import what was accepted, as one run. Begun again where it was interrupted, it changes only what is not changed yet. Raise
-    `NotFound`, `Refused`, and what `import_feed` raises."""
+    `NotFound`, `Refused`, and what `import_feed` raises. An organization's own file is published like edits, and has no report."""
     with parts.database.writing() as session:
         review = _row(session, review_id)
         if review.state not in (WAITING, ASKED, APPLYING):
             raise Refused(say("This import was applied or thrown away already."))
+        if review.kind == UPLOAD:
+            review.state = APPLYING
+            session.commit()
+            _publish_upload(parts, review_id)
+            return None
         path = Path(review.path)
         if not path.exists():
             raise Refused(say("The copy of the feed does not lie on this machine. Apply it where it was made."))
@@ -223,6 +230,22 @@ def apply_review(parts: Parts, review_id: str, progress: Progress = no_progress)
     _end(parts, review_id, APPLIED, run_id=report.run)
     _forget_copy(parts, review_id)
     return report
+
+
+def _publish_upload(parts: Parts, review_id: str) -> None:
+    with parts.database.reading() as session:
+        review = session.get_one(ImportReview, review_id)
+        statement = select(ImportReviewItem).where(ImportReviewItem.review_id == review_id, ImportReviewItem.decision == ACCEPT)
+        items = list(session.scalars(statement.order_by(ImportReviewItem.number)))
+        session.expunge_all()
+    left = apply_upload(parts, review, items)
+    done = [item.number for item in items if item.number not in left]
+    with parts.database.writing() as session:
+        for item in session.scalars(select(ImportReviewItem).where(ImportReviewItem.review_id == review_id)):
+            if item.number in done:
+                session.delete(item)
+        session.commit()
+    _end(parts, review_id, WAITING if left else APPLIED, why=CHANGED_MEANWHILE if left else "")
 
 
 def _end(parts: Parts, review_id: str, state: str, *, why: str = "", run_id: int | None = None) -> None:

@@ -26,12 +26,13 @@ class KeptRow:
 
 @dataclass(frozen=True, slots=True)
 class ManagePage:
-    """`organizations`: name, its form, the form of a new listing, and the page on which to say that listings are still right."""
+    """`organizations`: name, its form, the form of a new listing, where to say that listings are still right,
+    and where to bring many at once."""
 
     rows: tuple[KeptRow, ...]
     total: int
     words: str
-    organizations: tuple[tuple[str, str, str, str], ...]
+    organizations: tuple[tuple[str, str, str, str, str], ...]
     before: str
     after: str
 
@@ -49,6 +50,7 @@ def manage_page(found: KeptListings, now: datetime) -> ManagePage:
                 url_for("manage.organization_edit", organization_id=key),
                 url_for("manage.new_edit", organization_id=key),
                 url_for("own_listings.page", organization_id=key),
+                url_for("uploads.page", organization_id=key),
             )
             for key, name in found.organizations
         ),

@@ -35,7 +35,7 @@ def write_csv(stream: IO[str], listings: Listings, counts: Counter[str], progres
             if not header:
                 writer.writerow(row)
                 header = True
-            writer.writerow([_cell(value) for value in row.values()])
+            writer.writerow([safe_cell(value) for value in row.values()])
             counts["row"] += 1
         done += len(batch)
         progress("row", done, max(total, done))
@@ -91,6 +91,6 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def _cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """A text that a spreadsheet would run as a formula is told to be text; telephone numbers and what else begins with a plus too."""
     return f"'{text}" if text.startswith(_FORMULA) and not text.replace(".", "").lstrip("-").isdigit() else text
