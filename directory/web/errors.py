@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.domain.errors import DirectoryError, Forbidden, InvalidInput, NotFound, Refused, TooMany, Unavailable, Withdrawn
+from directory.domain.errors import Conflict, DirectoryError, Forbidden, InvalidInput, NotFound, Refused, TooMany, Unavailable, Withdrawn
 from directory.services.listings.community import NOWHERE
 from directory.web.catalogue import translated_languages
 from directory.web.here import community
@@ -23,7 +23,7 @@ from search_index.port import CannotSearch
 
 _log = structlog.get_logger("directory.web.errors")
 _NO_PAGES = ("/api/", "/health")
-_STATUS = {InvalidInput: 400, Forbidden: 403, NotFound: 404, Withdrawn: 410, Refused: 409, TooMany: 429, Unavailable: 503}
+_STATUS = {InvalidInput: 400, Forbidden: 403, NotFound: 404, Withdrawn: 410, Conflict: 409, Refused: 409, TooMany: 429, Unavailable: 503}
 
 
 def answer_errors_of(blueprint: Blueprint) -> None:

@@ -1,10 +1,12 @@
 """Keeping listings true: the editor, what it would look like, publishing, history. All of it works without script."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.editing.keys import ORGANIZATION, SERVICE
-from directory.domain.errors import InvalidInput
+from directory.domain.errors import InvalidInput, Moved
 from directory.services.editing.conflicts import decide, open_conflicts
 from directory.services.editing.drafts import NEW
 from directory.services.editing.history import read_history
@@ -38,6 +40,13 @@ def keep_to_yourself(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+@blueprint.errorhandler(Moved)
+def moved(error: Moved) -> AnyResponse:
+    """A listing that was merged into another is edited there."""
+    arguments: dict[str, Any] = dict.fromkeys(request.view_args or {}, error.target_id)
+    return redirect(url_for("manage.edit" if "service_id" in arguments else "manage.organization_edit", **arguments), SEE_OTHER)
 
 
 @blueprint.get("")

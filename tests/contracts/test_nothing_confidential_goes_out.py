@@ -162,7 +162,8 @@ def answers_of(app: Flask) -> Ask:
 
 
 PAGES = (
-    f"/services/{SHELTER}", f"/services/{OTHER}", f"/api/v1/services/{SHELTER}", "/about", "/hsds/", f"/hsds/services/{SHELTER}",
+    f"/services/{SHELTER}", f"/services/{OTHER}", f"/services/{SHELTER}/history", f"/services/{OTHER}/history",
+    f"/api/v1/services/{SHELTER}", "/about", "/hsds/", f"/hsds/services/{SHELTER}",
     f"/hsds/services/{OTHER}", "/hsds/services?full=true", "/hsds/services?format=ndjson&full=true", "/hsds/services?minimal=true",
     "/hsds/organizations?full=true", "/hsds/organizations?full_service=true&format=ndjson", "/hsds/service_at_locations?full=true",
     "/hsds/service_at_locations?format=ndjson", "/hsds/taxonomies", "/hsds/taxonomy_terms?per_page=500", "/hsds/deletions",

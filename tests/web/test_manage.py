@@ -18,7 +18,7 @@ from directory.services.editing.read import read_listing
 from directory.services.parts import Parts
 from directory.store.tables import LocalField
 from tests.support.installations import furnished_parts
-from tests.support.neighbourhood import ORGANIZATION, PANTRY, PANTRY_PLACE, SECRET_STREET, SHELTER
+from tests.support.neighbourhood import MERGED, ORGANIZATION, PANTRY, PANTRY_PLACE, SECRET_STREET, SHELTER
 from tests.support.people import sign_in
 from tests.web.conftest import THREE_LANGUAGES
 from tests.web.html import Element, Page, read
@@ -307,3 +307,9 @@ def inputs(page: Page) -> list[Element]:
         and element.attributes.get("type") not in ("hidden", "checkbox", "radio")
         and not re.search("^$", element.attributes.get("name", ""))
     ]
+
+
+def test_a_listing_that_was_merged_is_edited_where_it_went(editor: FlaskClient) -> None:
+    answer = editor.get(f"/manage/services/{MERGED}")
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith(EDITOR)

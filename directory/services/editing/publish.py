@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.editing.authors import Author
@@ -12,13 +13,14 @@ from directory.domain.editing.differences import FieldChange, differences
 from directory.domain.editing.keys import SERVICE, Form, read_key
 from directory.domain.editing.merging import FieldConflict, merge
 from directory.domain.errors import Conflict, Forbidden, WrongForm
+from directory.domain.ids import is_id
 from directory.services.editing.apply import PLACES, insert_record, write_changes
 from directory.services.editing.listing import ListingRecords, load_listing
 from directory.services.editing.placing import locating_of, placed
 from directory.services.editing.scope import OWN, Scope
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
-from directory.store.tables import Organization, Service
+from directory.store.tables import Location, Organization, Service, ServiceAtLocation
 
 
 class EditConflict(Conflict):
@@ -108,9 +110,12 @@ def create_in(
 
 
 def _lock(session: Session, object_id: str, kind: str) -> None:
-    """Whoever publishes the same listing waits here; on SQLite writers wait for each other anyhow."""
+    """Whoever publishes the same listing, or another one at the same place, waits here; on SQLite writers wait for each other anyhow."""
     table: Any = Service if kind == SERVICE else Organization
-    session.get(table, object_id, with_for_update=True)
+    if is_id(object_id):
+        session.get(table, object_id, with_for_update=True)
+        at = select(ServiceAtLocation.location_id).where(ServiceAtLocation.service_id == object_id)
+        session.execute(select(Location.id).where(Location.id.in_(at)).order_by(Location.id).with_for_update())
 
 
 def _merged(records: ListingRecords, base: Mapping[str, Any], edited: Form, kind: str, *, scope: Scope) -> tuple[FieldChange, ...]:
