@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -24,19 +25,36 @@ from tests.web.html import read
 pytestmark = pytest.mark.parametrize("furnished", ["sqlite"], indirect=True)
 
 
-@pytest.fixture
-def issuer(furnished: Parts) -> Iterator[Issuer]:
+@pytest.fixture(scope="module")
+def served(furnished: Parts) -> Iterator[Issuer]:
     with serving_issuer(lambda: furnished.clock.now().timestamp()) as made:
-        made.email = ANNA
         yield made
 
 
-@pytest.fixture
-def client(furnished: Parts, issuer: Issuer) -> FlaskClient:
-    """A browser of a site that knows the issuer."""
+@pytest.fixture(scope="module")
+def site(furnished: Parts, served: Issuer) -> Flask:
+    """A site that knows the issuer."""
     add_person(furnished, ANNA, "planner")
-    known = AuthlibIssuer(issuer.address, CLIENT, SECRET, "City of Ottawa", now=issuer.now)
-    return app_of(replace(furnished, issuer=known)).test_client()
+    return app_of(replace(furnished, issuer=known(served)))
+
+
+def known(issuer: Issuer) -> AuthlibIssuer:
+    return AuthlibIssuer(issuer.address, CLIENT, SECRET, "City of Ottawa", now=issuer.now)
+
+
+@pytest.fixture
+def issuer(served: Issuer) -> Iterator[Issuer]:
+    """The issuer, who is honest before and after each test."""
+    served.email = ANNA
+    yield served
+    served.claims, served.metadata, served.algorithm, served.is_away = {}, {}, "RS256", False
+
+
+@pytest.fixture
+def client(site: Flask, issuer: Issuer) -> FlaskClient:
+    """A browser of that site, which has read nothing of the issuer yet."""
+    site.extensions["directory"] = replace(site.extensions["directory"], issuer=known(issuer))
+    return site.test_client()
 
 
 def leave(client: FlaskClient, to: str = "/planning/terms") -> str:
