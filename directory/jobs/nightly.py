@@ -11,6 +11,7 @@ from directory.domain.errors import Unavailable
 from directory.services.accounts.claim import forget_old_claim_links
 from directory.services.accounts.invite import forget_old_invitations
 from directory.services.accounts.person_session import forget_old_ways_in
+from directory.services.accounts.read_audit import forget_old_audit
 from directory.services.editing.drafts import forget_old_drafts
 from directory.services.indexing.consumers import forget_silent_consumers
 from directory.services.indexing.reconcile import check_index
@@ -45,6 +46,7 @@ class Nightly:
             with noted_job(self.parts, "nightly"):
                 forget_old_ways_in(self.parts)
                 forget_old_invitations(self.parts)
+                forget_old_audit(self.parts)
                 forget_old_claim_links(self.parts)
                 forget_old_gaps(self.parts)
                 forget_old_drafts(self.parts)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import DirectoryError, InvalidInput, Refused
 from directory.services.accounts import api_tokens, decide_claim, invite, members
+from directory.services.accounts.read_audit import note_people_read
 from directory.services.listings.read import organization as read_organization
 from directory.web.here import link_to, parts
 from directory.web.models.claim_words import granted_letter
@@ -20,6 +21,7 @@ blueprint = Blueprint("organization_people", __name__, url_prefix="/manage/organ
 @blueprint.get("")
 def page(organization_id: str) -> str:
     """Who belongs to the organization."""
+    note_people_read(parts(), signed_in().label, organization_id)
     return _page(organization_id)
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import DirectoryError, InvalidInput, NotFound, Refused
 from directory.services.accounts import invite, leave
+from directory.services.accounts.read_audit import note_people_read
 from directory.web.here import link_to, parts
 from directory.web.models.people_page import DONE, everybody_page, invitation_letter
 from directory.web.visitor import signed_in
@@ -18,6 +19,7 @@ blueprint = Blueprint("people", __name__, url_prefix="/admin/people")
 @blueprint.get("")
 def page() -> str:
     """Everybody, with their roles, and the invitations that wait."""
+    note_people_read(parts(), signed_in().label)
     return _page()
 
 

@@ -104,6 +104,7 @@ def test_a_lead_invites_somebody_without_script_who_takes_the_invitation(browser
         ("lead", f"/account/organizations/{ORGANIZATION}/leave"),
         ("planner", "/planning/claims"),
         ("administrator", "/admin/people"),
+        ("administrator", "/admin/audit"),
     ],
 )
 def test_axe_finds_nothing_wrong_on_pages_of_people(browser: Browser, served: str, served_parts: Parts, role: str, address: str) -> None:

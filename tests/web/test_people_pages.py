@@ -127,6 +127,18 @@ def test_who_claims_very_often_gets_a_page_that_says_so(furnished: Parts, app: F
         session.commit()
 
 
+def test_comings_and_goings_are_told_with_each_read_of_who_the_people_are(furnished: Parts, app: Flask, lead: FlaskClient):
+    administrator = sign_in(app.test_client(), furnished, "administrator")
+    lead.get(PEOPLE)
+    page = read(administrator.get("/admin/audit?what=personal+data+read&lang=en").text)
+    assert "Read something personal · lena@example.org" in page.text
+    assert "people" in page.text
+    everything = read(administrator.get("/admin/audit?lang=en").text).text
+    assert "Role given · whoever looks after the server" in everything
+    assert "Signed in · administrator@example.org" in everything
+    assert administrator.get("/admin/audit?page=9999&what=nonsense").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/invitation", "/claim"])
 def test_a_link_that_is_none_opens_nothing(app: Flask, path: str):
     for answer in (app.test_client().get(path, query_string={"link": "nonsense"}), app.test_client().post(path, data={"link": "nonsense"})):

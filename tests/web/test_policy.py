@@ -19,6 +19,7 @@ from tests.support.people import sign_in
 
 FOR_ACTIONS = {
     "account": Action.HAVE_ACCOUNT,
+    "audit": Action.MANAGE_PEOPLE,
     "claims": Action.DECIDE_CLAIMS,
     "imports": Action.EDIT_LISTING,
     "indexing": Action.RUN_DIRECTORY,

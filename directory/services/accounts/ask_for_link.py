@@ -16,8 +16,7 @@ from directory.domain.accounts import checked_email, checked_path
 from directory.domain.errors import TooMany, Unavailable
 from directory.domain.sentences import say
 from directory.services.accounts.asking import Asking, counted_as, known_device
-from directory.services.accounts.audit import Audited, audit
-from directory.services.accounts.password_sign_in import VISITOR
+from directory.services.accounts.audit import VISITOR, Audited, audit
 from directory.services.accounts.people import account_at, person_by_email
 from directory.services.accounts.sign_in_link import link_for
 from directory.services.limits import Limit, count_once, used_up

@@ -10,6 +10,9 @@ from directory.store.tables import AuditEntry
 SERVER = "server"
 """Whoever can run a command on the server, where they named nobody."""
 
+VISITOR = "visitor"
+"""Somebody who has not proved who they are."""
+
 
 class Audited(StrEnum):
     """What is kept. The words stand in the table, so they never change."""

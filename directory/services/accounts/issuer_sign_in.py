@@ -11,8 +11,7 @@ from directory.domain.errors import Forbidden, InvalidInput, Unavailable
 from directory.domain.sentences import say
 from directory.gateways.oidc import Asked, Identity, Issuer, IssuerAway, NotIdentified
 from directory.services.accounts.asking import Asking
-from directory.services.accounts.audit import Audited, audit
-from directory.services.accounts.password_sign_in import VISITOR
+from directory.services.accounts.audit import VISITOR, Audited, audit
 from directory.services.accounts.people import person_by_email
 from directory.services.accounts.person_session import Opened, Way, begin
 from directory.services.accounts.tickets import OVER, make_ticket, read_ticket, use_up

@@ -18,8 +18,7 @@ from directory.domain.ids import is_id
 from directory.domain.people import Actor
 from directory.domain.sentences import say
 from directory.services.accounts.asking import Asking
-from directory.services.accounts.audit import Audited, audit
-from directory.services.accounts.password_sign_in import VISITOR
+from directory.services.accounts.audit import VISITOR, Audited, audit
 from directory.services.accounts.person_session import Opened, Way, begin
 from directory.services.accounts.tickets import OVER, Ticket, make_ticket, read_ticket, use_up
 from directory.services.accounts.ways_in import Notice, check_proof, note_change

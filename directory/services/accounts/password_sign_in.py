@@ -12,7 +12,7 @@ from directory.domain.accounts import checked_email
 from directory.domain.errors import Forbidden, InvalidInput
 from directory.domain.sentences import say
 from directory.services.accounts.asking import Asking
-from directory.services.accounts.audit import Audited, audit
+from directory.services.accounts.audit import VISITOR, Audited, audit
 from directory.services.accounts.authenticator import use_code
 from directory.services.accounts.guesses import Counted, Guesser, count_try, was_right
 from directory.services.accounts.password import fits, hash_password, is_outdated
@@ -23,8 +23,6 @@ from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.store.tables import Person
 
-VISITOR = "visitor"
-"""Who stands in the audit for somebody who was not let in."""
 WRONG = say("Address, password and code do not go together. Look at each once more; a code works once.")
 
 

@@ -10,10 +10,12 @@ from directory.domain.clock import FixedClock
 from directory.domain.errors import Forbidden, InvalidInput, NotFound, Refused, TooMany
 from directory.domain.people import Actor, Grant, Role
 from directory.services.accounts.api_tokens import list_tokens, make_token, read_machine, revoke_token
+from directory.services.accounts.audit import Audited
 from directory.services.accounts.invite import INVITING, accept, forget_old_invitations, invite, list_invitations, look_at, withdraw
 from directory.services.accounts.leave import end_person
 from directory.services.accounts.members import give_role, hand_over, leave, list_members, take_role
 from directory.services.accounts.people import actor_of, add_person, person_by_email
+from directory.services.accounts.read_audit import KEPT, forget_old_audit, read_audit
 from directory.services.parts import Parts
 from directory.store.tables import AuditEntry, OutgoingMessage
 from tests.support.listings import add_organization
@@ -227,3 +229,12 @@ def test_who_was_made_what_is_kept_without_names(parts: Parts, house: str, lead:
         entries = session.scalars(select(AuditEntry).where(AuditEntry.actor == lead.label).order_by(AuditEntry.id)).all()
         told = [(entry.what, entry.detail) for entry in entries if entry.what != "signed in"]
     assert told == [("invited", "editor"), ("person added", ""), ("role granted", "editor")]
+
+
+def test_comings_and_goings_are_forgotten_after_a_year_and_a_month(parts: Parts, house: str, lead: Actor) -> None:
+    assert read_audit(parts, Audited.ROLE_GRANTED).lines[0].organization == "Harbour House"
+    now_is(parts, KEPT - timedelta(minutes=1))
+    assert forget_old_audit(parts) == 0
+    now_is(parts, timedelta(minutes=2))
+    assert forget_old_audit(parts) > 0
+    assert read_audit(parts).lines == ()
