@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from directory.store.plain_text import plain_text, plain_value, write_json
 from directory.store.sealing import Keyring
 from directory.store.session import Database
-from directory.store.tables import Change, CommunityFact, Metadata, OperatorSession
+from directory.store.tables import Change, CommunityFact, Metadata, Person
 from tests.support.moments import MONDAY_MORNING
 
 SOMETHING = "00000000-0000-4000-8000-000000000000"
@@ -57,7 +57,7 @@ def test_a_mark_after_an_escaped_letter_is_not_drawn_into_the_escape() -> None:
 @given(words=TEXTS, value=VALUES)
 def test_every_way_of_writing_gives_plain_texts(database: Database, words: str, value: object) -> None:
     with database.writing() as session:
-        for table in (Metadata, CommunityFact, OperatorSession):
+        for table in (Metadata, CommunityFact, Person):
             session.query(table).delete()
         record = {
             "resource_type": "x",
@@ -68,7 +68,7 @@ def test_every_way_of_writing_gives_plain_texts(database: Database, words: str, 
         session.add(Metadata(**record, updated_by=words))
         session.connection().execute(Metadata.__table__.insert(), [{**record, "id": f"{n:032x}", "updated_by": words} for n in (1, 2)])
         session.add(CommunityFact(key="a", value={"said": value}, modified_at=MONDAY_MORNING))
-        session.add(OperatorSession(secret_hash="a", email=words, started_at=MONDAY_MORNING, expires_at=MONDAY_MORNING))
+        session.add(Person(email=words, email_key="a", created_at=MONDAY_MORNING))
         session.flush()
         session.execute(text("UPDATE metadata SET replacement_value = :words"), {"words": words})
         session.commit()
@@ -76,7 +76,7 @@ def test_every_way_of_writing_gives_plain_texts(database: Database, words: str, 
         written = session.query(Metadata).all()
         assert {row.updated_by for row in written} == {row.replacement_value for row in written} == {plain_text(words)}
         assert session.get_one(CommunityFact, "a").value == plain_value({"said": value})
-        assert session.query(OperatorSession).one().email == plain_text(words)
+        assert session.query(Person).one().email == plain_text(words)
 
 
 def test_rows_that_are_numbered_as_they_are_written_are_plain_too(database: Database) -> None:
