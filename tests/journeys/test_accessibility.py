@@ -18,6 +18,7 @@ PAGES = {
     "which place": "/search?q=food&near=portland",
     "wrong field": "/search?q=food&when=soon",
     "service": f"/services/{PANTRY}",
+    "suggest a change": f"/services/{PANTRY}/suggest",
     "confidential service": f"/services/{SHELTER}",
     "organization": f"/organizations/{ORGANIZATION}",
     "location": f"/locations/{PANTRY_PLACE}",
