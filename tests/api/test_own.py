@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from werkzeug.test import TestResponse
 
 from directory.api.access import GUESSES, USES
@@ -14,7 +14,7 @@ from directory.services.accounts.api_tokens import Scope, list_tokens, make_toke
 from directory.services.parts import Parts
 from directory.services.policy import policy_of
 from directory.store.tables import ApiToken, Location, Organization, RateCount, Service, ServiceAtLocation
-from tests.support.listings import add_organization, add_service
+from tests.support.listings import THEN, add_organization, add_service
 from tests.support.neighbourhood import ORGANIZATION, PANTRY, SECRET_STREET, SHELTER
 from tests.support.people import sign_in, somebody
 
@@ -45,6 +45,9 @@ def ask(furnished: Parts, app: Flask) -> Iterator[Ask]:
     with furnished.database.writing() as session:
         session.execute(delete(ApiToken))
         session.execute(delete(RateCount))
+        for table in (Location, Organization, ServiceAtLocation):
+            session.execute(update(table).values(verified_at=None, verified_how=None))
+        session.execute(update(Service).where(Service.id == PANTRY).values(verified_at=THEN, verified_how="owner"))
         session.commit()
 
 
