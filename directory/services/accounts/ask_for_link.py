@@ -30,7 +30,8 @@ WISH = "link"
 BY_PAIR = Limit("link asked by pair", 3, 600)
 BY_DEVICE = Limit("link asked by device", 3, 600)
 FOR_ADDRESS = Limit("link asked for address", 3, 600)
-BY_SENDER = Limit("link asked by sender", 20, 3600)
+BY_SENDER = Limit("link asked by sender", 100, 3600)
+"""Many people sit behind one address of a school or a hospital, and begin their day at the same hour."""
 
 
 @dataclass(frozen=True, slots=True)
