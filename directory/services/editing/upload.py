@@ -179,8 +179,8 @@ def _items(parts: Parts, session: Session, told: Iterable[Told]) -> tuple[list[d
                 {
                     "number": len(items) + 1, "kind": SERVICE, "object_id": each.object_id or new_id(),
                     "what": CHANGED if each.object_id else NEW, "name": each.name or current.get("name", ""),
-                    "said": json.dumps({**said, "places": 0, "secret": False}, ensure_ascii=False), "waits": False, "decision": ACCEPT,
-                    "choices": {},
+                    "said": json.dumps({**said, "places": 0, "secret": False, "missing": False}, ensure_ascii=False),
+                    "waits": False, "decision": ACCEPT, "choices": {},
                 }
             )  # fmt: skip
     return items, problems

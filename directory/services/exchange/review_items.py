@@ -1,7 +1,8 @@
 """What a reviewed import would change, written down record by record; and what was accepted of it, for the import that applies it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ from directory.services.exchange.apply.difference import Offer
 from directory.services.exchange.apply.planned import Planned
 from directory.services.exchange.apply.tables import TABLES
 from directory.store.session import Database
-from directory.store.tables import ImportReviewItem
+from directory.store.tables import ImportReviewItem, Location, Service, ServiceAtLocation
 
 AT_ONCE = 500
 FREELY = frozenset({"taxonomy", "taxonomy_term"})
@@ -44,6 +45,8 @@ class WritingDown:
         self._database, self._review_id = database, review_id
         self._held: dict[Record, _Item] = {}
         self._needs: set[Record] = set()
+        self._missing: set[Record] = set()
+        self._follows: dict[Record, set[Record]] = {}
         self._number = 0
 
     def takes(self, planned: Planned) -> bool:  # noqa: ARG002
@@ -67,30 +70,28 @@ class WritingDown:
     def missing(self, kind: str, ids: Sequence[str]) -> None:
         if kind in FREELY:
             return
-        table = TABLES[kind]
         with self._database.reading() as session:
-            named = "name" in table.c
-            columns = (table.c.id, *((table.c.name,) if named else ()))
-            rows = session.execute(select(*columns).where(table.c.id.in_(ids))).all()
-            secret = (
-                set(session.scalars(select(table.c.id).where(table.c.id.in_(ids), table.c.confidential))) if kind == "location" else set()
-            )
-        for row in rows:
-            name = row.name if named and row.id not in secret else ""
-            self._held[kind, row.id] = _Item(MISSING, name or "", [], secret=row.id in secret)
+            for object_id, name, secret, services in _missing_rows(session, kind, ids):
+                follows = {("service", service) for service in services}
+                self._held[kind, object_id] = _Item(MISSING, "" if secret else name, [], needs=follows, secret=secret)
+                self._follows[kind, object_id] = follows
+                self._missing.add((kind, object_id))
 
     def finish(self) -> None:
-        """Write the rest; what is new only because a service needs it is told with that service."""
+        """Write the rest. What is new only because a service needs it is told with that service; what is missing with the services that
+        were there goes with these."""
         self._flush()
+        gone = {record for record, services in self._follows.items() if services and services <= self._missing}
         with self._database.writing() as session:
             rows = session.execute(
-                select(ImportReviewItem.number, ImportReviewItem.kind, ImportReviewItem.object_id).where(
-                    ImportReviewItem.review_id == self._review_id, ImportReviewItem.what == NEW
+                select(ImportReviewItem.number, ImportReviewItem.kind, ImportReviewItem.object_id, ImportReviewItem.what).where(
+                    ImportReviewItem.review_id == self._review_id, ImportReviewItem.what.in_((NEW, MISSING))
                 )
             ).all()
-            needed = [row.number for row in rows if (row.kind, row.object_id) in self._needs]
-            for start in range(0, len(needed), AT_ONCE):
-                some = needed[start : start + AT_ONCE]
+            folded = {NEW: self._needs, MISSING: gone}
+            numbers = [row.number for row in rows if (row.kind, row.object_id) in folded[row.what]]
+            for start in range(0, len(numbers), AT_ONCE):
+                some = numbers[start : start + AT_ONCE]
                 session.execute(
                     update(ImportReviewItem)
                     .where(ImportReviewItem.review_id == self._review_id, ImportReviewItem.number.in_(some))
@@ -132,6 +133,27 @@ class WritingDown:
                 session.commit()
 
 
+def _missing_rows(session: Session, kind: str, ids: Sequence[str]) -> Iterator[tuple[str, str, bool, list[str]]]:
+    """Id, name, whether it is secret, and the services that were there, of records that the source no longer has."""
+    if kind == "service_at_location":
+        statement = select(ServiceAtLocation.id, ServiceAtLocation.service_id, Service.name).join(
+            Service, Service.id == ServiceAtLocation.service_id
+        )
+        for site in session.execute(statement.where(ServiceAtLocation.id.in_(ids))):
+            yield site.id, site.name, False, [site.service_id]
+        return
+    there: dict[str, list[str]] = defaultdict(list)
+    secret: set[str] = set()
+    if kind == "location":
+        sites = select(ServiceAtLocation.location_id, ServiceAtLocation.service_id).where(ServiceAtLocation.location_id.in_(ids))
+        for place, service in session.execute(sites.where(ServiceAtLocation.withdrawn_at.is_(None))):
+            there[place].append(service)
+        secret = set(session.scalars(select(Location.id).where(Location.id.in_(ids), Location.confidential)))
+    table = TABLES[kind]
+    for row in session.execute(select(table.c.id, table.c.name).where(table.c.id.in_(ids))):
+        yield row.id, row.name or "", row.id in secret, there[row.id]
+
+
 _NEEDED = frozenset({"organization_id", "program_id", "location_id"})
 
 
@@ -142,6 +164,7 @@ def _text(item: _Item) -> str:
         "needs": sorted(item.needs),
         "places": item.places,
         "secret": item.secret,
+        "missing": item.what == MISSING,
     }
     return json.dumps(said, ensure_ascii=False)
 
@@ -154,15 +177,20 @@ class Accepted:
         self._decisions: dict[Record, str] = {}
         self._choices: dict[Record, dict[str, str]] = {}
         self._needed: set[Record] = set()
+        self._follows: dict[Record, set[Record]] = {}
         for item in session.scalars(statement.execution_options(yield_per=AT_ONCE)):
             record = (item.kind, item.object_id)
             self._decisions[record] = item.decision
+            said = json.loads(item.said)
+            if item.what == NEEDED and said["missing"]:
+                self._follows[record] = {(kind, key) for kind, key in said["needs"]}
+                continue
             if item.decision != ACCEPT:
                 continue
             if item.choices:
                 self._choices[record] = dict(item.choices)
             if item.what != MISSING:
-                self._needed |= {(kind, key) for kind, key in json.loads(item.said)["needs"]}
+                self._needed |= {(kind, key) for kind, key in said["needs"]}
 
     def takes(self, planned: Planned) -> bool:
         record = (planned.kind, planned.object_id)
@@ -177,7 +205,12 @@ class Accepted:
         return self._choices.get((planned.kind, planned.object_id), {})
 
     def retires(self, kind: str, ids: Sequence[str]) -> list[str]:
-        return [object_id for object_id in ids if self._decisions.get((kind, object_id)) == ACCEPT]
+        return [object_id for object_id in ids if self._goes((kind, object_id))]
+
+    def _goes(self, record: Record) -> bool:
+        if record in self._follows:
+            return all(self._decisions.get(service) == ACCEPT for service in self._follows[record])
+        return self._decisions.get(record) == ACCEPT
 
     def new(self, planned: Planned, changes: Sequence[FieldChange]) -> None:
         """Written, not written down."""

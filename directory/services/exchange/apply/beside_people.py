@@ -15,7 +15,7 @@ from directory.domain.editing.keys import read_key
 from directory.domain.editing.precedence import LocalField as LocalWord
 from directory.domain.editing.precedence import Settled, settle
 from directory.services.editing.compare import form_rows
-from directory.services.editing.forms import codec_of, record_form
+from directory.services.editing.forms import codec_of, form_of_changed, record_form
 from directory.services.editing.records import FORM_OF, Record
 from directory.services.exchange.apply import difference
 from directory.services.exchange.apply.difference import Offer, Work
@@ -50,12 +50,15 @@ def update(
     stored = Record(planned.kind, before, author.at, dict(parts))
     if local:
         _keep(work, planned, stored, local, author, chosen)
+    told = len(work.history)
     difference.update(work, planned, author, before, parts)
     if len(work.changed[planned.kind]) == changed:
         return Outcome(differs=False)
     after = _after(planned, stored, work.updates[planned.kind][-1])
     was_hidden = stored.is_confidential
-    changes = differences(record_form(stored), record_form(after), stored.form_kind)
+    columns = frozenset(row["field"] for row in work.history[told:] if not row["part"])
+    kinds = frozenset(row["part"] for row in work.history[told:] if row["part"])
+    changes = differences(form_of_changed(stored, columns, kinds), form_of_changed(after, columns, kinds), stored.form_kind)
     work.history += form_rows(author, planned, changes, hidden=was_hidden or planned.is_confidential)
     if planned.is_confidential and not was_hidden:
         work.concealed[planned.kind].append(planned.object_id)
