@@ -137,9 +137,8 @@ def open_database(settings: Settings, *, name: str = "directory", serving: bool 
 
 def make_geocoding(settings: Settings, database: Database, clock: Clock) -> Geocoding:
     """The gazetteer; behind it, for street addresses, the online service that a setting names."""
-    gazetteer = open_gazetteer(settings.data_dir)
     if not settings.geocoder:
-        return gazetteer
+        return open_gazetteer(settings.data_dir)
     from directory.gateways.geocode.online import make_online_geocoder
 
     online = make_online_geocoder(
@@ -148,7 +147,7 @@ def make_geocoding(settings: Settings, database: Database, clock: Clock) -> Geoc
         options=settings.geocoder_options,
         cache=TableCache(database, clock),
     )
-    return Chain(gazetteer, online, visitors_may_go_online=settings.geocoder_for_visitors)
+    return Chain(open_gazetteer(settings.data_dir), online, visitors_may_go_online=settings.geocoder_for_visitors)
 
 
 def create_app(settings: Settings | None = None, *, search: SearchEngine | None = None, clock: Clock | None = None) -> Flask:

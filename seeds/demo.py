@@ -204,7 +204,7 @@ def load_demo(parts: Parts, progress: Progress = no_progress) -> list[ImportRepo
     save_community(parts, ACTOR, demo_community())
     save_areas(parts, place.area_rows())
     reports = [import_made(parts, sample_request(), sample_records(SEED, parts.clock.now().date()), _shown_by(progress))]
-    reports += [_import_open(parts, feed, progress) for feed in OPEN_FEEDS]
+    reports += [import_open(parts, feed, progress) for feed in OPEN_FEEDS]
     _ask_some(parts)
     return reports
 
@@ -235,7 +235,8 @@ def sample_request() -> ImportRequest:
     )
 
 
-def _import_open(parts: Parts, feed: OpenData, progress: Progress) -> ImportReport:
+def import_open(parts: Parts, feed: OpenData, progress: Progress = no_progress) -> ImportReport:
+    """Import one open feed, with its licence and thanks."""
     folder = OPEN_DATA / feed.folder
     request = ImportRequest(
         path=folder / feed.files if feed.files else folder,

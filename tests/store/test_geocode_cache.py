@@ -26,6 +26,7 @@ def test_an_answer_asked_again_replaces_the_one_before(database: Database, clock
     assert cache.get("nominatim", "12 main st") == (True, {"latitude": 45.4})
 
 
+@pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
 def test_an_online_service_needs_to_be_told_who_asks(database: Database, clock: FixedClock, settings: Settings) -> None:
     with pytest.raises(InvalidInput) as caught:
         make_geocoding(settings.model_copy(update={"geocoder": "nominatim"}), database, clock)
