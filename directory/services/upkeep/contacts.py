@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from directory.domain.accounts import checked_email
 from directory.domain.errors import InvalidInput, NotFound
+from directory.domain.ids import is_id
 from directory.domain.sentences import say
 from directory.services.parts import Parts
 from directory.services.upkeep.links import make_link
@@ -107,7 +108,7 @@ def _contact(session: Session, organization_id: str, by: str, now: datetime) -> 
 
 
 def _organization(session: Session, organization_id: str) -> Organization:
-    found = session.get(Organization, organization_id)
+    found = session.get(Organization, organization_id) if is_id(organization_id) else None
     if found is None or found.withdrawn_at is not None or found.merged_into is not None:
         raise NotFound(say("There is no such organization."))
     return found

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from directory.domain.errors import InvalidInput
+from directory.domain.ids import is_id
 from directory.domain.upkeep.due import DAYS, ROOM_DAYS, SLUGS, Due, Known, Risk, due_of, risk_of
 from directory.domain.upkeep.reports import ASKS_TO_LOOK
 from directory.services.indexing.operations import listed_condition
@@ -33,8 +35,11 @@ class DueListing:
 
 
 def read_due(parts: Parts, at: datetime | None = None, organization_id: str = "") -> Iterator[DueListing]:
-    """All listings that are due at a moment (now), the most pressing first: crisis before daily needs before the rest, the oldest first."""
+    """All listings that are due at a moment (now), the most pressing first: crisis before daily needs before the rest, the oldest first.
+    Raise `InvalidInput` for an organization that can be none."""
     moment = at or parts.clock.now()
+    if organization_id and not is_id(organization_id):
+        raise InvalidInput("organization", "organization must be the id of one, as directory verify due prints it.")
     with parts.database.reading() as session:
         conditions = (Service.organization_id == organization_id,) if organization_id else ()
         ids = list(session.scalars(select(Service.id).where(*listed_condition(), due_condition(moment), *conditions).order_by(*in_turn())))

@@ -33,9 +33,9 @@ def today_words(notice: TodayNotice) -> str:
 
 
 def told_today(notice: TodayNotice) -> str:
-    """The same with who told it, and when: "Closed today, told by the organization at 9:12."."""
+    """The same with who told it, and when: "Closed today, told by the organization at 9:12"."""
     told = clock_time(notice.told_at.astimezone(community_zone()))
-    return _("%(what)s, told by the organization at %(time)s.", what=today_words(notice), time=told)
+    return _("%(what)s, told by the organization at %(time)s", what=today_words(notice), time=told)
 
 
 def today_acts() -> dict[Today, str]:

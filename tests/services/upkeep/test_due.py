@@ -3,8 +3,12 @@
 import random
 from datetime import timedelta
 
+import pytest
+
+from directory.domain.errors import InvalidInput, NotFound
 from directory.domain.upkeep.due import Risk, Why, due_of
 from directory.services.parts import Parts
+from directory.services.upkeep.contacts import give_link
 from directory.services.upkeep.due import known_of, read_due
 from directory.store.tables import Service, ServiceCapacity, ServiceCategory, WorkerReport
 from tests.services.upkeep.conftest import House
@@ -28,6 +32,13 @@ def test_a_crisis_service_comes_due_first_and_stands_first(parts: Parts, house: 
 
 def test_only_those_of_one_organization_are_given_when_asked(parts: Parts, house: House):
     assert [one.id for one in read_due(parts, organization_id=house.other)] == [house.clinic]
+
+
+def test_an_organization_that_can_be_none_is_named(parts: Parts, house: House):
+    with pytest.raises(InvalidInput, match="organization must be the id of one"):
+        list(read_due(parts, organization_id="nobody"))
+    with pytest.raises(NotFound):
+        give_link(parts, "nobody")
 
 
 def test_the_database_and_the_rules_agree_on_any_listing(parts: Parts, house: House):
