@@ -114,6 +114,7 @@ def test_two_people_who_change_the_same_choose_and_lose_nothing(editor: Person, 
     assert (form["alert"], form["documents"]) == ("Closed on Friday.", ["A card"])
 
 
+@pytest.mark.slow
 def test_every_page_of_keeping_listings_is_for_everybody(editor: Person) -> None:
     organization = f"/manage/organizations/{ORGANIZATION}"
     for address in ("/manage", f"{EDITOR}/differs", organization, f"{organization}/new", f"{organization}/import", "/manage/imports"):

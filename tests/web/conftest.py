@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from directory.app import app_of
 from directory.domain.community import CrisisNumber
@@ -31,6 +32,12 @@ def furnished(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_fa
     """The working parts of a small neighbourhood that speaks three languages, with its index built."""
     with furnished_parts(request, request.param, sqlite_template, tmp_path_factory.mktemp("furnished"), THREE_LANGUAGES) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once, for tests that make an application of their own each."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture(scope="package")

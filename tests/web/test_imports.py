@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from directory.app import app_of
 from directory.domain.people import Role
@@ -30,8 +31,9 @@ def edited(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path
 
 
 @pytest.fixture
-def app(edited: Parts) -> Flask:
+def app(edited: Parts, compiled_templates: FileSystemBytecodeCache) -> Flask:
     made = app_of(edited)
+    made.jinja_env.bytecode_cache = compiled_templates
     made.testing = True
     return made
 
@@ -85,7 +87,7 @@ def test_it_is_thrown_away_without_a_trace(planner: FlaskClient, waiting: str) -
     assert "Pantry of the harbour" not in planner.get("/manage?q=harbour").text
 
 
-@pytest.mark.parametrize("role", [Role.EDITOR, Role.LEAD, Role.WORKER])
+@pytest.mark.parametrize("role", [Role.LEAD, *(pytest.param(role, marks=pytest.mark.slow) for role in (Role.EDITOR, Role.WORKER))])
 def test_people_of_one_organization_do_not_decide_on_a_whole_feed(app: Flask, edited: Parts, waiting: str, role: Role) -> None:
     client = sign_in(app.test_client(), edited, role, organization_id=ORGANIZATION)
     assert client.get(waiting).status_code == 403

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.datastructures import MultiDict
 
 from directory.app import app_of
@@ -34,8 +35,9 @@ def edited(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path
 
 
 @pytest.fixture
-def app(edited: Parts) -> Flask:
+def app(edited: Parts, compiled_templates: FileSystemBytecodeCache) -> Flask:
     made = app_of(edited)
+    made.jinja_env.bytecode_cache = compiled_templates
     made.testing = True
     return made
 
@@ -259,7 +261,7 @@ def test_an_organization_is_edited_like_a_listing(editor: FlaskClient, edited: P
     assert "Harbour House Society" in editor.get(f"/services/{PANTRY}").text
 
 
-@pytest.mark.parametrize("language", ["fr", "es"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("es", marks=pytest.mark.slow)])
 def test_every_page_of_editing_speaks_the_readers_language(editor: FlaskClient, language: str) -> None:
     for page in ("/manage", EDITOR, f"{EDITOR}/history", f"{EDITOR}/differs", f"/manage/organizations/{ORGANIZATION}/new"):
         answer = editor.get(f"{page}?lang={language}")
