@@ -13,6 +13,7 @@ from directory.services.accounts.invite import forget_old_invitations
 from directory.services.accounts.person_session import forget_old_ways_in
 from directory.services.accounts.read_audit import forget_old_audit
 from directory.services.editing.drafts import forget_old_drafts
+from directory.services.exchange.review import forget_old_reviews
 from directory.services.indexing.consumers import forget_silent_consumers
 from directory.services.indexing.reconcile import check_index
 from directory.services.indexing.refresh import refresh_if_old
@@ -50,6 +51,7 @@ class Nightly:
                 forget_old_claim_links(self.parts)
                 forget_old_gaps(self.parts)
                 forget_old_drafts(self.parts)
+                forget_old_reviews(self.parts)
                 gone = forget_silent_consumers(self.parts)
                 resealed = reseal(self.parts)
             _log.info("nightly_done", resealed=resealed, indexes_forgotten=gone)

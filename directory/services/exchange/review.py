@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from directory.store.tables import ImportReview, ImportReviewItem
 READING, WAITING, ASKED, APPLYING, APPLIED, DROPPED, FAILED = "reading", "waiting", "asked", "applying", "applied", "dropped", "failed"
 ON_A_PAGE = 40
 MOST_PROBLEMS = 50
+FORGOTTEN_AFTER = timedelta(days=90)
 AT_ONCE = 200
 """An import of which more is accepted is applied by the worker, so that nobody waits in front of a page."""
 NO_SUCH = "There is no such import."
@@ -246,6 +247,21 @@ def _publish_upload(parts: Parts, review_id: str) -> None:
                 session.delete(item)
         session.commit()
     _end(parts, review_id, WAITING if left else APPLIED, why=CHANGED_MEANWHILE if left else "")
+
+
+def forget_old_reviews(parts: Parts) -> int:
+    """Delete what was applied, thrown away or never read to its end, and what nobody decided on, a while ago; how many."""
+    before = parts.clock.now() - FORGOTTEN_AFTER
+    with parts.database.writing() as session:
+        old = list(session.scalars(select(ImportReview).where(ImportReview.made_at < before, ImportReview.state.not_in((ASKED, APPLYING)))))
+        ids = [review.id for review in old]
+        for review in old:
+            _drop(session, review)
+            session.delete(review)
+        session.commit()
+    for review_id in ids:
+        _forget_copy(parts, review_id)
+    return len(ids)
 
 
 def _end(parts: Parts, review_id: str, state: str, *, why: str = "", run_id: int | None = None) -> None:
