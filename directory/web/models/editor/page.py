@@ -16,6 +16,8 @@ from directory.web.wording import _
 from directory.web.words import language_name
 
 _HOURS = ("hours", "exceptions", "intake")
+_PLACE_FIRST = ("name", "location_type", "address", "confidential")
+_PLACE_THEN = ("transportation", "access", "phones", "languages", "point", "description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,26 +158,20 @@ def _hours_in_force(form: Mapping[str, Any], sites: Mapping[str, str]) -> tuple[
 def _place(listing: EditedListing, form: Mapping[str, Any], site: str, location: str, is_one_of_several: bool) -> Section:
     is_secret = [key for key in form if key.startswith(f"location:{location}:")] == [of_record(LOCATION, location, "confidential")]
     in_force = () if is_one_of_several else _hours_in_force(form, {site: location})
-    of_site = [of_record(SITE, site, name) for name in (*(_HOURS if is_one_of_several else ()), "description", "served", "phones")]
-    of_place = [
-        of_record(LOCATION, location, name)
-        for name in (
-            "name",
-            "location_type",
-            "address",
-            "confidential",
-            "transportation",
-            "access",
-            "phones",
-            "languages",
-            "point",
-            "description",
-        )
-    ]
+    hours = [of_record(SITE, site, name) for name in _HOURS] if is_one_of_several else []
+    of_service = [of_record(SITE, site, name) for name in ("description", "served", "phones")]
+    of_service = [key for key in of_service if is_one_of_several or form.get(key)]
+    first, then = ([of_record(LOCATION, location, name) for name in names] for names in (_PLACE_FIRST, _PLACE_THEN))
     building = [of_record(LOCATION, location, name) for name in _HOURS]
     shows_building = is_one_of_several and any(form.get(key) for key in building) and not any(key in in_force for key in building)
     is_foreign = location in listing.foreign
-    keys = [*of_site, *(() if is_secret or is_foreign else (*of_place, *(building if shows_building else ())))]
+    is_others = is_secret or is_foreign
+    keys = [
+        *([] if is_others else first),
+        *hours,
+        *([] if is_others else [*then, *(building if shows_building else ())]),
+        *of_service,
+    ]
     name = "" if is_secret else str(form.get(of_record(LOCATION, location, "name")) or "")
     address = {} if is_secret else form.get(of_record(LOCATION, location, "address")) or {}
     title = name or address.get("address_1") or _("a place without an address")
