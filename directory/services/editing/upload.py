@@ -85,7 +85,7 @@ def make_upload(parts: Parts, organization_id: str, path: Path, author: Author, 
 def apply_upload(parts: Parts, review: ImportReview, items: Iterable[ImportReviewItem]) -> list[int]:
     """Publish what was accepted; the numbers of the items that could not be, since somebody changed the same meanwhile."""
     asked = review.asked
-    author = Author(review.actor, asked["role"], asked["organization"], why=review.path)
+    author = Author(review.actor, asked["role"], asked["organization"])
     scope = Scope(everywhere=asked["everywhere"], secrets=asked["secrets"])
     left = []
     for item in items:
