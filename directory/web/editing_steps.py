@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.editing.checking import needed_fields
@@ -23,7 +23,7 @@ from directory.web.models.editor.choosing import fields_to_choose
 from directory.web.models.editor.page import anchor, editor_page
 from directory.web.models.editor.posted import read_posted
 from directory.web.models.editor.preview import preview_page
-from directory.web.wording import _
+from directory.web.wording import _, ngettext
 from directory.web.wrong_fields import ToldToReader
 
 SEE_OTHER = 303
@@ -63,6 +63,8 @@ def take_step(target: Target) -> AnyResponse:
     if act == "discard":
         target.discard()
         return redirect(target.address("edit", done="discarded"), SEE_OTHER)
+    if act == "glance":
+        return _glance(target, base, form)
     if act == "place":
         return _with_new_place(target, base, form)
     target.keep(base, form)
@@ -76,6 +78,21 @@ def take_step(target: Target) -> AnyResponse:
     if act == "publish":
         return put_out(target)
     return redirect(target.address("look"), SEE_OTHER)
+
+
+def _glance(target: Target, base: Form, form: Form) -> AnyResponse:
+    """Whether people could get in now, and when next, as the form says it at this moment; what is wrong is only counted."""
+    errors = _errors(target, base, form)
+    if errors:
+        return jsonify(words=ngettext("One thing to mend", "%(num)d things to mend", len(errors)))
+    try:
+        found = _previewed(target, base, form)
+    except (EditConflict, WrongForm):
+        return jsonify(words="")
+    shown = preview_page(found, target.form_kind, parts().clock.now(), target.zone, request.user_agent.string)
+    several = len(shown.places) > 1
+    lines = [f"{ahead.place.title}: {ahead.place.status.text}" if several else ahead.place.status.text for ahead in shown.places]
+    return jsonify(words=_("With this: %(words)s", words="; ".join(lines)) if lines else "")
 
 
 def _with_new_place(target: Target, base: Form, form: Form) -> AnyResponse:

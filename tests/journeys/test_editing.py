@@ -76,6 +76,8 @@ def test_a_listing_is_edited_looked_at_published_found_and_taken_back(editor: Pe
     editor.opens_section("Hours")
     page.fill("[name='hours.SA.0.opens']", "10:00")
     page.fill("[name='hours.SA.0.closes']", "14:00")
+    page.locator("[name='hours.SA.0.closes']").blur()
+    expect(page.locator("[data-glance]")).to_contain_text("With this: Open until")
     page.get_by_role("button", name="See it first").click()
     expect(page.get_by_role("heading", name="Before publishing")).to_be_visible()
     expect(page.locator("ins", has_text="Zebra clinic")).to_be_visible()

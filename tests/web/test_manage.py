@@ -315,3 +315,13 @@ def test_a_listing_that_was_merged_is_edited_where_it_went(editor: FlaskClient) 
     answer = editor.get(f"/manage/services/{MERGED}")
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith(EDITOR)
+
+
+def test_a_glance_says_when_people_could_get_in_and_keeps_nothing(editor: FlaskClient) -> None:
+    form = form_of(opened(editor))
+    form.setlist("hours.MO.0.opens", ["12:00"])
+    form.setlist("do", ["glance"])
+    assert "With this: Opens 12:00" in editor.post(EDITOR, data=form).get_json()["words"].replace("\u202f", " ").replace("\xa0", " ")
+    form.setlist("email", ["ask"])
+    assert editor.post(EDITOR, data=form).get_json()["words"] == "One thing to mend"
+    assert opened(editor).one("input", name="hours.MO.0.opens").attributes["value"] == "09:00"

@@ -1,4 +1,5 @@
 // What makes the pages better where scripts run. Every page works without.
+import { setUpGlance } from "./glance.js";
 import { setUpKeys } from "./keys.js";
 import { setUpLiveSearch } from "./live.js";
 import { setUpOrder } from "./order.js";
@@ -17,3 +18,4 @@ setUpSave();
 setUpOrder();
 setUpPasskeys();
 setUpKeys();
+setUpGlance();
