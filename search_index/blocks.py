@@ -103,7 +103,9 @@ def narrowed(day: DaysAsked, held: Collection[str]) -> DaysAsked:
     )
 
 
+@lru_cache(maxsize=65_536)
 def _kind(token: str) -> str:
+    """The same tokens are asked of every search; there are as many as zones have blocks of a week."""
     return token.rpartition("|")[2][:1]
 
 
