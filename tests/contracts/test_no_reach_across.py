@@ -27,6 +27,8 @@ from tests.web.html import Element, read
 THEIRS = "Quokka" + "burrow"
 """Stands in every text of the other organization that is not for everybody."""
 
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
 VOLATILE = {"audit_entry", "person_session", "rate_count", "way_in_link", "job_run", "index_pending", "index_consumer"}
 """Tables of what happens rather than of what is kept."""
 
@@ -113,7 +115,7 @@ def addresses(app: Flask, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         action = policy_of(app.extensions, rule.endpoint)
         if isinstance(action, Action) and action not in {Action.HAVE_ACCOUNT, Action.REPORT_LISTING} and rule.arguments & RESOURCES.keys():
-            built = re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", lambda part: ids[part[1]], rule.rule)
+            built = re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", lambda part: ids.get(part[1], NOBODYS), rule.rule)
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield method, built
 

@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import delete, select
 
 from directory.services.accounts.people import list_people
+from directory.services.indexing.enqueue import enqueue
 from directory.services.parts import Parts
-from directory.store.tables import Claim, Organization, OutgoingMessage, Person, RoleGrant
+from directory.store.tables import Claim, Organization, OutgoingMessage, Person, RoleGrant, Service
 from tests.journeys.conftest import PHONE, Visit
 from tests.support.neighbourhood import CLINIC, ORGANIZATION
 from tests.support.people import link_of
@@ -18,6 +19,7 @@ from tests.support.people import link_of
 pytestmark = pytest.mark.browser
 
 ADDRESS = "ines@harbour.example"
+NAME = "Food and health clinic"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -34,6 +36,8 @@ def unclaimed(served_parts: Parts) -> Iterator[None]:
             session.execute(delete(table))
         session.execute(delete(RoleGrant).where(RoleGrant.organization_id == ORGANIZATION))
         session.get_one(Organization, ORGANIZATION).website = None
+        session.get_one(Service, CLINIC).name = NAME
+        enqueue(session, [CLINIC], served_parts.clock)
         session.commit()
 
 
