@@ -209,7 +209,7 @@ def test_what_was_typed_is_sealed_and_gone_in_time(parts: Parts, house: House):
     send(parts, house, {"note": "Ask for Zoë"}, answer_to="zoe@home.example")
     with parts.database.engine.connect() as connection:
         assert "Ask for" not in connection.exec_driver_sql("SELECT after FROM suggested_change").scalar_one()
-        assert "zoe" not in connection.exec_driver_sql("SELECT answer_to FROM suggestion").scalar_one()
+        assert "zoe@home" not in connection.exec_driver_sql("SELECT answer_to FROM suggestion").scalar_one()
     decide(parts, house.pantry, the_one(parts).id, PLANNER, verdicts(note=True))
     assert forget_suggestions(parts) == 0
     parts.clock.set(parts.clock.now() + timedelta(days=91))  # type: ignore[attr-defined]
