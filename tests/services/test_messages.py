@@ -74,7 +74,7 @@ def test_a_message_waits_sealed_and_is_forgotten_when_it_is_sent(demo: Parts, ma
     ask(demo, made)
     with demo.database.reading() as session:
         lying = str(session.execute(text("SELECT * FROM outgoing_message")).all())
-    assert "555" not in lying
+    assert "+1" not in lying, "a seal has no plus sign"
     assert "7f3k" not in lying
     told = Told()
     assert deliver_messages(demo, Ways(texter=told)).sent == 1
