@@ -12,6 +12,7 @@ from directory.services.accounts.claim import forget_old_claim_links
 from directory.services.accounts.invite import forget_old_invitations
 from directory.services.accounts.person_session import forget_old_ways_in
 from directory.services.accounts.read_audit import forget_old_audit
+from directory.services.accounts.rekey import rekey_people
 from directory.services.editing.drafts import forget_old_drafts
 from directory.services.exchange.review import forget_old_reviews
 from directory.services.indexing.consumers import forget_silent_consumers
@@ -53,7 +54,7 @@ class Nightly:
                 forget_old_drafts(self.parts)
                 forget_old_reviews(self.parts)
                 gone = forget_silent_consumers(self.parts)
-                resealed = reseal(self.parts)
+                resealed = reseal(self.parts) + rekey_people(self.parts)
             _log.info("nightly_done", resealed=resealed, indexes_forgotten=gone)
         except Exception:
             _log.exception("nightly_failed")
