@@ -7,7 +7,7 @@ from directory.domain.errors import InvalidInput
 from directory.domain.lists import read_code, spelled
 from directory.domain.suggestions import GONE, LONGEST
 from directory.services.listings import read
-from directory.services.upkeep.mails import can_mail
+from directory.services.messages.letter import can_mail
 from directory.services.upkeep.suggest import Suggested, look, suggest
 from directory.web.here import community, link_to, parts, sender
 from directory.web.languages import language
@@ -62,7 +62,7 @@ def suggest_page(service_id: str, wrong: WrongField | None = None) -> AnyRespons
         typed=request.form,
         trap=TRAP,
         longest=LONGEST,
-        mails=can_mail(parts().settings, community()),
+        mails=can_mail(parts(), community()),
         wrong=wrong,
     )
     return Response(body, status=400 if wrong else 200)

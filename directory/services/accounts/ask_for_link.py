@@ -20,6 +20,7 @@ from directory.services.accounts.audit import VISITOR, Audited, audit
 from directory.services.accounts.people import account_at, person_by_email
 from directory.services.accounts.sign_in_link import link_for
 from directory.services.limits import Limit, count_once, used_up
+from directory.services.listings.community import community_in
 from directory.services.messages.letter import can_mail
 from directory.services.parts import Parts
 from directory.store.tables import OutgoingMessage
@@ -49,7 +50,7 @@ def ask_for_link(parts: Parts, email: str, to: str, letter: Letter, asking: Aski
     email, to = checked_email(email, "email"), checked_path(to)
     now = parts.clock.now()
     with parts.database.writing() as session:
-        if not can_mail(parts, session):
+        if not can_mail(parts, community_in(session)):
             raise Unavailable(say("No mail is sent from here."))
         if _may_ask(parts, session, email, asking, now):
             told = json.dumps({"to": to, "site": letter.site, "body": letter.body})

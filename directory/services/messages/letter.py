@@ -2,20 +2,21 @@
 
 from sqlalchemy.orm import Session
 
+from directory.domain.community import Community
 from directory.services.listings.community import community_in
 from directory.services.messages.ways import Way, ways_of
 from directory.services.parts import Parts
 from directory.store.tables import OutgoingMessage
 
 
-def can_mail(parts: Parts, session: Session) -> bool:
+def can_mail(parts: Parts, community: Community) -> bool:
     """Whether mails leave this installation, if only into the folder of a demo."""
-    return Way.MAIL in ways_of(parts.settings, is_demo=community_in(session).is_demo).open
+    return Way.MAIL in ways_of(parts.settings, is_demo=community.is_demo).open
 
 
 def leave_mail(parts: Parts, session: Session, recipient: str, subject: str, body: str) -> bool:
     """Leave it; the caller commits. False where no mail leaves from here."""
-    if not can_mail(parts, session):
+    if not can_mail(parts, community_in(session)):
         return False
     now = parts.clock.now()
     session.add(OutgoingMessage(way=Way.MAIL.value, recipient=recipient, subject=subject, body=body, made_at=now, try_at=now))

@@ -15,14 +15,14 @@ from directory.domain.community import Community
 from directory.domain.upkeep.pace import AHEAD, LINK_LASTS, MONTH, MOST_UNANSWERED, Asked, Next, what_next
 from directory.services.indexing.operations import listed_condition
 from directory.services.listings.community import community_in
-from directory.services.messages.ways import Way, ways_of
+from directory.services.messages.letter import can_mail, leave_mail
 from directory.services.parts import Parts
 from directory.services.upkeep.done import done_in
 from directory.services.upkeep.due import DueListing, due_condition, due_listings
 from directory.services.upkeep.links import make_link
 from directory.services.words import write_letter
 from directory.settings import Settings
-from directory.store.tables import Organization, OutgoingMessage, Service, UpkeepContact
+from directory.store.tables import Organization, Service, UpkeepContact
 
 AT_ONCE = 100
 NAMED = 10
@@ -47,16 +47,11 @@ def ask_who_is_due(parts: Parts) -> int:
         community = community_in(session)
         local = now.astimezone(ZoneInfo(community.zone))
         is_time = community.is_demo or (local.hour in HOURS and local.weekday() < 5)
-        if not is_time or not can_mail(parts.settings, community):
+        if not is_time or not can_mail(parts, community):
             return 0
         in_time = select(UpkeepContact.organization_id).where(_may_be_asked(now), _has_due(now + AHEAD))
         turn = list(session.scalars(in_time.order_by(UpkeepContact.last_sent_at, UpkeepContact.organization_id).limit(AT_ONCE)))
     return sum(_ask(parts, organization_id, community, now) for organization_id in turn)
-
-
-def can_mail(settings: Settings, community: Community) -> bool:
-    """Whether there is a way to send mails."""
-    return Way.MAIL in ways_of(settings, is_demo=community.is_demo).open
 
 
 def _may_be_asked(now: datetime) -> ColumnElement[bool]:
@@ -101,7 +96,7 @@ def _ask(parts: Parts, organization_id: str, community: Community, now: datetime
             until=day_words((now + LINK_LASTS).astimezone(ZoneInfo(community.zone)).date(), language, community),
             community=community.name,
         )
-        leave_mail(session, address, subject, body, now)
+        leave_mail(parts, session, address, subject, body)
         session.commit()
     return True
 
@@ -134,8 +129,3 @@ def link_address(settings: Settings, token: str) -> str:
     """The whole address of a link to an organization's own listings."""
     site = settings.public_address.rstrip("/") or f"http://{settings.host}:{settings.port}"
     return f"{site}/keep/{token}"
-
-
-def leave_mail(session: Session, address: str, subject: str, body: str, now: datetime) -> None:
-    """Leave a mail for the worker; the caller commits."""
-    session.add(OutgoingMessage(way=Way.MAIL.value, recipient=address, subject=subject, body=body, made_at=now, try_at=now))

@@ -20,8 +20,8 @@ from directory.services.editing.publish import publish_in
 from directory.services.editing.read import read_form
 from directory.services.editing.scope import scope_of
 from directory.services.listings.community import community_in
+from directory.services.messages.letter import can_mail, leave_mail
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import can_mail, leave_mail
 from directory.services.words import write_letter
 from directory.store.tables import Organization, RoleGrant, Service, SuggestedChange, Suggestion
 
@@ -195,13 +195,13 @@ def _close(
     """Everything is decided: tell whoever suggested it, and forget where to tell them."""
     suggestion.state, suggestion.decided_at, suggestion.decided_by = "decided", now, actor.label
     community = community_in(session)
-    if suggestion.answer_to and can_mail(parts.settings, community):
+    if suggestion.answer_to and can_mail(parts, community):
         ordered = sorted(rows.values(), key=lambda row: row.position)
         told = [{"name": row.field, "accepted": row.verdict == ACCEPTED, "why": row.why or ""} for row in ordered]
         language = suggestion.language if suggestion.language in community.languages else community.languages[0]
         name = session.scalar(select(Service.name).where(Service.id == suggestion.service_id)) or ""
         subject, body = write_letter("suggestion_decided", language, name=name, fields=told, community=community.name)
-        leave_mail(session, suggestion.answer_to, subject, body, now)
+        leave_mail(parts, session, suggestion.answer_to, subject, body)
     suggestion.answer_to = None
 
 

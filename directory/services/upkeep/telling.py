@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from directory.domain.community import Community
 from directory.services.listings.community import community_in
+from directory.services.messages.letter import can_mail, leave_mail
 from directory.services.parts import Parts
 from directory.services.upkeep.links import make_link
-from directory.services.upkeep.mails import can_mail, language_for, leave_mail, link_address
+from directory.services.upkeep.mails import language_for, link_address
 from directory.services.words import write_letter
 from directory.store.tables import Organization, Service, Suggestion, UpkeepContact, WorkerReport
 
@@ -36,7 +37,7 @@ def tell_what_was_said(parts: Parts) -> int:
     now = parts.clock.now()
     with parts.database.reading() as session:
         community = community_in(session)
-        if not can_mail(parts.settings, community):
+        if not can_mail(parts, community):
             return 0
         waiting = or_(_reported(now), _suggested())
         turn = list(session.scalars(select(UpkeepContact.organization_id).where(_wants_to_hear(now), waiting).limit(AT_ONCE)))
@@ -89,7 +90,7 @@ def _tell(parts: Parts, organization_id: str, community: Community, now: datetim
             link=link_address(parts.settings, make_link(session, organization_id, now)),
             community=community.name,
         )
-        leave_mail(session, address, subject, body, now)
+        leave_mail(parts, session, address, subject, body)
         session.commit()
     return True
 

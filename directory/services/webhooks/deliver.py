@@ -8,15 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from directory.domain.people import Role
 from directory.domain.webhooks import OFF_AFTER, pause_after, signatures
 from directory.gateways.webhook import NotAllowed, NotDelivered, Poster, WebPoster
+from directory.services.accounts.members import leads_of
 from directory.services.listings.community import community_in
+from directory.services.messages.letter import can_mail, leave_mail
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import can_mail, language_for, leave_mail
+from directory.services.upkeep.mails import language_for
 from directory.services.webhooks.subscribe import forget_old_events
 from directory.services.words import write_letter
-from directory.store.tables import Organization, Person, RoleGrant, Webhook, WebhookDelivery, WebhookEvent
+from directory.store.tables import Organization, Webhook, WebhookDelivery, WebhookEvent
 
 AT_ONCE = 20
 CLAIMED_FOR = timedelta(minutes=2)
@@ -134,7 +135,7 @@ def _note_failure(parts: Parts, message: _Message, why: str, now: datetime, done
         hook.last_status, hook.failing_since = why, hook.failing_since or now
         if is_gone or now - hook.failing_since >= OFF_AFTER:
             hook.disabled_at, hook.disabled_why = now, why
-            _tell(parts, session, hook, now)
+            _tell(parts, session, hook)
         session.commit()
 
 
@@ -143,20 +144,18 @@ def _delivery(session: Session, message: _Message, **values: object) -> None:
     session.execute(update(WebhookDelivery).where(*this).values(values))
 
 
-def _tell(parts: Parts, session: Session, hook: Webhook, now: datetime) -> None:
+def _tell(parts: Parts, session: Session, hook: Webhook) -> None:
     """A mail to those who lead the organization, that nothing is sent any more."""
     community = community_in(session)
-    if hook.organization_id is None or not can_mail(parts.settings, community):
+    if hook.organization_id is None or not can_mail(parts, community):
         return
     organization = session.get_one(Organization, hook.organization_id)
-    leading = (RoleGrant.role == Role.LEAD, RoleGrant.organization_id == hook.organization_id, RoleGrant.ended_at.is_(None))
-    people = session.scalars(select(Person).join(RoleGrant, RoleGrant.person_id == Person.id).where(*leading, Person.ended_at.is_(None)))
-    for person in people:
+    for person in leads_of(session, hook.organization_id):
         language = language_for(session, hook.organization_id, person.language, community)
         subject, body = write_letter(
             "webhook_off", language, name=organization.name, address=hook.address, why=hook.disabled_why, community=community.name
         )
-        leave_mail(session, person.email, subject, body, now)
+        leave_mail(parts, session, person.email, subject, body)
 
 
 def forget_deliveries(parts: Parts) -> None:
