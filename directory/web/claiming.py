@@ -9,9 +9,9 @@ from directory.domain.errors import Forbidden, InvalidInput, TooMany
 from directory.domain.people import Role
 from directory.services.accounts import claim, decide_claim
 from directory.services.listings.read import organization as read_organization
-from directory.web import signing_in
+from directory.web import languages, signing_in
 from directory.web.here import link_to, parts, sender
-from directory.web.models.claim_words import claim_letter, other_claims_letter
+from directory.web.models.claim_words import claim_letter
 from directory.web.visitor import signed_in
 from directory.web.wording import _
 from directory.web.wrong_fields import WrongField, told_to_reader
@@ -72,10 +72,10 @@ def look() -> AnyResponse:
 @opening.post("/claim")
 def confirm() -> AnyResponse:
     """Use the link up: come in, and claim."""
-    told = other_claims_letter()
     try:
         who = signing_in.asking()
-        done = claim.confirm(parts(), request.form.get("link", ""), told, old_session_token=who.old_session, device=who.device)
+        link, language = request.form.get("link", ""), languages.language()
+        done = claim.confirm(parts(), link, language=language, old_session_token=who.old_session, device=who.device)
     except Forbidden as error:
         return _no_good(error)
     return signing_in.let_in(done.opened, url_for("own_claims.page"))

@@ -5,8 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import InvalidInput
 from directory.services.accounts.decide_claim import decide, list_claims
-from directory.web.here import link_to, parts
-from directory.web.models.claim_words import granted_letter, refused_letter
+from directory.web.here import parts
 from directory.web.visitor import signed_in
 from directory.web.wording import _
 from directory.web.wrong_fields import WrongField, told_to_reader
@@ -25,9 +24,8 @@ def answer(claim_id: str) -> AnyResponse:
     """Grant or refuse one, with a reason."""
     act, why = request.form.get("act", ""), request.form.get("why", "")
     granted = act in ("grant", "grant-instead")
-    told = granted_letter(link_to(url_for("account.page"))) if granted else refused_letter(why)
     try:
-        decide(parts(), signed_in(), claim_id, granted=granted, why=why, told=told, instead_of_leads=act == "grant-instead")
+        decide(parts(), signed_in(), claim_id, granted=granted, why=why, instead_of_leads=act == "grant-instead")
     except InvalidInput as error:
         return Response(_page(told_to_reader(error), claim_id), 400)
     return redirect(url_for(".page", done="granted" if granted else "refused"), 303, Response)

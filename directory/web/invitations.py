@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import Forbidden
 from directory.services.accounts import invite
+from directory.web import languages
 from directory.web.here import parts
 from directory.web.models.role_words import role_name
 from directory.web.signing_in import asking, let_in
@@ -35,6 +36,7 @@ def take() -> AnyResponse:
             parts(),
             request.form.get("link", ""),
             name=request.form.get("name", ""),
+            language=languages.language(),
             old_session_token=who.old_session,
             device=who.device,
         )

@@ -10,7 +10,6 @@ from directory.services.accounts import api_tokens, decide_claim, invite, member
 from directory.services.accounts.read_audit import note_people_read
 from directory.services.listings.read import organization as read_organization
 from directory.web.here import link_to, parts
-from directory.web.models.claim_words import granted_letter
 from directory.web.models.people_page import DONE, invitation_letter, people_page
 from directory.web.visitor import signed_in
 from directory.web.wrong_fields import WrongField, told_to_reader
@@ -98,8 +97,7 @@ def answer_claim(organization_id: str) -> AnyResponse:
     claim_id, why = request.form.get("claim", ""), request.form.get("why", "")
     try:
         if request.form.get("act") == "agree":
-            told = granted_letter(link_to(url_for("account.page")))
-            decide_claim.agree_to(parts(), signed_in(), organization_id, claim_id, told)
+            decide_claim.agree_to(parts(), signed_in(), organization_id, claim_id)
             return _back(organization_id, "let-in")
         decide_claim.object_to(parts(), signed_in(), organization_id, claim_id, why)
     except InvalidInput as error:

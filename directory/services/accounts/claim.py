@@ -19,7 +19,7 @@ from directory.domain.claims import MOST_WITH_ONE_DOMAIN, WAITING, State, Way, i
 from directory.domain.errors import Forbidden, InvalidInput, NotFound, TooMany
 from directory.domain.people import Actor, Grant, Role
 from directory.domain.sentences import say
-from directory.services.accounts.claims_told import Told, tell_leads
+from directory.services.accounts.claims_told import tell_leads
 from directory.services.accounts.members import leads_of
 from directory.services.accounts.people import grant_role, welcome
 from directory.services.accounts.person_session import Opened, begin
@@ -113,7 +113,7 @@ def _good(parts: Parts, session: Session, token: str) -> ClaimLink:
     return row
 
 
-def confirm(parts: Parts, token: str, told: Told, *, old_session_token: str = "", device: str = "") -> Confirmed:
+def confirm(parts: Parts, token: str, *, language: str = "", old_session_token: str = "", device: str = "") -> Confirmed:
     """Use the link up: the person comes in and the claim is made, and granted where the domain proves it and nobody leads the organization
     yet. Raise `Forbidden`."""
     with parts.database.writing() as session:
@@ -122,12 +122,12 @@ def confirm(parts: Parts, token: str, told: Told, *, old_session_token: str = ""
         if session.scalar(used.returning(ClaimLink.id)) is None:
             raise Forbidden(NO_GOOD)
         organization = _listed(session, link.organization_id)
-        person = welcome(session, parts, link.email, link.name)
+        person = welcome(session, parts, link.email, link.name, language=language)
         claim = _made(session, parts, person, organization, link.words)
         leads = leads_of(session, organization.id)
         if claim.way == Way.DOMAIN and not leads:
             grant(session, parts, claim, by=f"person:{person.id}", why="domain")
-        tell_leads(parts, session, leads, organization.name, told)
+        tell_leads(parts, session, leads, organization.id, organization.name)
         session.flush()
         opened = begin(parts, session, person, SignInWay.LINK, old_session_token, device=device)
         session.commit()
@@ -171,24 +171,15 @@ def _listed_with(session: Session, domain: str) -> int:
 
 
 def grant(session: Session, parts: Parts, claim: Claim, *, by: str, why: str) -> None:
-    """Make the person a lead; the caller commits. The history of the organization tells that it was claimed, never by whom."""
+    """Make the person a lead; the caller commits. The history of the organization tells that it was claimed and how, never by whom,
+    nor what a planner said of it."""
     now = parts.clock.now()
     person = session.get_one(Person, claim.person_id)
     grant_role(session, parts, person, Grant(Role.LEAD, claim.organization_id), by)
     settle(claim, State.GRANTED, by=by, why=why, at=now)
     ask_who_claimed(session, claim.organization_id, person.email, by, now)
-    session.add(
-        Change(
-            object_kind="organization",
-            object_id=claim.organization_id,
-            field="claimed",
-            before=None,
-            after=claim.way,
-            at=now,
-            actor=by,
-            why=why,
-        )
-    )
+    about = {"object_kind": "organization", "object_id": claim.organization_id, "field": "claimed"}
+    session.add(Change(**about, before=None, after=claim.way, at=now, actor=by))
 
 
 def settle(claim: Claim, state: State, *, by: str, why: str, at: datetime) -> None:

@@ -14,7 +14,7 @@ from directory.domain.sentences import say
 from directory.services.access import organizations_in_reach, require, resource_of_organization
 from directory.services.accounts.audit import Audited, audit
 from directory.services.accounts.claim import grant, settle
-from directory.services.accounts.claims_told import Told, tell_person
+from directory.services.accounts.claims_told import tell_granted, tell_refused, tell_replaced
 from directory.services.accounts.members import leads_of
 from directory.services.accounts.people import end_role
 from directory.services.parts import Parts
@@ -98,7 +98,7 @@ def _shown(session: Session, row: Claim, *, with_code: bool = True) -> ShownClai
     )
 
 
-def decide(parts: Parts, actor: Actor, claim_id: str, *, granted: bool, why: str, told: Told, instead_of_leads: bool = False) -> State:
+def decide(parts: Parts, actor: Actor, claim_id: str, *, granted: bool, why: str, instead_of_leads: bool = False) -> State:
     """Grant or refuse. `instead_of_leads`: those who led the organization lead it no longer. Raise `Forbidden`, `InvalidInput`,
     `NotFound`."""
     why = " ".join(why.split())
@@ -109,22 +109,25 @@ def decide(parts: Parts, actor: Actor, claim_id: str, *, granted: bool, why: str
         require(actor, Action.DECIDE_CLAIMS, resource_of_organization(session, claim.organization_id))
         if claim.person_id == actor.person_id:
             raise Forbidden(say("Nobody decides their own claim. Ask another planner."))
+        person, organization = session.get_one(Person, claim.person_id), session.get_one(Organization, claim.organization_id)
         if granted:
-            _end_leads(session, parts, claim, actor) if instead_of_leads else None
+            if instead_of_leads:
+                _replace_leads(session, parts, claim, actor, organization.name, why)
             grant(session, parts, claim, by=actor.label, why=why)
+            tell_granted(parts, session, person, organization.name)
         else:
             settle(claim, State.REFUSED, by=actor.label, why=why, at=parts.clock.now())
-        person, organization = session.get_one(Person, claim.person_id), session.get_one(Organization, claim.organization_id)
-        tell_person(parts, session, person, organization.name, told)
+            tell_refused(parts, session, person, organization.name, why)
         state = State(claim.state)
         session.commit()
     return state
 
 
-def _end_leads(session: Session, parts: Parts, claim: Claim, actor: Actor) -> None:
+def _replace_leads(session: Session, parts: Parts, claim: Claim, actor: Actor, organization: str, why: str) -> None:
     for lead in leads_of(session, claim.organization_id):
         if lead.id != claim.person_id:
             end_role(session, parts, lead.id, Grant(Role.LEAD, claim.organization_id), actor.label)
+            tell_replaced(parts, session, lead, organization, why)
 
 
 def object_to(parts: Parts, actor: Actor, organization_id: str, claim_id: str, why: str) -> None:
@@ -141,7 +144,7 @@ def object_to(parts: Parts, actor: Actor, organization_id: str, claim_id: str, w
         session.commit()
 
 
-def agree_to(parts: Parts, actor: Actor, organization_id: str, claim_id: str, told: Told) -> None:
+def agree_to(parts: Parts, actor: Actor, organization_id: str, claim_id: str) -> None:
     """As a lead, let somebody who claims the organization in as a further lead. Raise `Forbidden`, `NotFound`."""
     if not may(actor, Action.LEAD_ORGANIZATION, Resource(organization_id)):
         raise Forbidden(say("Only a lead of the organization lets others in."))
@@ -149,7 +152,7 @@ def agree_to(parts: Parts, actor: Actor, organization_id: str, claim_id: str, to
         claim = _waiting(session, claim_id, organization_id)
         grant(session, parts, claim, by=actor.label, why="lead")
         person, organization = session.get_one(Person, claim.person_id), session.get_one(Organization, organization_id)
-        tell_person(parts, session, person, organization.name, told)
+        tell_granted(parts, session, person, organization.name)
         session.commit()
 
 

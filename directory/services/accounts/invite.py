@@ -113,7 +113,7 @@ def look_at(parts: Parts, token: str) -> Held:
         return _held(session, [row])[0]
 
 
-def accept(parts: Parts, token: str, *, name: str = "", old_session_token: str = "", device: str = "") -> Opened:
+def accept(parts: Parts, token: str, *, name: str = "", language: str = "", old_session_token: str = "", device: str = "") -> Opened:
     """Take the role and come in: the link went to this address, so whoever has it is believed to be there. Raise `Forbidden`."""
     with parts.database.writing() as session:
         row = _good(parts, session, token)
@@ -125,7 +125,7 @@ def accept(parts: Parts, token: str, *, name: str = "", old_session_token: str =
         )
         if used is None:
             raise Forbidden(NO_GOOD)
-        person = welcome(session, parts, row.email, " ".join(name.split())[:80], actor=row.invited_by)
+        person = welcome(session, parts, row.email, " ".join(name.split())[:80], actor=row.invited_by, language=language)
         grant_role(session, parts, person, _grant(row), row.invited_by)
         session.flush()
         opened = begin(parts, session, person, Way.LINK, old_session_token, device=device)

@@ -58,8 +58,9 @@ def add_person(
     return account
 
 
-def welcome(session: Session, parts: Parts, email: str, name: str = "", actor: str = SERVER) -> Person:
-    """The person with this address, made where there is none, and let in again where they had left; the caller commits."""
+def welcome(session: Session, parts: Parts, email: str, name: str = "", actor: str = SERVER, *, language: str = "") -> Person:
+    """The person with this address, made where there is none, and let in again where they had left; the caller commits. `language`: in
+    which they were met, for mails until they choose one."""
     keyring = parts.database.keyring
     person = person_by_email(session, keyring, email)
     if person is None:
@@ -69,6 +70,7 @@ def welcome(session: Session, parts: Parts, email: str, name: str = "", actor: s
         audit(session, Audited.PERSON_ADDED, actor=actor, clock=parts.clock, person_id=person.id)
     person.ended_at = None
     person.name = name or person.name
+    person.language = person.language or language or None
     return person
 
 

@@ -14,6 +14,12 @@ def can_mail(parts: Parts, community: Community) -> bool:
     return Way.MAIL in ways_of(parts.settings, is_demo=community.is_demo).open
 
 
+def address_on(parts: Parts, path: str) -> str:
+    """A path of this site as a whole address, where no request tells how the site is reached."""
+    settings = parts.settings
+    return (settings.public_address.rstrip("/") or f"http://{settings.host}:{settings.port}") + path
+
+
 def leave_mail(parts: Parts, session: Session, recipient: str, subject: str, body: str) -> bool:
     """Leave it; the caller commits. False where no mail leaves from here."""
     if not can_mail(parts, community_in(session)):

@@ -15,13 +15,12 @@ from directory.domain.community import Community
 from directory.domain.upkeep.pace import AHEAD, LINK_LASTS, MONTH, MOST_UNANSWERED, Asked, Next, what_next
 from directory.services.indexing.operations import listed_condition
 from directory.services.listings.community import community_in
-from directory.services.messages.letter import can_mail, leave_mail
+from directory.services.messages.letter import address_on, can_mail, leave_mail
 from directory.services.parts import Parts
 from directory.services.upkeep.done import done_in
 from directory.services.upkeep.due import DueListing, due_condition, due_listings
 from directory.services.upkeep.links import make_link
 from directory.services.words import write_letter
-from directory.settings import Settings
 from directory.store.tables import Organization, Service, UpkeepContact
 
 AT_ONCE = 100
@@ -92,7 +91,7 @@ def _ask(parts: Parts, organization_id: str, community: Community, now: datetime
             kept=done.kept,
             listings=_named(due[:NAMED], language, community),
             more=max(0, len(due) - NAMED),
-            link=link_address(parts.settings, make_link(session, organization_id, now)),
+            link=link_address(parts, make_link(session, organization_id, now)),
             until=day_words((now + LINK_LASTS).astimezone(ZoneInfo(community.zone)).date(), language, community),
             community=community.name,
         )
@@ -125,7 +124,6 @@ def language_for(session: Session, organization_id: str, chosen: str | None, com
     return told if told in community.languages else community.languages[0]
 
 
-def link_address(settings: Settings, token: str) -> str:
+def link_address(parts: Parts, token: str) -> str:
     """The whole address of a link to an organization's own listings."""
-    site = settings.public_address.rstrip("/") or f"http://{settings.host}:{settings.port}"
-    return f"{site}/keep/{token}"
+    return address_on(parts, f"/keep/{token}")

@@ -87,7 +87,7 @@ def _tell(parts: Parts, organization_id: str, community: Community, now: datetim
             name=organization.name,
             reports=reports[:NAMED],
             suggestions=suggestions[:NAMED],
-            link=link_address(parts.settings, make_link(session, organization_id, now)),
+            link=link_address(parts, make_link(session, organization_id, now)),
             community=community.name,
         )
         leave_mail(parts, session, address, subject, body)
