@@ -57,3 +57,19 @@ def page(app: Flask) -> Iterator[None]:
     """Inside a request of a page in English, for words that are made while one is answered."""
     with app.test_request_context("/?lang=en"):
         yield
+
+
+@pytest.fixture
+def edited(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[Parts]:
+    """A neighbourhood of its own for each test that writes listings; on other databases the use cases are tested."""
+    with furnished_parts(request, "sqlite", sqlite_template, tmp_path, THREE_LANGUAGES, is_indexed=False) as made:
+        yield made
+
+
+@pytest.fixture
+def edited_app(edited: Parts, compiled_templates: FileSystemBytecodeCache) -> Flask:
+    """The application over it."""
+    made = app_of(edited)
+    made.jinja_env.bytecode_cache = compiled_templates
+    made.testing = True
+    return made

@@ -1,41 +1,22 @@
 """The pages on which an import is looked at before it changes anything."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 
-from directory.app import app_of
 from directory.domain.people import Role
 from directory.services.editing.read import read_listing
 from directory.services.exchange.request import ImportRequest
 from directory.services.exchange.review import make_review
 from directory.services.parts import Parts
 from tests.services.exchange.importing import SMALL, bring_rows, write_feed
-from tests.support.installations import furnished_parts
 from tests.support.listings import add_organization
 from tests.support.neighbourhood import ORGANIZATION, PANTRY
 from tests.support.people import sign_in
-from tests.web.conftest import THREE_LANGUAGES
 from tests.web.html import read
-
-
-@pytest.fixture
-def edited(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[Parts]:
-    with furnished_parts(request, "sqlite", sqlite_template, tmp_path, THREE_LANGUAGES, is_indexed=False) as made:
-        yield made
-
-
-@pytest.fixture
-def app(edited: Parts, compiled_templates: FileSystemBytecodeCache) -> Flask:
-    made = app_of(edited)
-    made.jinja_env.bytecode_cache = compiled_templates
-    made.testing = True
-    return made
 
 
 @pytest.fixture
@@ -52,8 +33,8 @@ def waiting(edited: Parts, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def planner(app: Flask, edited: Parts) -> FlaskClient:
-    return sign_in(app.test_client(), edited, Role.PLANNER)
+def planner(edited_app: Flask, edited: Parts) -> FlaskClient:
+    return sign_in(edited_app.test_client(), edited, Role.PLANNER)
 
 
 def test_a_planner_accepts_some_of_it_and_applies_that(planner: FlaskClient, waiting: str) -> None:
@@ -88,8 +69,8 @@ def test_it_is_thrown_away_without_a_trace(planner: FlaskClient, waiting: str) -
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, *(pytest.param(role, marks=pytest.mark.slow) for role in (Role.EDITOR, Role.WORKER))])
-def test_people_of_one_organization_do_not_decide_on_a_whole_feed(app: Flask, edited: Parts, waiting: str, role: Role) -> None:
-    client = sign_in(app.test_client(), edited, role, organization_id=ORGANIZATION)
+def test_people_of_one_organization_do_not_decide_on_a_whole_feed(edited_app: Flask, edited: Parts, waiting: str, role: Role) -> None:
+    client = sign_in(edited_app.test_client(), edited, role, organization_id=ORGANIZATION)
     assert client.get(waiting).status_code == 403
     assert client.post(waiting, data={"do": "all"}).status_code == 403
     assert "food bank" not in client.get("/manage/imports").text
@@ -102,8 +83,8 @@ def test_what_is_no_import_is_not_found(planner: FlaskClient) -> None:
 
 
 @pytest.fixture
-def editor(app: Flask, edited: Parts) -> FlaskClient:
-    return sign_in(app.test_client(), edited, Role.EDITOR, organization_id=ORGANIZATION)
+def editor(edited_app: Flask, edited: Parts) -> FlaskClient:
+    return sign_in(edited_app.test_client(), edited, Role.EDITOR, organization_id=ORGANIZATION)
 
 
 UPLOAD = f"/manage/organizations/{ORGANIZATION}/import"
@@ -140,7 +121,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(editor: FlaskClient, nam
     assert sentence in answer.text
 
 
-def test_nobody_brings_a_file_for_another_organization(app: Flask, edited: Parts, editor: FlaskClient) -> None:
+def test_nobody_brings_a_file_for_another_organization(edited_app: Flask, edited: Parts, editor: FlaskClient) -> None:
     with edited.database.writing() as session:
         other = add_organization(session, name="Next Door").id
         session.commit()
@@ -148,5 +129,5 @@ def test_nobody_brings_a_file_for_another_organization(app: Flask, edited: Parts
     assert editor.get(f"/manage/organizations/{other}/listings.csv").status_code == 403
     table = b"name\nWarm room\n"
     made = editor.post(UPLOAD, data={"file": (BytesIO(table), "new.csv")})
-    stranger = sign_in(app.test_client(), edited, Role.EDITOR, organization_id=other)
+    stranger = sign_in(edited_app.test_client(), edited, Role.EDITOR, organization_id=other)
     assert stranger.get(made.headers["Location"]).status_code == 403

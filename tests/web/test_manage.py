@@ -1,50 +1,29 @@
 """The pages on which people keep their listings true: what was typed stays, what is wrong is said, nothing is lost."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from werkzeug.datastructures import MultiDict
 
-from directory.app import app_of
 from directory.domain.editing.authors import Author
 from directory.domain.people import Role
 from directory.services.editing.publish import publish
 from directory.services.editing.read import read_listing
 from directory.services.parts import Parts
 from directory.store.tables import LocalField
-from tests.support.installations import furnished_parts
 from tests.support.neighbourhood import MERGED, ORGANIZATION, PANTRY, PANTRY_PLACE, SECRET_STREET, SHELTER
 from tests.support.people import sign_in
-from tests.web.conftest import THREE_LANGUAGES
 from tests.web.html import Element, Page, read
 
 EDITOR = f"/manage/services/{PANTRY}"
 
 
 @pytest.fixture
-def edited(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[Parts]:
-    """A neighbourhood of its own for each test, since these write; on other databases the use cases are tested."""
-    with furnished_parts(request, "sqlite", sqlite_template, tmp_path, THREE_LANGUAGES, is_indexed=False) as made:
-        yield made
-
-
-@pytest.fixture
-def app(edited: Parts, compiled_templates: FileSystemBytecodeCache) -> Flask:
-    made = app_of(edited)
-    made.jinja_env.bytecode_cache = compiled_templates
-    made.testing = True
-    return made
-
-
-@pytest.fixture
-def editor(app: Flask, edited: Parts) -> FlaskClient:
-    return sign_in(app.test_client(), edited, Role.EDITOR, organization_id=ORGANIZATION)
+def editor(edited_app: Flask, edited: Parts) -> FlaskClient:
+    return sign_in(edited_app.test_client(), edited, Role.EDITOR, organization_id=ORGANIZATION)
 
 
 def form_of(page: Page) -> MultiDict[str, str]:
@@ -157,17 +136,17 @@ def test_what_is_wrong_is_named_at_the_top_and_at_its_field_and_what_was_typed_s
     assert opened(editor).one("input", name="email").attributes["value"] == "ask us"
 
 
-def test_a_draft_is_kept_for_the_one_who_writes_it(editor: FlaskClient, app: Flask, edited: Parts) -> None:
+def test_a_draft_is_kept_for_the_one_who_writes_it(editor: FlaskClient, edited_app: Flask, edited: Parts) -> None:
     post(editor, EDITOR, form_of(opened(editor)), fields={"do": "draft", "alert": "Only mine"})
     assert opened(editor).one("textarea", name="alert").text == "Only mine"
-    colleague = sign_in(app.test_client(), edited, Role.LEAD, organization_id=ORGANIZATION)
+    colleague = sign_in(edited_app.test_client(), edited, Role.LEAD, organization_id=ORGANIZATION)
     assert opened(colleague).one("textarea", name="alert").text == ""
     post(editor, EDITOR, form_of(opened(editor)), fields={"do": "discard"})
     assert opened(editor).one("textarea", name="alert").text == ""
 
 
-def test_two_editors_of_different_fields_lose_nothing(editor: FlaskClient, app: Flask, edited: Parts) -> None:
-    colleague = sign_in(app.test_client(), edited, Role.LEAD, organization_id=ORGANIZATION)
+def test_two_editors_of_different_fields_lose_nothing(editor: FlaskClient, edited_app: Flask, edited: Parts) -> None:
+    colleague = sign_in(edited_app.test_client(), edited, Role.LEAD, organization_id=ORGANIZATION)
     mine, theirs = form_of(opened(editor)), form_of(opened(colleague))
     post(colleague, EDITOR, theirs, fields={"do": "publish", "name": "Bread for all", "hours.MO.0.opens": "08:00"})
     page = post(editor, EDITOR, mine, fields={"do": "publish", "alert": "Bring bags.", "hours.TU.0.opens": "10:00"})
@@ -178,8 +157,10 @@ def test_two_editors_of_different_fields_lose_nothing(editor: FlaskClient, app: 
 
 
 @pytest.mark.parametrize(("choice", "name"), [("mine", "Soup for all"), ("theirs", "Bread for all")])
-def test_two_editors_of_one_field_choose_side_by_side(editor: FlaskClient, app: Flask, edited: Parts, choice: str, name: str) -> None:
-    colleague = sign_in(app.test_client(), edited, Role.LEAD, organization_id=ORGANIZATION)
+def test_two_editors_of_one_field_choose_side_by_side(
+    editor: FlaskClient, edited_app: Flask, edited: Parts, choice: str, name: str
+) -> None:
+    colleague = sign_in(edited_app.test_client(), edited, Role.LEAD, organization_id=ORGANIZATION)
     mine, theirs = form_of(opened(editor)), form_of(opened(colleague))
     post(colleague, EDITOR, theirs, fields={"do": "publish", "name": "Bread for all"})
     page = post(editor, EDITOR, mine, fields={"do": "publish", "name": "Soup for all", "alert": "Bring bags."})
@@ -202,13 +183,13 @@ def test_history_tells_what_changed_and_takes_it_back(editor: FlaskClient, edite
     assert len(page.find("li", "act")) == 2
 
 
-def test_the_public_history_names_no_person_and_no_secret(editor: FlaskClient, app: Flask) -> None:
+def test_the_public_history_names_no_person_and_no_secret(editor: FlaskClient, edited_app: Flask) -> None:
     post(editor, EDITOR, form_of(opened(editor)), fields={"do": "publish", "name": "Bread for all"})
     shelter = f"/manage/services/{SHELTER}"
     form = form_of(opened(editor, shelter))
     (street,) = [name for name in form if name.endswith("address.address_1")]
     post(editor, shelter, form, fields={"do": "publish", street: "14 Telltale Court"})
-    public = app.test_client()
+    public = edited_app.test_client()
     told = public.get(f"/services/{PANTRY}/history").text
     assert "Bread for all" in told
     assert "by Harbour House" in told
@@ -218,10 +199,10 @@ def test_the_public_history_names_no_person_and_no_secret(editor: FlaskClient, a
     assert "Court" not in told
 
 
-def test_a_secret_address_is_shown_to_its_own_people_alone(editor: FlaskClient, app: Flask, edited: Parts) -> None:
+def test_a_secret_address_is_shown_to_its_own_people_alone(editor: FlaskClient, edited_app: Flask, edited: Parts) -> None:
     address = f"/manage/services/{SHELTER}"
     assert SECRET_STREET in editor.get(address).text
-    planner = sign_in(app.test_client(), edited, Role.PLANNER)
+    planner = sign_in(edited_app.test_client(), edited, Role.PLANNER)
     for page in (address, f"{address}/history", f"{address}/differs"):
         answer = planner.get(page)
         assert answer.status_code == 200
