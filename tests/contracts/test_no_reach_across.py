@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from directory.domain.access import Action
 from directory.domain.clock import FixedClock
@@ -19,15 +20,13 @@ from directory.services.accounts.api_tokens import make_token
 from directory.services.accounts.invite import invite
 from directory.services.parts import Parts
 from directory.services.policy import policy_of
-from directory.store.tables import Address, Base, Claim, Person, Phone
+from directory.store.tables import Address, Base, Claim, ImportReview, Person, Phone
 from tests.support.listings import add, add_location, add_organization, add_service
 from tests.support.people import sign_in, somebody
-from tests.web.html import Element, read
+from tests.web.html import Element, form_of, read
 
 THEIRS = "Quokka" + "burrow"
 """Stands in every text of the other organization that is not for everybody."""
-
-NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 VOLATILE = {"audit_entry", "person_session", "rate_count", "way_in_link", "job_run", "index_pending", "index_consumer"}
 """Tables of what happens rather than of what is kept."""
@@ -64,6 +63,11 @@ def found_house(parts: Parts, name: str, email: str, secret: str) -> dict[str, s
                 made_at=parts.clock.now(),
             ),
         ).id  # fmt: skip
+        brought = ImportReview(
+            kind="upload", source=secret, organization_id=ids["organization_id"], actor="person:x", made_at=parts.clock.now(),
+            state="waiting", path="file.csv",
+        )  # fmt: skip
+        ids["import_id"] = add(session, brought).id
         session.commit()
     return ids
 
@@ -115,7 +119,7 @@ def addresses(app: Flask, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         action = policy_of(app.extensions, rule.endpoint)
         if isinstance(action, Action) and action not in {Action.HAVE_ACCOUNT, Action.REPORT_LISTING} and rule.arguments & RESOURCES.keys():
-            built = re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", lambda part: ids.get(part[1], NOBODYS), rule.rule)
+            built = re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", lambda part: ids[part[1]], rule.rule)
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield method, built
 
@@ -155,7 +159,8 @@ def _field(element: Element) -> tuple[str, str]:
 
 OWN_PAGES = (
     "/account", "/account/claims", "/manage/organizations/{organization_id}/people", "/manage/organizations/{organization_id}/verify",
-    "/manage/organizations/{organization_id}/webhooks", "/manage/services/{service_id}/suggestions", "/manage/suggestions",
+    "/manage/organizations/{organization_id}/webhooks", "/manage/services/{service_id}/suggestions", "/manage/suggestions", "/manage",
+    "/manage/imports", "/manage/imports/{import_id}", "/manage/services/{service_id}/history",
 )  # fmt: skip
 
 
@@ -175,11 +180,39 @@ def test_no_form_of_one_s_own_pages_reaches_theirs_by_another_id(
         for target, fields in forms_of(page.text):
             for changed in _with_their_ids(fields, of_them):
                 answer = client.post(target or path.format(**mine), data=changed)
+                assert answer.status_code < 500, (target, changed)
                 tried += 1
                 if answer.status_code == 403 or target.endswith(("/role", "/sign-out", "/account", "/sessions")):
                     _stay_signed_in(client, parts, role, mine)
     assert tried > len(of_them)
     assert of_theirs(parts, of_them) == before
+
+
+@pytest.mark.parametrize(
+    "page", ["/manage/services/{service_id}", "/manage/organizations/{organization_id}", "/manage/organizations/{organization_id}/new"]
+)
+def test_no_field_of_the_editor_reaches_a_record_of_theirs(
+    parts: Parts, app: Flask, mine: dict[str, str], theirs: dict[str, str], page: str
+) -> None:
+    """Fields are named by the ids of places and of their parts: each is named by an id of theirs instead, looked at, and published."""
+    client = sign_in(app.test_client(), parts, Role.EDITOR, organization_id=mine["organization_id"])
+    of_them = ids_of(parts, theirs)
+    kinds = {str(row["id"]): kind for kind, rows in everything(parts).items() for row in rows if "id" in row}
+    before, address = of_theirs(parts, of_them), page.format(**mine)
+    form = form_of(read(client.get(address).text))
+    own = {found for name, value in form.items(multi=True) for found in _UUID.findall(f"{name} {value}")} | {mine["location_id"]}
+    for each in own:
+        for other in (one for one in of_them if kinds[one] == kinds[each]):
+            swapped = MultiDict([(name.replace(each, other), value.replace(each, other)) for name, value in form.items(multi=True)])
+            for field in ("name", "description"):
+                swapped.setlist(f"location:{other}:{field}", ["Taken over"])
+            answer = client.post(address, data=MultiDict([*swapped.items(multi=True), ("do", "publish")]), follow_redirects=True)
+            assert answer.status_code < 500, (kinds[each], answer.status_code)
+            assert THEIRS not in answer.text
+    assert of_theirs(parts, of_them) == before
+    form.setlist("name", ["Taken over"])
+    client.post(address, data=MultiDict([*form.items(multi=True), ("do", "publish")]))
+    assert any("Taken over" in row.values() for table in everything(parts).values() for row in table), "what is one's own is published"
 
 
 def _with_their_ids(fields: list[tuple[str, str]], ids: set[str]) -> Iterator[dict[str, str]]:

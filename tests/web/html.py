@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from werkzeug.datastructures import MultiDict
+
 _SILENT = {"script", "style", "template"}
 _EMPTY = {"meta", "link", "input", "br", "img", "hr"}
 
@@ -78,3 +80,24 @@ def read(html: str) -> Page:
     reader = _Reader()
     reader.feed(html)
     return Page(tuple(reader.elements))
+
+
+def form_of(page: Page) -> MultiDict[str, str]:
+    """What a browser would send of the page's form, without a button."""
+    found: MultiDict[str, str] = MultiDict()
+    chosen = ""
+    for element in page.elements:
+        name = element.attributes.get("name", "")
+        kind = element.attributes.get("type", "")
+        if element.tag == "input" and name and kind not in ("checkbox", "radio", "search"):
+            found.add(name, element.attributes.get("value", ""))
+        elif element.tag == "input" and name and kind in ("checkbox", "radio") and "checked" in element.attributes:
+            found.add(name, element.attributes.get("value", "on"))
+        elif element.tag == "textarea":
+            found.add(name, element.words[0] if element.words else "")
+        elif element.tag == "select":
+            chosen = name
+            found.add(name, "")
+        elif element.tag == "option" and "selected" in element.attributes and chosen:
+            found.setlist(chosen, [*found.getlist(chosen)[:-1], element.attributes.get("value", "")])
+    return found

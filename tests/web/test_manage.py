@@ -16,7 +16,7 @@ from directory.services.parts import Parts
 from directory.store.tables import LocalField
 from tests.support.neighbourhood import MERGED, ORGANIZATION, PANTRY, PANTRY_PLACE, SECRET_STREET, SHELTER
 from tests.support.people import sign_in
-from tests.web.html import Element, Page, read
+from tests.web.html import Element, Page, form_of, read
 
 EDITOR = f"/manage/services/{PANTRY}"
 
@@ -24,27 +24,6 @@ EDITOR = f"/manage/services/{PANTRY}"
 @pytest.fixture
 def editor(edited_app: Flask, edited: Parts) -> FlaskClient:
     return sign_in(edited_app.test_client(), edited, Role.EDITOR, organization_id=ORGANIZATION)
-
-
-def form_of(page: Page) -> MultiDict[str, str]:
-    """What a browser would send of the page's form, without a button."""
-    found: MultiDict[str, str] = MultiDict()
-    textarea = ""
-    for element in page.elements:
-        name = element.attributes.get("name", "")
-        kind = element.attributes.get("type", "")
-        if element.tag == "input" and name and kind not in ("checkbox", "radio", "search"):
-            found.add(name, element.attributes.get("value", ""))
-        elif element.tag == "input" and name and kind in ("checkbox", "radio") and "checked" in element.attributes:
-            found.add(name, element.attributes.get("value", "on"))
-        elif element.tag == "textarea":
-            found.add(name, element.words[0] if element.words else "")
-        elif element.tag == "select":
-            textarea = name
-            found.add(name, "")
-        elif element.tag == "option" and "selected" in element.attributes and textarea:
-            found.setlist(textarea, [*found.getlist(textarea)[:-1], element.attributes.get("value", "")])
-    return found
 
 
 def post(client: FlaskClient, address: str, form: MultiDict[str, str], **changes: Any) -> Page:

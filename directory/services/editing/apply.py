@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
@@ -26,8 +27,9 @@ from directory.services.editing.sealing import seal_history
 from directory.services.exchange.apply import history
 from directory.services.exchange.apply.difference import Work
 from directory.services.exchange.apply.history import Author as RowAuthor
-from directory.services.exchange.apply.tables import row_of
+from directory.services.exchange.apply.tables import TABLES, row_of
 from directory.services.exchange.apply.write import write
+from directory.services.exchange.records import ROOT_KINDS
 from directory.store.base import new_id
 from directory.store.tables import ServiceAtLocation
 
@@ -83,9 +85,20 @@ def insert_record(
     planned.history.append(_created(record, row_author))
     planned.history += form_rows(row_author, record, said, hidden=record.is_confidential)
     if work is None:
-        write(session, planned, clock, in_bulk=False)
+        _write(session, planned, clock)
     protect(session, record, said, now)
     return record_id
+
+
+def _write(session: Session, work: Work, clock: Clock) -> None:
+    """Raise `InvalidInput` where a line that is new here brings an id under which another record has one already: it would be another's."""
+    for kind, rows in work.inserts.items():
+        table = TABLES[kind]
+        moved = {key[0] for key in work.deletes.get(kind, ())}
+        ids = [row["id"] for row in rows if kind not in ROOT_KINDS and "id" in table.c and row["id"] not in moved]
+        if ids and session.scalar(select(table.c.id).where(table.c.id.in_(ids)).limit(1)) is not None:
+            raise InvalidInput("id", "This line belongs to another listing. Take it out, and write it as a new one.")
+    write(session, work, clock, in_bulk=False)
 
 
 def _created(record: Record, author: RowAuthor) -> dict[str, Any]:
@@ -111,7 +124,7 @@ def write_changes(
             seal_history(session, before.kind, [before.object_id])
         found += [replace(change, field=records.key(record, change.field)) for change in changed]
     if work.history:
-        write(session, work, clock, in_bulk=False)
+        _write(session, work, clock)
     return tuple(found)
 
 
