@@ -70,6 +70,12 @@ class Server:
             if index["uid"].split("_")[0] == name:
                 self.ask("DELETE", f"indexes/{index['uid']}")
 
+    def lose(self, name: str) -> None:
+        """Remove it, and wait until the server has done so: whoever looks next finds nothing."""
+        self.remove(name)
+        while self.ask("GET", f"tasks?limit=1&types=indexDeletion&indexUids={name}&statuses=enqueued,processing")["results"]:
+            pass
+
     def engine(self, **options: Any) -> MeiliEngine:
         """An engine in an index of its own, which goes when it is closed."""
         return _Passing(self, **options)

@@ -104,7 +104,7 @@ def test_an_index_whose_server_was_emptied_is_built_anew_by_the_worker_though_no
     feed = IndexFeed(on_server)
     feed.step()
     assert found(on_server) == {pantry}
-    meilisearch_server.remove(on_server.search.name)  # type: ignore[attr-defined]
+    meilisearch_server.lose(on_server.search.name)  # type: ignore[attr-defined]
     while feed.step() == 0:
         pass
     assert found(on_server) == {pantry}
