@@ -20,6 +20,7 @@ from directory.store.session import Database
 from search_index.embedded import TantivyEngine
 from tests.support.moments import MONDAY_MORNING
 from tests.support.places import FewPlaces
+from tests.support.scratch import keep_files_in_memory
 
 pytest_plugins = [
     "tests.support.tools",
@@ -52,6 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
+    keep_files_in_memory()
     is_worker = hasattr(config, "workerinput") or "PYTEST_XDIST_WORKER" in os.environ
     whole_suite = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if whole_suite and config.option.engines and not is_worker:
