@@ -15,6 +15,7 @@ from directory.services.editing.conflicts import open_conflicts
 from directory.services.editing.drafts import NEW
 from directory.services.editing.preview import Preview, preview, preview_new
 from directory.services.editing.publish import EditConflict, create, publish, right
+from directory.services.editing.served_areas import served_areas
 from directory.store.base import new_id
 from directory.web.editing import Target, pack, unpack
 from directory.web.here import community, parts
@@ -46,7 +47,7 @@ def form_page(
         conflicts=len(open_conflicts(parts(), target.id, target.kind, scope=target.scope)) if target.kind != NEW else 0,
         more=more or {}, opened=opened or request.args.get("open", ""),
     )  # fmt: skip
-    choices = Choices(target.zone, community().languages)
+    choices = Choices(target.zone, community().languages, served_areas(parts(), community()))
     body = render_template(
         "manage/editor.html", page=page, target=target, done=request.args.get("done", ""), anchor=anchor, choices=choices
     )

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from directory.domain.people import Role
 from directory.services.editing.read import read_listing
 from directory.services.parts import Parts
+from directory.store.tables import Area
 from tests.journeys.conftest import PHONE
 from tests.support.neighbourhood import CLINIC, ORGANIZATION
 from tests.support.people import link_of
@@ -92,6 +93,23 @@ def test_a_listing_is_edited_looked_at_published_found_and_taken_back(editor: Pe
     expect(page.get_by_text("It is as it was.")).to_be_visible()
     assert read_listing(served_parts, CLINIC).form["name"] == "Food and health clinic"
     page.goto(f"/services/{CLINIC}/history")
+    is_right(page)
+
+
+def test_a_tap_on_the_map_and_a_tick_in_the_list_are_one_thing(editor: Person, served_parts: Parts) -> None:
+    with served_parts.database.writing() as session:
+        for name, latitude in (("Cedar Park", 39.95), ("Mill Creek", 39.99)):
+            session.add(Area(id=f"us-pa-{name[:4]}", name=name, kind="neighbourhood", latitude=latitude, longitude=-75.2))
+        session.commit()
+    page = editor.opens()
+    editor.opens_section("Who it is for")
+    box = page.get_by_role("checkbox", name="Cedar Park")
+    mark = page.locator(f"g[data-box='{box.get_attribute('id')}']")
+    mark.locator(".area-spot").click()
+    expect(box).to_be_checked()
+    expect(mark).to_have_class("area-mark chosen")
+    box.uncheck()
+    expect(mark).to_have_class("area-mark")
     is_right(page)
 
 

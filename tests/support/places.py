@@ -1,5 +1,6 @@
 """A gazetteer of a few places, for tests that need a place and not a world."""
 
+from directory.domain.distance import metres_between
 from directory.domain.place import Bias, KnownPlace, PlaceAnswer, Point, PointKind
 
 WEST_PHILADELPHIA = KnownPlace(
@@ -39,6 +40,11 @@ class FewPlaces:
     def areas_of_point(self, latitude: float, longitude: float) -> tuple[str, ...]:
         near = (place for place in _KNOWN.values() if abs(place.point.latitude - latitude) + abs(place.point.longitude - longitude) < 0.2)
         return next((place.area_ids for place in near), ())
+
+    def towns_near(self, latitude: float, longitude: float, within_m: float, limit: int = 12) -> tuple[KnownPlace, ...]:
+        towns = (place for place in _KNOWN.values() if place.point.kind == PointKind.CITY)
+        near = (place for place in towns if metres_between(latitude, longitude, place.point.latitude, place.point.longitude) <= within_m)
+        return tuple(dict.fromkeys(near))[:limit]
 
     def zone_of(self, latitude: float, longitude: float) -> str:
         return "America/New_York"

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from directory.domain.place import Bias, PlaceAnswer
+from directory.domain.place import Bias, KnownPlace, PlaceAnswer
 
 
 class Geocoding(Protocol):
@@ -22,6 +22,10 @@ class Geocoding(Protocol):
 
     def area_named(self, text: str, *, country: str = "", region: str = "") -> str | None:
         """The id of a served area as a feed names it (`Cook County`, `Statewide`); None when not known or not the only one."""
+        ...
+
+    def towns_near(self, latitude: float, longitude: float, within_m: float, limit: int = 12) -> tuple[KnownPlace, ...]:
+        """Cities and towns whose centre lies within some metres of a point, the largest first."""
         ...
 
     def zone_of(self, latitude: float, longitude: float) -> str:

@@ -56,6 +56,10 @@ class Chain:
         """The id of a served area as a feed names it, from the gazetteer."""
         return self._offline.area_named(text, country=country, region=region)
 
+    def towns_near(self, latitude: float, longitude: float, within_m: float, limit: int = 12) -> tuple[KnownPlace, ...]:
+        """Cities and towns around a point, from the gazetteer."""
+        return self._offline.towns_near(latitude, longitude, within_m, limit)
+
     def zone_of(self, latitude: float, longitude: float) -> str:
         """The IANA zone at a point."""
         return self._offline.zone_of(latitude, longitude)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from directory.domain.place import Bias, PlaceAnswer
+from directory.domain.place import Bias, KnownPlace, PlaceAnswer
 from directory.gateways.geocode.area_names import area_named
 from directory.gateways.geocode.database import Progress, ensure_database
 from directory.gateways.geocode.lookup import look_up
 from directory.gateways.geocode.reader import GazetteerReader
-from directory.gateways.geocode.surroundings import areas_of_point, zone_of
+from directory.gateways.geocode.surroundings import areas_of_point, towns_near, zone_of
 
 
 class Gazetteer:
@@ -32,6 +32,10 @@ class Gazetteer:
     def area_named(self, text: str, *, country: str = "", region: str = "") -> str | None:
         """The id of a served area as a feed names it: `Cook County`, `Statewide`, `Metro Vancouver`. See `area_names`."""
         return area_named(self._reader, text, country or (self._bias.country if self._bias else ""), region)
+
+    def towns_near(self, latitude: float, longitude: float, within_m: float, limit: int = 12) -> tuple[KnownPlace, ...]:
+        """Cities and towns whose centre lies within some metres of a point, the largest first."""
+        return towns_near(self._reader, latitude, longitude, within_m, limit)
 
     def zone_of(self, latitude: float, longitude: float) -> str:
         """The IANA zone at a point; '' on the open sea."""

@@ -30,6 +30,10 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy is not typed
         """The id of a served area as a feed names it."""
         return self._gazetteer.area_named(text, country=country, region=region)
 
+    def towns_near(self, latitude: float, longitude: float, within_m: float, limit: int = 12) -> tuple[KnownPlace, ...]:
+        """Cities and towns around a point, the largest first."""
+        return self._gazetteer.towns_near(latitude, longitude, within_m, limit)
+
     def zone_of(self, latitude: float, longitude: float) -> str:
         """The IANA zone at a point; '' on the open sea."""
         return self._gazetteer.zone_of(latitude, longitude)

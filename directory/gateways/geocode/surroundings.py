@@ -56,6 +56,13 @@ def _city(around: list[tuple[float, KnownPlace, int]]) -> KnownPlace | None:
     return min(cities, key=lambda item: item[:2])[2] if cities else None
 
 
+def towns_near(reader: GazetteerReader, latitude: float, longitude: float, within_m: float, limit: int) -> tuple[KnownPlace, ...]:
+    """Cities and towns whose centre lies within some metres of a point, the largest first."""
+    around = reader.around(latitude, longitude, within_m)
+    towns = [(-people, metres, place) for metres, place, people in around if place.point.kind == PointKind.CITY and people > 0]
+    return tuple(place for _people, _metres, place in sorted(towns, key=lambda town: town[:2])[:limit])
+
+
 def zone_of(latitude: float, longitude: float) -> str:
     """The IANA zone at a point; '' on the open sea."""
     zone = str(tzfpy.get_tz(longitude, latitude))

@@ -1,6 +1,6 @@
 """Where an edited place is: its point, zone and area follow from its address, unless a person wrote the point by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from directory.domain.community import Community
@@ -16,15 +16,16 @@ def locating_of(parts: Parts, community: Community) -> Locating:
     return GazetteerLocating(parts.geocoding, bias, exact=bool(parts.settings.geocoder))
 
 
-def placed(locating: Locating, base: Mapping[str, Any], form: Form) -> Form:
-    """The form with points where addresses changed, and areas served by their ids where their names are known."""
+def placed(locating: Locating, base: Mapping[str, Any], form: Form, own_area: Callable[[str], str | None]) -> Form:
+    """The form with points where addresses changed, and areas served by their ids where their names are known: `own_area` says so of
+    the community's own, which count first."""
     found = dict(form)
     locations = {key.record_id for text in form if (key := read_key(text)).record == LOCATION}
     for location_id in sorted(locations):
         found |= _placed_location(locating, location_id, base, form)
     for text, value in form.items():
         if read_key(text).name == "served":
-            found[text] = [_known_area(locating, item) for item in value]
+            found[text] = [_known_area(locating, own_area, item) for item in value]
     return found
 
 
@@ -60,8 +61,8 @@ def _by_hand(point: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     return point.get("latitude") is not None and any(point.get(name) != before.get(name) for name in ("latitude", "longitude"))
 
 
-def _known_area(locating: Locating, item: dict[str, Any]) -> dict[str, Any]:
+def _known_area(locating: Locating, own_area: Callable[[str], str | None], item: dict[str, Any]) -> dict[str, Any]:
     """An area that is written by its name gets its id where exactly one is meant; else it stays words, which hide nobody."""
     if item["area_id"] or not item["name"]:
         return item
-    return {**item, "area_id": locating.area_named(item["name"]) or ""}
+    return {**item, "area_id": own_area(item["name"]) or locating.area_named(item["name"]) or ""}

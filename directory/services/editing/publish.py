@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from directory.services.editing.apply import PLACES, insert_record, write_change
 from directory.services.editing.listing import ListingRecords, load_listing
 from directory.services.editing.placing import locating_of, placed
 from directory.services.editing.scope import OWN, Scope
+from directory.services.editing.served_areas import own_area_named
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.store.tables import Location, Organization, Service, ServiceAtLocation
@@ -61,7 +63,7 @@ def publish_in(
     """As `publish`, in a session whose transaction writes; the caller commits."""
     edited = right(base_form, edited_form, kind)
     base = dict(base_form) | {field: value for field, value in (decided or {}).items() if field in edited}
-    edited = placed(locating_of(parts, community_in(session)), base, edited) if kind == SERVICE else edited
+    edited = _placed(session, parts, base, edited) if kind == SERVICE else edited
     _lock(session, object_id, kind)
     records = load_listing(session, object_id, parts.clock.now(), kind=kind)
     changes = _merged(records, base, edited, kind, scope=scope)
@@ -96,7 +98,7 @@ def create_in(
     errors = {**checked(form).errors, **needed_fields(form, SERVICE)}
     if errors:
         raise WrongForm(errors)
-    whole = placed(locating_of(parts, community_in(session)), {}, checked(form).form)
+    whole = _placed(session, parts, {}, checked(form).form)
     own = {key: value for key, value in whole.items() if not read_key(key).record and key != PLACES}
     owner = session.get(Organization, organization_id)
     if owner is None or owner.withdrawn_at is not None or owner.merged_into is not None:
@@ -107,6 +109,10 @@ def create_in(
         records = load_listing(session, service_id, parts.clock.now())
         write_changes(session, records, {key: value for key, value in whole.items() if key not in own}, author, parts.clock)
     return Published(differences({}, whole), service_id)
+
+
+def _placed(session: Session, parts: Parts, base: Mapping[str, Any], form: Form) -> Form:
+    return placed(locating_of(parts, community_in(session)), base, form, partial(own_area_named, session))
 
 
 def _lock(session: Session, object_id: str, kind: str) -> None:

@@ -66,20 +66,14 @@ def point_map(pins: Sequence[Pin], around: tuple[float, float] | None = None) ->
     if not pins:
         return None
     spots = [(pin.latitude, pin.longitude) for pin in pins] + ([around] if around else [])
-    frame = _Frame(spots)
+    frame = Frame(spots)
     marks = _marks(pins, frame)
     rings = _rings(frame.units_per_km) if around else ()
-    length_km = _largest_step(_LONGEST_SCALE / frame.units_per_km)
-    return PointMap(
-        marks=marks,
-        rings=rings,
-        centre=frame.place(*around) if around else None,
-        scale_length=round(length_km * frame.units_per_km, 1),
-        scale_text=radius_words(length_km),
-    )
+    length, text = frame.scale()
+    return PointMap(marks=marks, rings=rings, centre=frame.place(*around) if around else None, scale_length=length, scale_text=text)
 
 
-class _Frame:
+class Frame:
     """Where degrees lie in the picture."""
 
     def __init__(self, spots: Sequence[tuple[float, float]]) -> None:
@@ -97,8 +91,13 @@ class _Frame:
         y = SIZE / 2 - (latitude - self._latitude) * scale
         return round(x, 1), round(y, 1)
 
+    def scale(self) -> tuple[float, str]:
+        """The length of a bar in units of the picture, and the round distance for which it stands."""
+        length_km = _largest_step(_LONGEST_SCALE / self.units_per_km)
+        return round(length_km * self.units_per_km, 1), radius_words(length_km)
 
-def _marks(pins: Sequence[Pin], frame: _Frame) -> tuple[Mark, ...]:
+
+def _marks(pins: Sequence[Pin], frame: Frame) -> tuple[Mark, ...]:
     """Marks in the order of the list; a pin too near to an earlier mark joins it."""
     marks: list[Mark] = []
     for pin in pins:

@@ -14,8 +14,10 @@ from directory.domain.editing.parts_values import ADDRESS_LINES, CAPACITY
 from directory.domain.hours.recurrence import WEEKDAYS
 from directory.domain.hours.values import WayIn
 from directory.domain.sectors import Sector
+from directory.services.editing.served_areas import ServedAreas
 from directory.web.languages import reading_order
 from directory.web.models.editor.posted import point_text
+from directory.web.models.editor.served import ServedChoice, served_choice
 from directory.web.models.editor.told import Told, capacity_names, place_kind_names, status_names, value_lines, weekday_words
 from directory.web.wording import _
 from directory.web.words import access_feature_name, facet_value_name, language_name, sector_name, way_in_name
@@ -51,9 +53,10 @@ class OtherRule:
 class Choices:
     """Made once for each page; `zone` is the clock of the place."""
 
-    def __init__(self, zone: ZoneInfo, languages: Sequence[str]) -> None:
+    def __init__(self, zone: ZoneInfo, languages: Sequence[str], areas: ServedAreas) -> None:
         self._zone = zone
         self._languages = tuple(languages)
+        self._areas = areas
 
     def __getitem__(self, name: str) -> Pairs:
         found: dict[str, Pairs] = {
@@ -109,6 +112,10 @@ class Choices:
     def access_of(self, items: Sequence[Mapping[str, Any]]) -> Pairs:
         codes = dict.fromkeys((*OFTEN_ASKED, *(item["code"] for item in items if item.get("code"))))
         return tuple((code, access_feature_name(code, "")) for code in codes)
+
+    def served_of(self, items: Sequence[Mapping[str, Any]], key: str, anchor: str) -> ServedChoice:
+        """Areas to tick, with their map."""
+        return served_choice(self._areas, items, key, anchor)
 
     def others(self, base: Mapping[str, Any] | None) -> tuple[OtherRule, ...]:
         rules = (base or {}).get("other", ())

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from directory.domain.editing.keys import SERVICE
 from directory.domain.editing.words import Explained
 from directory.services.editing.read import EditedListing
+from directory.services.editing.served_areas import AreaOnMap, ServedAreas
 from directory.web.models.editor.choices import Choices
 from directory.web.models.editor.choosing import TwoValues
 from directory.web.models.editor.page import anchor, editor_page
@@ -30,7 +31,10 @@ _FORM: dict[str, Any] = {
     "phones": [
         {"id": "1", "number": "613-555-0142", "extension": "3", "type": "", "description": "Intake", "sms": True, "confidential": False}
     ],
-    "served": [{"id": "1", "name": "Atlantis", "area_id": "", "postal_codes": ["K1A"], "extent": ""}],
+    "served": [
+        {"id": "1", "name": "Atlantis", "area_id": "", "postal_codes": ["K1A"], "extent": ""},
+        {"id": "", "name": "West Shore", "area_id": "", "postal_codes": [], "extent": ""},
+    ],
     "languages": ["en", "fr"],
     "ages": {"from": "old", "to": None},
     "capacity": {"status": "waitlist", "until": "2026-11-30T17:00:00-05:00", "note": "two weeks"},
@@ -66,7 +70,7 @@ def editor_samples() -> dict[str, Any]:
     hidden = HistoryLine("", "2026-11-22T10:00", "Nov 22, 2026, 10:00", "Edited", "by Harbour House", "", "", (), hidden=True)
     return {
         "editor_sample": page,
-        "editor_choices": Choices(_ZONE, ("en", "fr")),
+        "editor_choices": Choices(_ZONE, ("en", "fr"), _areas()),
         "editor_anchor": anchor,
         "diff_samples": changes,
         "act_samples": (act, hidden),
@@ -76,6 +80,18 @@ def editor_samples() -> dict[str, Any]:
             TwoValues("status", "Running or not", ("Running",), (), "A publisher, 3 days ago", is_urgent=True),
         ),
     }
+
+
+def _areas() -> ServedAreas:
+    """An island in three parts, of which two have an outline."""
+    west = ((45.40, -75.80), (45.50, -75.80), (45.50, -75.70), (45.40, -75.70))
+    east = ((45.40, -75.70), (45.50, -75.70), (45.46, -75.55), (45.40, -75.60))
+    offered = (
+        AreaOnMap("sample-west", "West Shore", (45.45, -75.75), (west,)),
+        AreaOnMap("sample-east", "East Shore", (45.45, -75.65), (east,)),
+        AreaOnMap("sample-rock", "The Rock", (45.53, -75.68)),
+    )
+    return ServedAreas(offered, lambda _item: None, lambda codes: ((45.42, -75.69),) if codes else ())
 
 
 def _reviewed(changes: tuple[Explained, ...]) -> tuple[ReviewLine, ...]:

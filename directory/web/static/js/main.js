@@ -1,4 +1,5 @@
 // What makes the pages better where scripts run. Every page works without.
+import { setUpAreas } from "./areas.js";
 import { setUpGlance } from "./glance.js";
 import { setUpKeys } from "./keys.js";
 import { setUpLiveSearch } from "./live.js";
@@ -19,3 +20,4 @@ setUpOrder();
 setUpPasskeys();
 setUpKeys();
 setUpGlance();
+setUpAreas();
