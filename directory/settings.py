@@ -23,6 +23,9 @@ SECRETS = frozenset(
 )
 """Settings whose value is shown nowhere."""
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Hosts that stand for this machine alone."""
+
 
 class Settings(BaseSettings):
     """Each field is the environment variable of the same name in capitals."""
@@ -145,6 +148,12 @@ class Settings(BaseSettings):
         if self.oidc_issuer and not self.oidc_client_id:
             raise ValueError("OIDC_ISSUER needs OIDC_CLIENT_ID: what this site is called there")
         return self
+
+    @property
+    def own_address(self) -> str:
+        """The address that it is served on. This machine is called by its name, since a passkey belongs to a name."""
+        host = "localhost" if self.host in LOOPBACK else f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
     @property
     def database_address(self) -> str:

@@ -14,7 +14,8 @@ _SET_RIGHT = "Set it right, or unset it for the default."
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> None:
     """Check everything; say what is wrong and what to do. Exit code 1 when something is wrong; a warning is none."""
-    from directory.cli.checks import run_checks, settings_shown
+    from directory.cli.checks.run import run_checks
+    from directory.cli.checks.shown import settings_shown
     from directory.settings import SettingsError, read_settings
 
     try:

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from types import FrameType
 import structlog
 
 from directory.cli.shared import tell
-from directory.settings import Settings
+from directory.settings import LOOPBACK, Settings
 
 LOOK_EVERY_SECONDS = 0.05
 WATCH_EVERY_SECONDS = 0.25
@@ -27,11 +28,28 @@ _log = structlog.get_logger("directory.cli.processes")
 
 def web_command(settings: Settings) -> list[str]:
     """gunicorn with threads, without access log: what people search is written nowhere."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    command = [sys.executable, "-m", "gunicorn", "directory.app:served_app()", "--bind", f"{host}:{settings.port}"]
+    command = [sys.executable, "-m", "gunicorn", "directory.app:served_app()"]
+    for host in listened_on(settings.host):
+        command += ["--bind", f"{f'[{host}]' if ':' in host else host}:{settings.port}"]
     command += ["--workers", str(settings.web_workers), "--worker-class", "gthread", "--threads", str(settings.web_threads)]
     command += ["--graceful-timeout", "10", "--keep-alive", "5", "--log-level", "warning", "--no-control-socket"]
     return [*command, "--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else command  # noqa: S108
+
+
+def listened_on(host: str) -> tuple[str, ...]:
+    """The addresses to serve on. Browsers take `localhost` for either loopback, so whoever serves on one serves on both, where there are
+    both: nobody else can answer in our place."""
+    return ("127.0.0.1", "::1") if host in LOOPBACK and has_both_loopbacks() else (host,)
+
+
+def has_both_loopbacks() -> bool:
+    """Whether this machine speaks to itself by the sixth version of the protocol, too."""
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 def worker_command() -> list[str]:

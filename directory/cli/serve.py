@@ -37,16 +37,19 @@ def serve(no_demo: bool) -> None:
 
 def check_port(host: str, port: int) -> None:
     """Raise `Unavailable` where somebody else listens, before anything is started."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            raise Unavailable(
-                f"{host}:{port} cannot be served on ({why}); choose another with --port, or stop what serves there."
-            ) from None
+    from directory.cli.processes import listened_on
+
+    for own in listened_on(host):
+        family = socket.AF_INET6 if ":" in own else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((own, port))
+            except OSError as error:
+                why = (error.strerror or str(error)).lower()
+                raise Unavailable(
+                    f"{own}:{port} cannot be served on ({why}); choose another with --port, or stop what serves there."
+                ) from None
 
 
 def prepare(*, no_demo: bool) -> "tuple[DemoSignIn, ...]":
@@ -109,7 +112,7 @@ def greet(settings: "Settings", seconds: float, sign_ins: "tuple[DemoSignIn, ...
     """Where to go, what to try and whom to come in as, once searches are answered."""
     from urllib.parse import quote_plus
 
-    address = address_of(settings.host, settings.port)
+    address = settings.own_address
     tell(f"Serving {address} after {seconds:.1f} s. Try:")
     for words in TRY_THESE:
         tell(f"  {address}/search?q={quote_plus(words)}")
@@ -118,7 +121,3 @@ def greet(settings: "Settings", seconds: float, sign_ins: "tuple[DemoSignIn, ...
         for one in sign_ins:
             tell(f"  {one.role:<14} {one.email}")
     tell("Stop with Ctrl-C.")
-
-
-def address_of(host: str, port: int) -> str:
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

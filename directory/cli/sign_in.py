@@ -14,12 +14,11 @@ def sign_in(email: str, to: str, site: str, as_json: bool) -> None:
     """Print a link that signs somebody in: it works once, within ten minutes."""
     from urllib.parse import urlencode
 
-    from directory.cli.serve import address_of
     from directory.services.accounts.sign_in_link import give_sign_in_link
 
     with opened_parts() as parts:
         given = give_sign_in_link(parts, email, to)
-        site = site.rstrip("/") or address_of(parts.settings.host, parts.settings.port)
+        site = site.rstrip("/") or parts.settings.own_address
     link = f"{site}/sign-in?{urlencode({'link': given.token})}"
     if as_json:
         print_json({"link": link, "email": given.email, "expires_at": given.expires_at.isoformat()})

@@ -85,12 +85,11 @@ def ask(organization_id: str, address: str, actor: str) -> None:
 @as_json
 def link(organization_id: str, site: str, as_json: bool) -> None:
     """Print a link to an organization's own listings, to hand over by other means than mail."""
-    from directory.cli.serve import address_of
     from directory.services.upkeep.contacts import give_link
 
     with opened_parts() as parts:
         token = give_link(parts, organization_id)
-        base = site.rstrip("/") or parts.settings.public_address.rstrip("/") or address_of(parts.settings.host, parts.settings.port)
+        base = site.rstrip("/") or parts.settings.public_address.rstrip("/") or parts.settings.own_address
     made = f"{base}/keep/{token}"
     if as_json:
         print_json({"link": made, "organization_id": organization_id})

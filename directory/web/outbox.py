@@ -42,7 +42,7 @@ def _with_links(body: str) -> Markup:
         address = found[0].rstrip(".,)")
         made += body[last : found.start()]
         path = "/" + address.partition("://")[2].partition("/")[2]
-        leads_here = address.startswith((own, f"http://{parts().settings.host}:{parts().settings.port}/"))
+        leads_here = address.startswith((own, f"{parts().settings.own_address}/"))
         made += Markup('<a href="{}">{}</a>').format(path, address) if leads_here else address
         last = found.start() + len(address)
     return made + body[last:]

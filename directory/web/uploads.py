@@ -20,7 +20,7 @@ from directory.web.models.review_page import review_rows
 from directory.web.wording import _
 
 SEE_OTHER = 303
-TAKEN = (".csv", ".json", ".ndjson", ".jsonl", ".zip")
+TAKEN = (".csv", ".xlsx", ".json", ".ndjson", ".jsonl", ".zip")
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/manage/organizations/<organization_id>")
 
@@ -59,7 +59,7 @@ def bring(organization_id: str) -> AnyResponse:
     if given is None or not name:
         return _page(target, wrong=_("Choose a file first."))
     if not name.lower().endswith(TAKEN):
-        return _page(target, wrong=_("Choose a table (.csv) or a file of the open standard (.json, .ndjson, .zip)."))
+        return _page(target, wrong=_("Choose a table (.xlsx, .csv) or a file of the open standard (.json, .ndjson, .zip)."))
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
         path = Path(folder) / f"file{Path(name).suffix.lower()}"
         given.save(path)

@@ -29,7 +29,7 @@ def test_a_link_needs_somebody_to_be_for(furnished: Parts, say: Say) -> None:
 def test_a_link_is_told_as_json_with_its_end(furnished: Parts, say: Say) -> None:
     say("users", "add", "anna@example.org", "--role", "planner")
     found = say("sign-in", "--as", "anna@example.org", "--json").json
-    assert found["link"].startswith("http://127.0.0.1:8000/sign-in?link=")
+    assert found["link"].startswith("http://localhost:8000/sign-in?link=")
     assert found["expires_at"].startswith("2026-11-23T")
 
 

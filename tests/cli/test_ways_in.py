@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.cli.checks_of_ways_in import check_ways_in
+from directory.cli.checks.ways_in import check_ways_in
 from directory.cli.serve import demo_people, greet
 from directory.domain.people import OF_AN_ORGANIZATION, Role
 from directory.gateways.oidc.by_authlib import AuthlibIssuer

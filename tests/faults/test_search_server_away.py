@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select
 
 from directory.app import app_of
-from directory.cli.checks import check_fallback, check_index
+from directory.cli.checks.finding import check_fallback, check_index
 from directory.jobs.worker import work
 from directory.services.health import read_health
 from directory.services.indexing.dispatch import dispatch_all

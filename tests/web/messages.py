@@ -15,6 +15,7 @@ SOURCES = (
     ("directory/domain/editing", "**.py", "python"),
     ("directory/services/editing", "**.py", "python"),
     ("directory/services/exchange", "review*.py", "python"),
+    ("directory/services/exchange", "workbooks.py", "python"),
     ("directory/web", "**.py", "python"),
     ("directory/api", "**.py", "python"),
     ("directory/services", "access.py", "python"),

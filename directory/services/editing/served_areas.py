@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -128,5 +129,5 @@ def _inside(shape: BaseGeometry) -> Spot:
 
 def _rings(shape: BaseGeometry) -> tuple[tuple[Spot, ...], ...]:
     """The outer lines of a shape. Holes are left out: a map of this size shows none."""
-    pieces = getattr(shape, "geoms", (shape,))
-    return tuple(tuple((y, x) for x, y in piece.exterior.coords) for piece in pieces if piece.geom_type == "Polygon")
+    pieces: tuple[BaseGeometry, ...] = tuple(getattr(shape, "geoms", (shape,)))
+    return tuple(tuple((y, x) for x, y, *_height in piece.exterior.coords) for piece in pieces if isinstance(piece, Polygon))

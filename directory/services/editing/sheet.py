@@ -7,7 +7,10 @@ away what the field says. Hours are written a day a column: `9:00-12:00, 13:00-1
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from directory.domain.editing.keys import Form
@@ -17,6 +20,7 @@ from directory.domain.hours.recurrence import WEEKDAYS
 from directory.domain.sentences import say
 from directory.services.exchange.export.people_csv import MARK, safe_cell
 from directory.services.exchange.prepare.languages import language_code
+from directory.services.exchange.workbooks import UPLOAD, open_workbook
 
 MOST_ROWS = 1_000
 CLEARED = "-"
@@ -44,24 +48,74 @@ def write_sheet(listings: Iterator[tuple[str, Form]]) -> Iterator[str]:
         yield _line([safe_cell(str(row[name] or "")) for name in COLUMNS])
 
 
-def read_sheet(text: str) -> list[tuple[int, str, dict[str, str]]]:
-    """Line, id ("" for a new listing) and filled cells of each row. Raise `InvalidInput` for a table that is none of these."""
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row that says something: where it stands, its id ("" for a new listing), its filled cells by the names of the columns."""
+
+    where: str
+    id: str
+    cells: dict[str, str]
+
+
+def read_sheet(text: str) -> list[SheetRow]:
+    """The rows of a table of text. Raise `InvalidInput` for one that is none of these."""
     if "\x00" in text:
-        raise InvalidInput("file", say("This is no table of text. Save the spreadsheet as CSV, and choose that file."))
-    sample = text.lstrip(MARK).splitlines()[:1]
+        raise InvalidInput("file", say("This is no table of text. Save the spreadsheet as .xlsx or CSV, and choose that file."))
+    plain = text.lstrip(MARK)
+    sample = plain.splitlines()[:1]
     delimiter = max(",;\t", key=sample[0].count) if sample else ","
-    reader = csv.DictReader(io.StringIO(text.lstrip(MARK)), delimiter=delimiter)
-    names = {name: (name or "").strip().lower().replace(" ", "_") for name in reader.fieldnames or ()}
-    if "name" not in names.values():
-        raise InvalidInput("file", say("The first row must name the columns, “name” among them. Start from the table of your listings."))
-    found = []
-    for row in reader:
-        cells = {names[name]: _plain(value) for name, value in row.items() if name in names and isinstance(value, str) and value.strip()}
-        if cells:
-            found.append((reader.line_num, cells.pop("id", ""), cells))
-        if len(found) > MOST_ROWS:
+    reader = csv.reader(io.StringIO(plain), delimiter=delimiter)
+    rows = ((reader.line_num, cells) for cells in reader)
+    header = next((cells for _line, cells in rows if any(cells)), [])
+    return list(_told(rows, _required(header), "Line {}".format))
+
+
+def read_workbook(path: Path) -> tuple[list[SheetRow], list[str]]:
+    """The rows of the first sheet of a workbook whose first row names the columns, and a sentence for each other sheet that says
+    something. Raise `InvalidInput`."""
+    told, others = None, []
+    with open_workbook(path, path.name, UPLOAD) as sheets:
+        for sheet in sheets:
+            header = next((cells for _line, cells in sheet.rows if cells), [])
+            names = [_column(name) for name in header]
+            if told is None and "name" in names:
+                told = list(_told(sheet.rows, names, partial(_line_of, sheet.name)))
+            elif header:
+                others.append(f"Sheet “{sheet.name}” was not read: only the first whose first row names “name” is.")
+    if told is None:
+        raise _no_header()
+    return told, others
+
+
+def _line_of(sheet: str, line: int) -> str:
+    return f"Sheet “{sheet}”, line {line}"
+
+
+def _required(header: Sequence[str]) -> list[str]:
+    names = [_column(name) for name in header]
+    if "name" not in names:
+        raise _no_header()
+    return names
+
+
+def _no_header() -> InvalidInput:
+    return InvalidInput("file", say("The first row must name the columns, “name” among them. Start from the table of your listings."))
+
+
+def _column(name: str) -> str:
+    return name.strip().lower().replace(" ", "_")
+
+
+def _told(rows: Iterator[tuple[int, list[str]]], names: Sequence[str], where: Callable[[int], str]) -> Iterator[SheetRow]:
+    found = 0
+    for line, texts in rows:
+        cells = {name: _plain(text) for name, text in zip(names, texts, strict=False) if name and text.strip()}
+        if not cells:
+            continue
+        found += 1
+        if found > MOST_ROWS:
             raise InvalidInput("file", say("This table has more than %(most)s rows. Send it in parts.", most=MOST_ROWS))
-    return found
+        yield SheetRow(where(line), cells.pop("id", ""), cells)
 
 
 def form_of_cells(cells: Mapping[str, str], current: Mapping[str, Any]) -> Form:

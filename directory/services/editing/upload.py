@@ -27,7 +27,7 @@ from directory.services.editing.listing import load_listing
 from directory.services.editing.publish import EditConflict, create, publish
 from directory.services.editing.records import Record
 from directory.services.editing.scope import OWN, Scope
-from directory.services.editing.sheet import form_of_cells, read_sheet
+from directory.services.editing.sheet import form_of_cells, read_sheet, read_workbook
 from directory.services.exchange.apply.planned import Planned, build_rows
 from directory.services.exchange.apply.tables import row_of
 from directory.services.exchange.open_feed import Limits, open_feed
@@ -37,6 +37,7 @@ from directory.services.exchange.prepare.things import Thing
 from directory.services.exchange.readers import make_reader
 from directory.services.exchange.records import Problem, ReaderOptions
 from directory.services.exchange.review_items import ACCEPT, CHANGED, NEW
+from directory.services.exchange.workbooks import SUFFIX, error_in
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.store.base import new_id
@@ -107,21 +108,28 @@ def _told(parts: Parts, session: Session, organization_id: str, path: Path) -> I
     if path.suffix.lower() in (".json", ".ndjson", ".jsonl", ".zip"):
         yield from _of_standard(parts, session, own, path)
         return
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidInput("file", say("This is no table of text. Save the spreadsheet as CSV, and choose that file.")) from None
-    for line, key, cells in read_sheet(text):
-        object_id = own.get(key, "") if key else ""
-        told = Told(object_id, cells.get("name", ""), {})
-        if key and not object_id:
-            told.errors.append(f"Line {line}: no listing of the organization has the id {key[:40]}.")
+    rows, others = read_workbook(path) if path.suffix.lower() == SUFFIX else (read_sheet(_text_of(path)), [])
+    yield from (Told("", "", {}, [other]) for other in others)
+    for row in rows:
+        object_id = own.get(row.id, "") if row.id else ""
+        told = Told(object_id, row.cells.get("name", ""), {})
+        if row.id and not object_id:
+            told.errors.append(f"{row.where}: no listing of the organization has the id {row.id[:40]}.")
+        if error := error_in(list(row.cells.values())):
+            told.errors.append(f"{row.where}: a cell holds an error ({error}). Put it right in the spreadsheet.")
         current = load_listing(session, object_id, parts.clock.now()).form() if object_id else {}
         try:
-            told.values = form_of_cells(cells, current)
+            told.values = form_of_cells(row.cells, current)
         except Wrong as wrong:
-            told.errors.append(f"Line {line}: {wrong.sentence}")
+            told.errors.append(f"{row.where}: {wrong.sentence}")
         yield told
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidInput("file", say("This is no table of text. Save the spreadsheet as .xlsx or CSV, and choose that file.")) from None
 
 
 def _of_standard(parts: Parts, session: Session, own: Mapping[str, str], path: Path) -> Iterable[Told]:

@@ -17,6 +17,7 @@ from typing import IO
 
 from directory.domain.errors import InvalidInput
 from directory.services.exchange.records import FeedFile
+from directory.services.exchange.workbooks import SUFFIX, as_tables
 
 READABLE = frozenset({".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".xml", ".xlsx", ".geojson"})
 PACKED = frozenset({".gz"})
@@ -45,22 +46,31 @@ def open_feed(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[list[Feed
         raise InvalidInput("path", f"There is nothing at {path}. Give the path of a file, a zip or a folder.")
     with tempfile.TemporaryDirectory(prefix="feed-") as folder:
         try:
-            files = _files(path, Path(folder), limits)
+            files = list(_readable(_files(path, Path(folder), limits), Path(folder)))
         except PermissionError as error:
             raise InvalidInput("path", f"{Path(error.filename or path).name} may not be read by this program.") from None
         if not files:
-            raise InvalidInput("path", f"{path.name} holds no file that can be read: .json, .ndjson, .csv, .xml, or a .zip of them.")
+            raise InvalidInput("path", f"{path.name} holds no file that can be read: .json, .ndjson, .csv, .xlsx, .xml, or a .zip of them.")
         yield sorted(files, key=lambda file: file.name)
 
 
 def _files(path: Path, folder: Path, limits: Limits) -> list[FeedFile]:
     if path.is_dir():
         return _of_folder(path, folder, limits)
-    if zipfile.is_zipfile(path) and path.suffix.lower() != ".xlsx":
+    if zipfile.is_zipfile(path) and path.suffix.lower() != SUFFIX:
         return _Unpacking(folder, limits).unzip(path)
     if path.suffix.lower() == ".zip":
         raise InvalidInput("path", f"{path.name} is damaged or no zip that can be opened; pack it again.")
     return [_one(path, _shown(path.name), folder, limits)]
+
+
+def _readable(files: list[FeedFile], folder: Path) -> Iterator[FeedFile]:
+    """The files, with the sheets of each workbook as tables in its place."""
+    for file in files:
+        if file.path.lower().endswith(SUFFIX):
+            yield from as_tables(file, folder)
+        else:
+            yield file
 
 
 def _of_folder(path: Path, folder: Path, limits: Limits) -> list[FeedFile]:

@@ -14,6 +14,7 @@ from directory.services.exchange.apply.beside_people import Outcome
 from directory.services.exchange.apply.difference import Offer
 from directory.services.exchange.apply.planned import Planned
 from directory.services.exchange.apply.tables import TABLES
+from directory.services.exchange.review_names import name_of, name_sites
 from directory.store.session import Database
 from directory.store.tables import ImportReviewItem, Location, Service, ServiceAtLocation
 
@@ -47,6 +48,7 @@ class WritingDown:
         self._needs: set[Record] = set()
         self._missing: set[Record] = set()
         self._follows: dict[Record, set[Record]] = {}
+        self._sites: dict[str, tuple[str, str]] = {}
         self._number = 0
 
     def takes(self, planned: Planned) -> bool:  # noqa: ARG002
@@ -83,6 +85,7 @@ class WritingDown:
         self._flush()
         gone = {record for record, services in self._follows.items() if services and services <= self._missing}
         with self._database.writing() as session:
+            name_sites(session, self._review_id, self._sites)
             rows = session.execute(
                 select(ImportReviewItem.number, ImportReviewItem.kind, ImportReviewItem.object_id, ImportReviewItem.what).where(
                     ImportReviewItem.review_id == self._review_id, ImportReviewItem.what.in_((NEW, MISSING))
@@ -113,7 +116,9 @@ class WritingDown:
         if len(self._held) >= AT_ONCE and planned.kind != "service_at_location":
             self._flush()
         secret = secret or planned.is_confidential
-        name = "" if secret else str(planned.fields.get("name") or "")
+        name = "" if secret else name_of(planned)
+        if planned.kind == "service_at_location":
+            self._sites[planned.object_id] = (service or "", planned.refs.get("location_id") or "")
         self._held[planned.kind, planned.object_id] = _Item(what, name, [] if secret else changes, list(waiting), needs, secret=secret)
 
     def _flush(self) -> None:

@@ -17,7 +17,7 @@ def can_mail(parts: Parts, community: Community) -> bool:
 def address_on(parts: Parts, path: str) -> str:
     """A path of this site as a whole address, where no request tells how the site is reached."""
     settings = parts.settings
-    return (settings.public_address.rstrip("/") or f"http://{settings.host}:{settings.port}") + path
+    return (settings.public_address.rstrip("/") or settings.own_address) + path
 
 
 def leave_mail(parts: Parts, session: Session, recipient: str, subject: str, body: str) -> bool:

@@ -164,6 +164,26 @@ def test_an_import_that_was_interrupted_while_it_was_applied_is_gone_on_with(fee
     assert apply_asked(feed.parts) == 0
 
 
+def test_a_place_without_a_name_is_known_by_its_address_and_a_service_at_a_place_by_both(feed: Feed) -> None:
+    place = feed.rows["locations"][0]
+    del place["name"]
+    feed.rows["services"][0]["service_at_locations"][0]["description"] = "Ring at the side door"
+    found = feed.review()
+    assert what(found) == {
+        ("changed", "location", "12 Main Street, Ottawa"),
+        ("changed", "service_at_location", "Food pantry · 12 Main Street, Ottawa"),
+    }
+
+
+def test_a_service_at_a_secret_place_is_known_by_its_own_name_alone(feed: Feed) -> None:
+    with feed.parts.database.writing() as session:
+        session.scalars(select(Location)).one().confidential = True
+        session.commit()
+    feed.rows["services"][0]["service_at_locations"][0]["description"] = "Ring at the side door"
+    found = feed.review()
+    assert what(found) == {("changed", "service_at_location", "Food pantry")}
+
+
 def test_of_a_secret_place_a_review_says_only_that_it_changes(feed: Feed) -> None:
     with feed.parts.database.writing() as session:
         session.scalars(select(Location)).one().confidential = True

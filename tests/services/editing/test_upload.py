@@ -24,6 +24,7 @@ from directory.store.tables import Service
 from tests.services.editing.conftest import EDITOR
 from tests.support.listings import add_organization, add_service
 from tests.support.neighbourhood import CLINIC, ORGANIZATION, PANTRY
+from tests.support.workbooks import write_workbook
 
 NEIGHBOUR = "12121212-1212-4121-8121-121212121212"
 
@@ -103,6 +104,40 @@ def test_what_is_wrong_in_a_table_is_named_and_the_rest_can_go_on(house: Parts, 
     assert [item.name for item in found.items] == ["Warm room"]
     assert any("Write one mail address" in problem for problem in found.problems)
     assert any("monday: “early” cannot be read" in problem for problem in found.problems)
+
+
+def test_a_spreadsheet_is_read_as_it_is_seen_and_its_rows_are_named_by_sheet_and_line(house: Parts, tmp_path: Path) -> None:
+    head = ["id", "name", "age_from", "thursday", "phone", "email"]
+    rows = [
+        head,
+        [],
+        [PANTRY, "Bread for all", 16.0, "9-12, 13:00-17:00", (2155550142, "###-###-####"), None],
+        [CLINIC, "Clinic", None, "early", None, None],
+        [None, "Warm room", None, "day and night", "#N/A", None],
+        [None, "Cold room", None, None, None, "ask"],
+    ]
+    sheets = {"Notes": [["to do"]], "Listings": rows, "Old": [head], "Choices": [["name"]]}
+    path = write_workbook(tmp_path / "listings.xlsx", sheets, hidden=["Choices"])
+    found = read_review(house, make_upload(house, ORGANIZATION, path, EDITOR))
+    (item,) = found.items
+    told = {change.field: change.after for change in item.changes}
+    assert (item.name, told["ages"]["from"], told["phones"][0]["number"]) == ("Bread for all", 16, "215-555-0142")
+    assert found.problems[:2] == (
+        "Sheet “Notes” was not read: only the first whose first row names “name” is.",
+        "Sheet “Old” was not read: only the first whose first row names “name” is.",
+    )
+    lines = " ".join(found.problems[2:])
+    assert "Sheet “Listings”, line 4: thursday: “early” cannot be read" in lines
+    assert "Sheet “Listings”, line 5: a cell holds an error (#N/A)" in lines
+    assert "Cold room: Mail address: Write one mail address" in lines
+    assert ask_to_apply(house, found.id)
+    assert read_listing(house, PANTRY).form["hours"]["week"]["TH"] == [["09:00", "12:00"], ["13:00", "17:00"]]
+
+
+@pytest.mark.parametrize("sheets", [{"Listings": [["title"], ["Pantry"]]}, {"Listings": [[]]}])
+def test_a_spreadsheet_that_names_no_columns_is_refused_with_what_would_be_right(house: Parts, tmp_path: Path, sheets: Any) -> None:
+    with pytest.raises(InvalidInput, match="The first row must name the columns"):
+        make_upload(house, ORGANIZATION, write_workbook(tmp_path / "listings.xlsx", sheets), EDITOR)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00\x01", b"", b"a,b\n1,2\n", b"PK\x03\x04 no zip"])

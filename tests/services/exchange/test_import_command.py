@@ -9,8 +9,9 @@ import pytest
 import directory.app
 from directory.cli.main import main
 from directory.services.parts import Parts
-from directory.store.tables import Change, Source
+from directory.store.tables import Change, Phone, Service, Source
 from tests.services.exchange.importing import HOUSE, PANTRY, SMALL, all_of, one, write_feed
+from tests.support.workbooks import write_workbook
 
 
 @pytest.fixture
@@ -104,3 +105,26 @@ def test_a_feed_that_is_looked_at_first_changes_nothing_and_says_where_to_look(r
         assert all_of(session, Source) == []
     code, out, _ = run(str(feed), "--source", "food bank", "--review")
     assert "Nothing was changed. Look at it and accept what is right: /manage/imports/" in out
+
+
+def test_a_spreadsheet_with_a_sheet_for_each_table_is_looked_at_first_and_its_bad_rows_are_named(run: Any, tmp_path: Path) -> None:
+    sheets = {
+        "organizations": [["id", "name"], ["org-1", "Harbour House"]],
+        "services": [["id", "organization_id", "name", "status"], ["svc-1", "org-1", "Pantry", "active"], ["svc-2", "org-1", "", "active"]],
+    }
+    book = write_workbook(tmp_path / "book.xlsx", sheets)
+    code, out, _ = run(str(book), "--source", "food bank", "--review", "--json")
+    report = json.loads(out)
+    assert (code, report["page"]) == (0, f"/manage/imports/{report['review']}")
+    assert report["counts"]["service"]["created"] == 1
+    assert ("book.xlsx/services.csv", 3) in {(problem["file"], problem["line"]) for problem in report["problems"]}
+
+
+def test_a_spreadsheet_of_another_layout_is_read_through_a_mapping(run: Any, parts: Parts, tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "book.xlsx", {"Places": [["Title", "Tel"], ["Warm room", (6135550142, "###-###-####")]]})
+    mapping = tmp_path / "map.yaml"
+    fields = "      name: Title\n      phones: [{number: Tel}]\n"
+    mapping.write_text('grammar: 1\nfiles: {places: {file: "*.csv"}}\nrecords:\n  - kind: service\n    fields:\n' + fields)
+    code, _, _ = run(str(book), "--source", "food bank", "--format", "csv", "--map", str(mapping))
+    with parts.database.reading() as session:
+        assert (code, one(session, Service).name, one(session, Phone).number) == (0, "Warm room", "613-555-0142")

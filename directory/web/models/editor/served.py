@@ -42,7 +42,8 @@ def served_choice(areas: ServedAreas, items: Sequence[Mapping[str, Any]], key: s
     offered = [area for area in areas.offered if area.area_id not in served]
     known = {slug(area.name) for area in offered}
     chosen = {slug(name) for name in typed} & known
-    ticks, drawn = [], []
+    ticks: list[AreaTick] = []
+    drawn: list[DrawnArea] = []
     for item in kept:
         spot, box = areas.where(item), f"{anchor}-keep-{item['id']}"
         number = _draw(drawn, spot, box, is_chosen=True, name=item["name"])

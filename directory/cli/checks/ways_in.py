@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from directory.cli.checks import Check
+from directory.cli.checks.check import Check
 from directory.services.listings.community import read_community
 from directory.services.messages.ways import Way, ways_of
 from directory.services.parts import Parts

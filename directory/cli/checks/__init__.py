@@ -1,0 +1,1 @@
+"""What `directory doctor` looks at, by subject."""
