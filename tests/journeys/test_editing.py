@@ -105,7 +105,7 @@ def test_a_tap_on_the_map_and_a_tick_in_the_list_are_one_thing(editor: Person, s
     editor.opens_section("Who it is for")
     box = page.get_by_role("checkbox", name="Cedar Park")
     mark = page.locator(f"g[data-box='{box.get_attribute('id')}']")
-    mark.locator(".area-spot").click()
+    mark.click()
     expect(box).to_be_checked()
     expect(mark).to_have_class("area-mark chosen")
     box.uncheck()
