@@ -110,7 +110,8 @@ def test_an_organization_takes_its_table_changes_it_and_brings_it_back(editor: F
     ("name", "content", "sentence"),
     [
         ("", b"", "Choose a file first."),
-        ("listings.xlsx", b"PK", "Choose a table (.csv)"),
+        ("listings.pdf", b"PK", "Choose a table (.xlsx, .csv)"),
+        ("listings.xlsx", b"PK", "or no .xlsx file. Save it anew as .xlsx or CSV."),
         ("listings.csv", b"a,b\n1,2\n", "The first row must name the columns"),
         ("listings.json", b"{", "This file tells of no listing."),
     ],
