@@ -46,6 +46,12 @@ class ListingDocument:
     reach: bool = False
     opening: OpeningCalendar | None = None
     verified_on: int | None = None  # days since 1970-01-01
+    only_for: frozenset[str] = frozenset()  # marks of whom it is only for (`search_index.whom`)
+    limits: tuple[tuple[str, float, float], ...] = ()  # numbers of a person outside of which it is not for them
+
+    @property
+    def limits_by_name(self) -> dict[str, tuple[float, float]]:
+        return {name: (low, high) for name, low, high in self.limits}
 
     def __post_init__(self) -> None:
         for name in ("latitude", "longitude"):

@@ -10,6 +10,7 @@ from search_index.documents import ListingDocument
 from search_index.fields import facet_values
 from search_index.query import NEAR, OPEN, SOFT, Facet, ServiceQuery
 from search_index.synonyms import Phrase
+from search_index.whom import number_marks
 
 UNKNOWN = "?"
 """Stands in a list of values for: not known."""
@@ -38,6 +39,11 @@ def facet_marks(document: ListingDocument, facet: Facet) -> tuple[str, ...]:
 def served_marks(document: ListingDocument) -> tuple[str, ...]:
     """The areas served; `UNKNOWN` where none is stated."""
     return tuple(dict.fromkeys(document.served_areas)) or (UNKNOWN,)
+
+
+def whom_marks(document: ListingDocument) -> tuple[str, ...]:
+    """Whom it is only for, the numbers that it limits among them."""
+    return (*sorted(document.only_for), *number_marks(document.limits_by_name))
 
 
 def silent_facets(document: ListingDocument) -> tuple[str, ...]:

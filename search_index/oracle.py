@@ -19,6 +19,7 @@ from search_index.port import IndexHealth, IndexNotReady, Operation, Put, Receip
 from search_index.presenting import hit_of
 from search_index.query import NEAR, OPEN, SOFT, Box, Facet, FacetCount, Near, OpenAt, Order, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms, shipped_synonyms
+from search_index.whom import may_fit
 from search_index.wording import Attempt, attempts
 
 
@@ -150,6 +151,8 @@ def _meets_hard(query: ServiceQuery, document: ListingDocument) -> bool:
     for facet, wanted in query.selections:
         if facet not in SOFT and wanted.isdisjoint(facet_values(document, facet)):
             return False
+    if query.whom is not None and not may_fit(query.whom, document.only_for, document.limits_by_name):
+        return False
     if query.box is not None and not _in_box(query.box, document):
         return False
     served = document.served_areas

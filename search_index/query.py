@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from search_index.whom import Whom
+
 FIRST_RESULTS = 1_000
 """How many results can be paged through; totals are exact at least up to here."""
 
@@ -95,6 +97,7 @@ class ServiceQuery:
     `meant`: a listing that lies under one of these categories matches as one does that meets all the words; it adds to what the words
     find and takes nothing away. Without words it counts for nothing.
     `page` starts at 1; `per_page` at most 100; page * per_page at most `FIRST_RESULTS` rounded up to a page.
+    `whom`: what is surely not for this person is neither found nor counted.
     `without_services`: ids of services that are not found and not counted, whatever they match.
     """
 
@@ -113,6 +116,7 @@ class ServiceQuery:
     facets: frozenset[Facet] = frozenset()
     facet_limit: int = 50
     snippets: bool = True
+    whom: Whom | None = None
     without_services: frozenset[str] = frozenset()
 
     def selected(self, facet: Facet) -> frozenset[str]:

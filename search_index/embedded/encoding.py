@@ -18,6 +18,7 @@ from search_index.meeting import FieldTexts, texts_of
 from search_index.port import Put
 from search_index.query import Facet
 from search_index.synonyms import Synonyms
+from search_index.whom import NUMBERS, both_limits
 from search_index.words import tokens
 
 
@@ -52,6 +53,10 @@ def _encoded(document: ListingDocument, synonyms: Synonyms) -> tantivy.Document:
             result.add_unsigned(schema.CELL, cell)
     result.add_unsigned(schema.POINT, packed(document.latitude, document.longitude))
     result.add_integer(schema.VERIFIED, NEVER_VERIFIED if document.verified_on is None else document.verified_on)
+    limits = document.limits_by_name
+    for number in NUMBERS:
+        for name, limit in zip(schema.limit_fields(number), both_limits(limits, number), strict=True):
+            result.add_float(name, limit)
     result.add_unsigned(schema.SERVICE_KEY, stable_key(document.service_id))
     result.add_unsigned(schema.DOCUMENT_KEY, stable_key(document.id))
     result.add_bytes(schema.SHOWN, _shown_bytes(document))
@@ -74,6 +79,7 @@ def _values(document: ListingDocument) -> Iterator[tuple[str, str]]:
         yield from ((schema.facet_field(facet), value) for value in marks.facet_marks(document, facet))
     yield from ((schema.SERVED, area) for area in marks.served_marks(document))
     yield from ((schema.FLAG, flag) for flag in marks.flags(document))
+    yield from ((schema.ONLY_FOR, mark) for mark in marks.whom_marks(document))
     yield schema.OPENING, " ".join(calendar_tokens(document.opening)) or marks.UNKNOWN
     zone = known_zone(document.opening)
     if zone is not None:

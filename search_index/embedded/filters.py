@@ -12,11 +12,12 @@ from tantivy import FieldType, Occur, Query
 
 from search_index import marks
 from search_index.embedded import schema
-from search_index.embedded.clauses import Clause, all_of, any_of, any_term, unscored
+from search_index.embedded.clauses import Clause, all_of, any_of, any_term, every, none_of, unscored
 from search_index.embedded.opening import opening
 from search_index.embedded.snapshot import Snapshot
 from search_index.marks import Tiers
 from search_index.query import OPEN, SOFT, Box, Facet, Near, ServiceQuery
+from search_index.whom import Whom, avoided, mark
 
 TIER = 4096.0
 """More than ten words can score; with five soft filters and a place scores still keep a precision of 0.004."""
@@ -119,6 +120,27 @@ class Filters:
             yield self._box(self._query.box)
         if self._query.served_area_ids:
             yield self.terms(schema.SERVED, [*sorted(self._query.served_area_ids), marks.UNKNOWN])
+        if self._query.whom is not None:
+            excluding = list(self._excluding(self._query.whom))
+            if self._query.whom.is_turned:
+                yield any_of(*excluding) if excluding else Query.empty_query()
+            elif excluding:
+                yield none_of(*excluding)
+
+    def _excluding(self, whom: Whom) -> Iterator[Query]:
+        """What is surely not for somebody, for one reason each."""
+        for number, spans in whom.numbers:
+            low, high = schema.limit_fields(number)
+            touching = [all_of(self._range(low, None, last), self._range(high, first, None)) for first, last in spans]
+            yield self._and_not(self.terms(schema.ONLY_FOR, [mark(number)]), touching)
+        for fact, values in whom.values:
+            fitting = self.terms(schema.ONLY_FOR, [mark(fact, value) for value in sorted(values)])
+            yield self._and_not(self.terms(schema.ONLY_FOR, [mark(fact)]), [fitting])
+        if whom.avoids:
+            yield self.terms(schema.ONLY_FOR, [avoided(name) for name in sorted(whom.avoids)])
+
+    def _and_not(self, kept: Query, left: Sequence[Query]) -> Query:
+        return every([(Occur.Must, unscored(kept)), *((Occur.MustNot, query) for query in left)])
 
     def _soft(self, facet: Facet, values: frozenset[str]) -> Soft:
         field = schema.facet_field(facet)

@@ -9,6 +9,7 @@ import tantivy
 from search_index.fields import TEXT_FIELDS
 from search_index.query import Facet
 from search_index.synonyms import Synonyms
+from search_index.whom import NUMBERS
 
 ANY_TEXT = "any_text"
 """All texts together: for typos and for phrases that may stand anywhere."""
@@ -26,13 +27,20 @@ LATITUDE, LONGITUDE = "latitude", "longitude"
 POINT = "point"  # both in one number, to be read in one go for thousands of places (`search_index.embedded.points`)
 OPENING, ZONE = "opening", "zone"
 VERIFIED = "verified"
+ONLY_FOR = "only_for"
 SERVICE_KEY, DOCUMENT_KEY = "service_key", "document_key"
 SHOWN = "shown"
 
 STATE_SEPARATOR = "\x00"  # sorts before every printable character, so states sort as their ids do
 
 _SPACES = "spaces"
-_FORMAT = 7  # raise it when documents are encoded differently under the same schema
+_FORMAT = 8  # raise it when documents are encoded differently under the same schema
+
+
+def limit_fields(number: str) -> tuple[str, str]:
+    """The fields of the lower and the upper limit of a number of a person."""
+    name = number.replace(".", "_").lower()
+    return f"{name}_from", f"{name}_to"
 
 
 def facet_field(facet: Facet) -> str:
@@ -45,7 +53,7 @@ def _text_fields() -> dict[str, dict[str, object]]:
     plain: dict[str, object] = {"tokenizer_name": "raw", "index_option": "basic"}
     fields = dict.fromkeys(TEXT_FIELDS, words)
     fields |= dict.fromkeys((ANY_TEXT, *PHRASES.values(), OPENING), tokens)
-    fields |= dict.fromkeys((SERVICE, STATE, FLAG, SERVED, ZONE), plain)
+    fields |= dict.fromkeys((SERVICE, STATE, FLAG, SERVED, ZONE, ONLY_FOR), plain)
     return fields | {facet_field(facet): {**plain, "fast": True} for facet in Facet}
 
 
@@ -58,6 +66,9 @@ def schema() -> tantivy.Schema:
     builder.add_float_field(LONGITUDE, fast=True)
     builder.add_unsigned_field(POINT, fast=True)
     builder.add_integer_field(VERIFIED, fast=True)
+    for number in NUMBERS:
+        for name in limit_fields(number):
+            builder.add_float_field(name, fast=True)
     builder.add_unsigned_field(SERVICE_KEY, fast=True)
     builder.add_unsigned_field(DOCUMENT_KEY, indexed=True, fast=True)
     builder.add_bytes_field(SHOWN, stored=True)

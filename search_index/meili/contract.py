@@ -1,7 +1,7 @@
 """What an index in Meilisearch is like: its attributes and settings, as code, and the contract it must have been built under to be used.
 
-Only what is asked is made possible, since every feature of an attribute is paid for with each change: filters test for equality but on the
-three numbers that are compared, nothing is searched in facets by text, and only the telling fields are searched by Meilisearch itself,
+Only what is asked is made possible, since every feature of an attribute is paid for with each change: filters test for equality but on
+numbers that are compared, nothing is searched in facets by text, and only the telling fields are searched by Meilisearch itself,
 which decides what comes first where very much matches and never what matches.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 from search_index.fields import TEXT_FIELDS
 from search_index.query import FIRST_RESULTS, Facet
 from search_index.synonyms import Synonyms
+from search_index.whom import NUMBERS
 
 OLDEST_SERVER = (1, 50)
 """The oldest version of Meilisearch that this was tried with."""
@@ -21,6 +22,7 @@ SERVICE, VERSION, FLAG, ROW = "service", "version", "flag", "row"
 TOKENS, SERVED, OPENING, CELL = "tokens", "served", "opening", "cell"
 LATITUDE, LONGITUDE = "latitude", "longitude"
 VERIFIED, TURN, PLACE_TURN = "verified", "turn", "place_turn"
+ONLY_FOR = "only_for"
 PART, WORDS, OPENINGS, GENERATION, CONTRACT, EDITION = "part", "words", "openings", "generation", "contract", "edition"
 
 PLACE = "place"
@@ -31,11 +33,20 @@ TELLING = tuple(field for field, weight in TEXT_FIELDS.items() if weight >= 2.0)
 
 MOST_FACET_VALUES = 1_000
 _SLOWEST_SEARCH_MS = 700
-_FORMAT = 5  # raise it when documents are encoded differently under the same settings
+_FORMAT = 6  # raise it when documents are encoded differently under the same settings
+
+
+def limit_attributes(number: str) -> tuple[str, str]:
+    """The attributes of the lower and the upper limit of a number of a person."""
+    name = number.replace(".", "_").lower()
+    return f"{name}_from", f"{name}_to"
 
 
 def facet_attribute(facet: Facet) -> str:
     return f"facet_{facet.value}"
+
+
+LIMITS = tuple(name for number in NUMBERS for name in limit_attributes(number))
 
 
 def index_settings(synonyms: Synonyms) -> dict[str, Any]:
@@ -44,8 +55,11 @@ def index_settings(synonyms: Synonyms) -> dict[str, Any]:
     compared = {"facetSearch": False, "filter": {"equality": True, "comparison": True}}
     return {
         "filterableAttributes": [
-            {"attributePatterns": [ID, SERVICE, FLAG, TOKENS, SERVED, OPENING, CELL, *map(facet_attribute, Facet)], "features": equal},
-            {"attributePatterns": [LATITUDE, LONGITUDE, PART], "features": compared},
+            {
+                "attributePatterns": [ID, SERVICE, FLAG, TOKENS, SERVED, OPENING, CELL, ONLY_FOR, *map(facet_attribute, Facet)],
+                "features": equal,
+            },
+            {"attributePatterns": [LATITUDE, LONGITUDE, PART, *LIMITS], "features": compared},
         ],
         "sortableAttributes": [VERIFIED, TURN, PLACE_TURN, SERVICE, PART],
         "searchableAttributes": list(TELLING),

@@ -21,6 +21,7 @@ from search_index.meili.values import identifier_of, key, ordered, term
 from search_index.port import Put
 from search_index.query import SOFT, Facet
 from search_index.synonyms import Synonyms
+from search_index.whom import NUMBERS, both_limits
 from search_index.words import tokens
 
 Held = dict[str, Any]
@@ -99,6 +100,8 @@ def _encoded(document: ListingDocument, synonyms: Synonyms, words: set[str], *, 
         contract.TOKENS: sorted(held),
         contract.SERVED: [term(area) for area in marks.served_marks(document)],
         contract.OPENING: list(calendar_tokens(document.opening)) or [marks.UNKNOWN],
+        contract.ONLY_FOR: [term(mark) for mark in marks.whom_marks(document)],
+        **_limits(document),
         contract.VERIFIED: verified,
         contract.TURN: stable_key(document.service_id) >> _SPARE_BITS,
         contract.PLACE_TURN: stable_key(document.id) >> _SPARE_BITS,
@@ -119,6 +122,12 @@ def _encoded(document: ListingDocument, synonyms: Synonyms, words: set[str], *, 
         result[contract.CELL] = list(cells_of(document.latitude, document.longitude))
         result[contract.LATITUDE], result[contract.LONGITUDE] = document.latitude, document.longitude
     return result
+
+
+def _limits(document: ListingDocument) -> dict[str, float]:
+    limits = document.limits_by_name
+    pairs = ((contract.limit_attributes(number), both_limits(limits, number)) for number in NUMBERS)
+    return {name: limit for names, both in pairs for name, limit in zip(names, both, strict=True)}
 
 
 def _held_tokens(texts: Sequence[str], synonyms: Synonyms) -> Iterator[str]:

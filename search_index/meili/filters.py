@@ -14,6 +14,7 @@ from search_index.meili import contract
 from search_index.meili.contract import facet_attribute
 from search_index.meili.values import NOTHING, all_of, any_of, any_value, none_of, ordered, term
 from search_index.query import OPEN, SOFT, Box, Facet, Near, OpenAt, ServiceQuery
+from search_index.whom import Whom, avoided, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,39 @@ class Filters:
             yield _served([*sorted(query.served_area_ids), marks.UNKNOWN])
         if self.tiers.asks_where and query.known_only:
             yield flag(marks.SOMEWHERE)
+        if query.whom is not None:
+            yield from _whom(query.whom)
         if query.without_services:
             yield none_of(any_value(contract.SERVICE, map(ordered, sorted(query.without_services))))
+
+
+def _whom(whom: Whom) -> Iterator[str]:
+    excluding = list(_excluding(whom))
+    if whom.is_turned:
+        yield any_of(*excluding)
+    elif excluding:
+        yield none_of(*excluding)
+
+
+def _excluding(whom: Whom) -> Iterator[str]:
+    """What is surely not for somebody, for one reason each."""
+    for number, spans in whom.numbers:
+        low, high = contract.limit_attributes(number)
+        touching = [all_of(f"{low} <= {last!r}", f"{high} >= {first!r}") for first, last in spans]
+        yield _and_not(_only_for([mark(number)]), touching)
+    for fact, values in whom.values:
+        yield _and_not(_only_for([mark(fact)]), [_only_for(mark(fact, value) for value in values)])
+    if whom.avoids:
+        yield _only_for(map(avoided, whom.avoids))
+
+
+def _and_not(kept: str, left: Iterable[str]) -> str:
+    excepted = any_of(*left)
+    return kept if excepted == NOTHING else all_of(kept, none_of(excepted))
+
+
+def _only_for(marks_asked: Iterable[str]) -> str:
+    return any_value(contract.ONLY_FOR, _terms(marks_asked))
 
 
 def flag(name: str) -> str:

@@ -1,6 +1,7 @@
 """Small corpora and queries, made to collide: few words and their misspellings, few places, borders of hours and distances."""
 
 from datetime import UTC, date, datetime, timedelta
+from math import inf
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from directory.domain.hours.values import OpeningCalendar
 from search_index.documents import ListingDocument
 from search_index.query import Box, Facet, Meant, Near, OpenAt, Order, ServiceQuery
+from search_index.whom import NUMBERS, WIDEST, Whom, avoided, mark
 
 WORDS = [
     "shelter",
@@ -111,6 +113,12 @@ def windows(draw: st.DrawFn) -> OpenAt:
     return OpenAt(start, None if length is None else start + timedelta(minutes=length))
 
 
+MARKS = (
+    *(mark("gender"), mark("gender", "female"), mark("area"), mark("area", "<ca-on"), mark("area", "Ü x")),
+    *(avoided("asks_status"), avoided("tells_police")),
+)
+
+
 def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(values), max_size=3).map(tuple)
 
@@ -144,7 +152,28 @@ def documents(draw: st.DrawFn, service: int, place: int) -> ListingDocument:
         reach=draw(st.booleans()),
         opening=draw(st.one_of(st.none(), calendars())),
         verified_on=draw(st.one_of(st.none(), st.integers(20_000, 20_003))),
+        only_for=draw(st.frozensets(st.sampled_from(MARKS), max_size=5)),
+        limits=tuple(draw(st.lists(limits(), max_size=2, unique_by=lambda limit: limit[0]))),
     )
+
+
+@st.composite
+def limits(draw: st.DrawFn) -> tuple[str, float, float]:
+    """Numbers between which a person's must lie: to either side, without end, or none that anybody could have."""
+    low, high = (draw(st.sampled_from((-inf, 0.0, 18.0, 18.5, 64.0, 65.0, inf))) for _end in range(2))
+    return draw(st.sampled_from(NUMBERS)), low, high
+
+
+@st.composite
+def people(draw: st.DrawFn) -> Whom:
+    ends = st.sampled_from((-WIDEST, 3.0, 17.0, 18.0, 34.0, 64.5, 65.0, WIDEST))
+    spans = st.lists(st.tuples(ends, ends).map(lambda pair: (min(pair), max(pair))), max_size=2).map(tuple)
+    numbers = draw(st.dictionaries(st.sampled_from(NUMBERS), spans, max_size=2))
+    values = draw(
+        st.dictionaries(st.sampled_from(("gender", "area")), st.frozensets(st.sampled_from(("female", "<ca-on", "Ü x")), max_size=2))
+    )
+    avoids = draw(st.frozensets(st.sampled_from(("asks_status", "tells_police")), max_size=2))
+    return Whom(tuple(numbers.items()), tuple(values.items()), avoids, draw(st.integers(0, 3)) == 0)
 
 
 @st.composite
@@ -183,6 +212,7 @@ def queries(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Serv
         per_page=100,
         facets=frozenset(draw(st.sets(st.sampled_from(list(Facet)), max_size=8))),
         facet_limit=draw(st.sampled_from((1, 2, 50))),
+        whom=draw(st.one_of(st.none(), people())),
         without_services=frozenset(draw(st.one_of(st.just(set()), st.sets(st.sampled_from(("s0", "s1", "s2", "none")), max_size=2)))),
     )
 
