@@ -7,6 +7,7 @@ confidential phones and unpublished contacts are absent. Whatever builds pages, 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from directory.domain.hours.values import Access
 from directory.domain.place import Address, Point
@@ -25,6 +26,7 @@ class SourceNote:
     url: str = ""
     retrieved_on: date | None = None
     is_sample: bool = False
+    is_authoritative: bool = False  # its structured fields may say that a program is not for somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,21 @@ class OrganizationNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosures:
+    """What a program asks of people and whom it tells about them: yes, no, or None where it is not known."""
+
+    asks_papers: bool | None = None
+    asks_status: bool | None = None
+    tells_police: bool | None = None
+    tells_immigration: bool | None = None
+    tells_child_welfare: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """A service with its places. `texts` holds the translations, read through `domain.said`. `categories` are slugs without ancestors.
-    `notices` are what its organization tells for today; hours, rooms and ways in say it, too, while it holds."""
+    """A service with its places. `criteria`: whom it is for, in the JSON form of `rules.criteria`. `texts` holds the translations, read
+    through `domain.said`. `categories` are slugs without ancestors. `notices` are what its organization tells for today; hours, rooms and
+    ways in say it, too, while it holds."""
 
     id: str
     version: int
@@ -182,6 +196,8 @@ class Listing:
     email: str = ""
     status: str = "active"
     information_shared: str = ""
+    criteria: Mapping[str, Any] | None = None
+    disclosures: Disclosures = Disclosures()
     categories: tuple[str, ...] = ()
     languages: tuple[LanguageOffered, ...] = ()
     phones: tuple[PhoneNumber, ...] = ()

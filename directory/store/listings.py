@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from directory.domain.listing import (
     AccessFeature,
     Cost,
+    Disclosures,
     LanguageOffered,
     ListedPlace,
     Listing,
@@ -87,6 +88,8 @@ class ListingBatch:
             email=row.email or "",
             status=row.status,
             information_shared=row.information_shared or "",
+            criteria=row.criteria,
+            disclosures=Disclosures(**{name: getattr(row, name) for name in Disclosures.__dataclass_fields__}),
             categories=tuple(sorted(entry.category for entry in self._categories.get(row.id, ()))),
             languages=_languages(self._languages["service_id"].get(row.id, ())),
             phones=self._phones_of("service_id", row.id),

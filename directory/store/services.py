@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Numeric, String
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.base import Base, Identified, Sourced
@@ -21,6 +21,8 @@ class Service(Sourced, Base):
     Beyond HSDS: `ways_in` (domain.hours `WayIn` values), `remote` ("in_person", "phone", "online"), `cost` ("free", "sliding", "fee"):
     lists that are empty when not known; `hours_text` the source's own words on hours, kept beside what was understood of them;
     `information_shared` whom the program tells about the people it serves; `text_language` the language its texts are in.
+    `criteria`: whom it is for, in the form of `rules.criteria`, None where only ages and texts say. Whether it asks for identity papers
+    or about status, and whether it shares information with the police, with immigration or with child welfare: None is *not known*.
 
     `changed_at`: when anything that its listing shows changed last, its places and organization included (`modified_at`: the row and its
     own parts). Whoever keeps a copy asks for what changed since.
@@ -56,6 +58,12 @@ class Service(Sourced, Base):
     hours_text: Mapped[str | None]
     closed_on_holidays: Mapped[bool | None]
     information_shared: Mapped[str | None]
+    criteria: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    asks_papers: Mapped[bool | None]
+    asks_status: Mapped[bool | None]
+    tells_police: Mapped[bool | None]
+    tells_immigration: Mapped[bool | None]
+    tells_child_welfare: Mapped[bool | None]
     text_language: Mapped[str | None] = mapped_column(String(35))
     changed_at: Mapped[datetime | None] = mapped_column(default=_when_modified)
 

@@ -16,6 +16,7 @@ def source_note(row: Source) -> SourceNote:
         url=row.url,
         retrieved_on=row.retrieved_on,
         is_sample=row.is_sample,
+        is_authoritative=row.authoritative,
     )
 
 

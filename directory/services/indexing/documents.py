@@ -16,6 +16,7 @@ from directory.domain.hours.values import Access, OpeningCalendar, OpeningHours
 from directory.domain.listing import ListedPlace, Listing, ServedArea
 from directory.domain.said import Translated
 from directory.domain.served import postal_area_of_code
+from directory.services.indexing.whom import limits_of, only_for
 from search_index.documents import ListingDocument
 
 CALENDAR_PAST_DAYS = 31
@@ -125,5 +126,7 @@ def _document(listing: Listing, place: ListedPlace, today: date) -> ListingDocum
         served_areas=served_area_ids(place.served or listing.served),
         reach=place.point is None or bool(_REACHING.intersection(remote)),
         opening=calendar_of(place.access, today),
+        only_for=only_for(listing),
+        limits=limits_of(listing),
         verified_on=(listing.verification.at.date() - _EPOCH).days if listing.verification.at else None,
     )

@@ -67,6 +67,12 @@ _DESCRIPTIONS = {
     "ways_in": "How people get in: walk_in, phone, online, appointment, referral_only and others, with commas.",
     "remote": "How it is given: in_person, phone, online, with commas.",
     "cost": "free, sliding or fee, with commas.",
+    "criteria": "Whom it is for: JSON with criteria (conditions over facts), questions, referral and documents.",
+    "asks_papers": "yes or no: whether it asks for identity papers.",
+    "asks_status": "yes or no: whether it asks about immigration status.",
+    "tells_police": "yes or no: whether it shares information about people with the police.",
+    "tells_immigration": "yes or no: whether it shares information about people with immigration authorities.",
+    "tells_child_welfare": "yes or no: whether it shares information about people with child welfare.",
     "confidential": "yes: where this place is must not be told.",
     "zone": "IANA time zone of the place.",
 }

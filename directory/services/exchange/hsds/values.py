@@ -1,6 +1,7 @@
 """Values as HSDS 3.1 takes them: numbers for numbers, addresses of the web as RFC 3986 has them, moments with an offset. None: it cannot be
 said in the standard's own field, and travels as an attribute instead."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -58,6 +59,8 @@ def text(value: Any) -> str:
     """Any value as the text of an attribute: lists with commas, yes and no, moments with their offset."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if isinstance(value, list):
         return ",".join(map(str, value))
     if isinstance(value, datetime):

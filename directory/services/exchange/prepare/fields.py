@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from directory.domain.hours.values import WayIn
+from directory.domain.listing import Disclosures
 from directory.domain.place import PointKind
 from directory.domain.sectors import Sector
 from directory.services.exchange.prepare import addresses_of_the_web as web
-from directory.services.exchange.prepare import moments, numbers
+from directory.services.exchange.prepare import moments, numbers, whom
 from directory.services.exchange.prepare.notes import Notes
 from directory.services.exchange.prepare.texts import plain, short
 
@@ -78,7 +79,8 @@ FIELDS: dict[str, tuple[tuple[str, Clean], ...]] = {
         ("maximum_age", numbers.age), ("assured_date", moments.day), ("assurer_email", web.email), ("alert", plain),
         ("last_modified", moments.moment), ("ways_in", _some_of(*(way.value for way in WayIn))),
         ("remote", _some_of("in_person", "phone", "online")), ("cost", _some_of("free", "sliding", "fee")), ("hours_text", plain),
-        ("closed_on_holidays", numbers.yes_or_no), ("information_shared", plain), ("text_language", _limited(35)), *VERIFIED,
+        ("closed_on_holidays", numbers.yes_or_no), ("information_shared", plain), ("text_language", _limited(35)),
+        ("criteria", whom.criteria), *((name, numbers.yes_or_no) for name in Disclosures.__dataclass_fields__), *VERIFIED,
     ),
     "location": (
         ("location_type", KIND_OF_PLACE), ("url", web.url), ("name", NAME), ("alternate_name", NAME), ("description", plain),

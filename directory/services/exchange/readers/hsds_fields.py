@@ -3,6 +3,7 @@ that a mapping is never checked against another list than the one that loads it.
 
 from collections.abc import Mapping
 
+from directory.domain.listing import Disclosures
 from directory.services.exchange.prepare.fields import CHILDREN, REFERENCES
 from directory.services.exchange.prepare.fields import FIELDS as CLEANERS
 from directory.services.exchange.prepare.fields import PARTS as LISTS
@@ -10,7 +11,7 @@ from directory.services.exchange.prepare.fields import PARTS as LISTS
 LIST_FIELDS = frozenset({"categories", "ways_in", "remote", "cost", "postal_codes"})
 """Fields that hold a list of words."""
 
-YES_NO_FIELDS = frozenset({"confidential", "sms", "closed_on_holidays"})
+YES_NO_FIELDS = frozenset({"confidential", "sms", "closed_on_holidays", *Disclosures.__dataclass_fields__})
 
 _FOR_OTHER_READERS = frozenset({"attributes", "metadata", "translations"})
 

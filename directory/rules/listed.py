@@ -1,0 +1,54 @@
+"""The criteria of a listing: those that its owner wrote, or what its structured fields say.
+
+A listing without criteria of its own may still have the ages of the standard. They are its source's word, or its owner's since a person of
+the organization last said that the listing is right.
+"""
+
+from datetime import date
+from typing import Any
+
+from directory.domain.listing import Disclosures, Listing
+from directory.rules.conditions import WrongCondition
+from directory.rules.criteria import NOTHING_STATED, SCHEMA, By, Criteria, check_criteria
+from directory.rules.facts import FACTS
+from directory.rules.projection import NO_PROJECTION, Projection, project
+
+AGES = "ages"
+"""The id of the criterion that the standard's ages make."""
+
+DISCLOSURES = tuple(Disclosures.__dataclass_fields__)
+
+
+def criteria_of(listing: Listing) -> Criteria:
+    """What is stored and cannot be read counts as nothing stated: it hides nobody's program, and says no to nobody."""
+    is_authoritative = listing.source is not None and listing.source.is_authoritative
+    try:
+        return check_criteria(listing.criteria or _of_ages(listing), is_authoritative=is_authoritative)
+    except WrongCondition:
+        return NOTHING_STATED
+
+
+def projection_of(listing: Listing) -> Projection:
+    """What an index may leave it out by."""
+    found = criteria_of(listing)
+    return project(found) if found.criteria else NO_PROJECTION
+
+
+def confirmed_on(listing: Listing) -> date | None:
+    """The day on which its organization last said that it is right."""
+    seen = listing.verification
+    return seen.at.date() if seen.at is not None and seen.how == "owner" else None
+
+
+def _of_ages(listing: Listing) -> dict[str, Any]:
+    most = FACTS["age"].most
+    low, high = listing.minimum_age, listing.maximum_age
+    value = {
+        **({"gte": low} if low is not None and 0 < low <= most else {}),
+        **({"lt": high + 1 if float(high).is_integer() else high} if high is not None and 0 <= high < most else {}),
+    }
+    if not value or value.get("gte", -1) >= value.get("lt", most + 1):
+        return {"schema": SCHEMA}
+    day = confirmed_on(listing)
+    said = {"by": (By.OWNER if day else By.SOURCE).value, "text": "", "confirmed_on": day.isoformat() if day else None}
+    return {"schema": SCHEMA, "criteria": [{"id": AGES, "when": {"field": "age", "op": "range", "value": value}, "said": said}]}
