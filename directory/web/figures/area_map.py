@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from directory.web.figures.point_map import SIZE, Frame
 
 Spot = tuple[float, float]
-MARK_APART = 25.0
+MARK_APART = 21.0
 EDGE = 16.0
 _FINEST = 1.5
 """Corners of an outline nearer to the last one than this, in units of the picture, are left out."""
@@ -63,12 +63,12 @@ def area_map(areas: Sequence[DrawnArea], codes: Sequence[Spot] = ()) -> AreaMap 
         return None
     frame = Frame(spots)
     taken: list[Spot] = []
-    marks = [_mark(area, frame, taken) for area in areas]
-    by_size = sorted(zip(areas, marks, strict=True), key=lambda pair: -_extent(pair[0]))
+    smallest_first = sorted(areas, key=_extent)  # a large area leaves room to move its number aside, a small one none
+    marks = {area.number: _mark(area, frame, taken) for area in smallest_first}
     length, text = frame.scale()
     return AreaMap(
-        marks=tuple(marks),
-        shapes=tuple(mark for _area, mark in by_size if mark.path),
+        marks=tuple(marks[area.number] for area in areas),
+        shapes=tuple(mark for area in reversed(smallest_first) if (mark := marks[area.number]).path),
         dots=tuple(frame.place(*spot) for spot in codes),
         scale_length=length,
         scale_text=text,
