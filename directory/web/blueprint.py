@@ -49,6 +49,7 @@ from directory.web import (
     sign_in,
     sitemap,
     static_files,
+    stopping,
     suggest,
     suggestions,
     terms,
@@ -74,6 +75,7 @@ PAGES: tuple[Blueprint, ...] = (
     handed.blueprint,
     kept_lists.blueprint,
     upkeep.blueprint,
+    stopping.blueprint,
     suggest.blueprint,
     suggest.outcomes,
     sign_in.blueprint,
@@ -87,7 +89,15 @@ PAGES: tuple[Blueprint, ...] = (
     sitemap.blueprint,
 )
 BEHIND_LINKS: frozenset[Blueprint] = frozenset(
-    {handed.blueprint, kept_lists.blueprint, claiming.opening, invitations.blueprint, suggest.outcomes, upkeep.blueprint}
+    {
+        handed.blueprint,
+        kept_lists.blueprint,
+        claiming.opening,
+        invitations.blueprint,
+        suggest.outcomes,
+        stopping.blueprint,
+        upkeep.blueprint,
+    }
 )
 
 FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (

@@ -11,6 +11,8 @@ from flask import Flask, abort, request
 from directory.web.wording import _
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_FROM_ANYWHERE = frozenset({"stopping.stop"})
+"""What a mail program sends for whoever reads a mail, perhaps from a page of its own: the address says what is done, and no cookie."""
 
 
 def set_up(app: Flask) -> None:
@@ -18,7 +20,7 @@ def set_up(app: Flask) -> None:
 
     @app.before_request
     def refuse_foreign_forms() -> None:
-        if request.method not in _READING and not comes_from_here():
+        if request.method not in _READING and request.endpoint not in _FROM_ANYWHERE and not comes_from_here():
             abort(403, _("This form was sent from another site. Open the page here and try again."))
 
 

@@ -299,6 +299,16 @@ def test_a_mail_goes_over_smtp(mail_server: str):
     assert "From: directory@example.org" in said
 
 
+def test_a_mail_that_comes_again_has_its_way_out_in_the_head_on_one_line(mail_server: str):
+    stop = "https://directory.example/mails/stop/" + "gAAAAABq" * 25
+    SmtpMailer(mail_server, "directory@example.org").send(Mail(ADDRESS, "s", f"Read this.\n\n{stop}\n", stop))
+    head = _Smtp.said[: _Smtp.said.index("")]
+    assert f"List-Unsubscribe: <{stop}>" in head
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in head
+    SmtpMailer(mail_server, "directory@example.org").send(Mail(ADDRESS, "s", "Once."))
+    assert sum(line.startswith("List-Unsubscribe:") for line in _Smtp.said) == 1
+
+
 @pytest.mark.parametrize(("code", "is_final"), [("550", True), ("451", False)])
 def test_a_refused_recipient_is_final_or_not_as_the_server_says(mail_server: str, code: str, is_final: bool):
     _Smtp.refuses = code

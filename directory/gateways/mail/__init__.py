@@ -14,9 +14,19 @@ class NotSent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
+    """`stop_address`: where whoever gets it stops such mails with one press (RFC 8058); "" for one that comes once."""
+
     recipient: str
     subject: str
     body: str
+    stop_address: str = ""
+
+
+def stop_headers(mail: Mail) -> dict[str, str]:
+    """The lines of the head by which mail programs show a button that stops such mails."""
+    if not mail.stop_address:
+        return {}
+    return {"List-Unsubscribe": f"<{mail.stop_address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 class Mailer(Protocol):

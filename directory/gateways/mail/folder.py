@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from directory.gateways.mail import Mail
+from directory.gateways.mail import Mail, stop_headers
 
 
 class FolderMailer:
@@ -13,7 +13,8 @@ class FolderMailer:
         self._folder = folder
 
     def send(self, mail: Mail) -> None:
-        write(self._folder, "mail", f"To: {mail.recipient}\nSubject: {mail.subject}\n\n{mail.body}\n")
+        head = {"To": mail.recipient, "Subject": mail.subject, **stop_headers(mail)}
+        write(self._folder, "mail", "".join(f"{name}: {value}\n" for name, value in head.items()) + f"\n{mail.body}\n")
 
 
 def write(folder: Path, way: str, words: str) -> None:

@@ -3,13 +3,16 @@
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
-from directory.gateways.mail import Mail, NotSent
+from directory.gateways.mail import Mail, NotSent, stop_headers
 
 SECONDS = 20
 _PERMANENT = 500
+_WHOLE_LINES = SMTP.clone(max_line_length=998)
+"""An address in the head that is folded is none any more; 998 is what a line may have (RFC 5322)."""
 
 
 class SmtpMailer:
@@ -20,10 +23,12 @@ class SmtpMailer:
         self._sender = sender
 
     def send(self, mail: Mail) -> None:
-        message = EmailMessage()
+        message = EmailMessage(_WHOLE_LINES)
         message["From"], message["To"], message["Subject"] = self._sender, mail.recipient, mail.subject
         message["Date"] = formatdate()
         message["Auto-Submitted"] = "auto-generated"
+        for name, value in stop_headers(mail).items():
+            message[name] = value
         message.set_content(mail.body)
         try:
             with self._connected() as connection:

@@ -9,6 +9,7 @@ from directory.gateways.mail import Mail, NotSent
 from directory.gateways.sms import TextMessage
 from directory.services.accounts.ask_for_link import WISH, mail_for_wish
 from directory.services.listings.community import read_community
+from directory.services.messages.letter import stop_address_in
 from directory.services.messages.ways import Way, Ways, ways_of
 from directory.services.parts import Parts
 from directory.store.sealing import UnreadableSeal
@@ -82,7 +83,7 @@ def _deliver(parts: Parts, ways: Ways, message: _Claimed, now: datetime, done: D
         if made is None:
             _forget(parts, message.id)
             return
-        _send(ways, made)
+        _send(parts, ways, made)
     except NotSent as error:
         if error.is_final or message.attempts >= MOST_ATTEMPTS:
             _forget(parts, message.id)
@@ -103,9 +104,9 @@ def _made(parts: Parts, message: _Claimed) -> _Claimed | None:
     return None if body is None else replace(message, way=Way.MAIL.value, body=body)
 
 
-def _send(ways: Ways, message: _Claimed) -> None:
+def _send(parts: Parts, ways: Ways, message: _Claimed) -> None:
     if message.way == Way.MAIL and ways.mailer is not None:
-        ways.mailer.send(Mail(message.recipient, message.subject, message.body))
+        ways.mailer.send(Mail(message.recipient, message.subject, message.body, stop_address_in(parts, message.body)))
     elif message.way == Way.TEXT and ways.texter is not None:
         ways.texter.send(TextMessage(message.recipient, message.body))
     else:

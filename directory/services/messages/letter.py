@@ -8,6 +8,15 @@ from directory.services.messages.ways import Way, ways_of
 from directory.services.parts import Parts
 from directory.store.tables import OutgoingMessage
 
+STOP_PATH = "/mails/stop/"
+"""Mails that come again show an address with this path, by which whoever gets them stops them; it goes into their head, too."""
+
+
+def stop_address_in(parts: Parts, body: str) -> str:
+    """The address by which a mail is stopped, as the mail shows it; "" for one that comes once."""
+    own = address_on(parts, STOP_PATH)
+    return next((line for line in body.splitlines() if line.startswith(own) and " " not in line), "")
+
 
 def can_mail(parts: Parts, community: Community) -> bool:
     """Whether mails leave this installation, if only into the folder of a demo."""

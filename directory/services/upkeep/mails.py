@@ -20,6 +20,7 @@ from directory.services.parts import Parts
 from directory.services.upkeep.done import done_in
 from directory.services.upkeep.due import DueListing, due_condition, due_listings
 from directory.services.upkeep.links import make_link
+from directory.services.upkeep.stopping import Kind, stop_address
 from directory.services.words import write_letter
 from directory.store.tables import Organization, Service, UpkeepContact
 
@@ -94,6 +95,7 @@ def _ask(parts: Parts, organization_id: str, community: Community, now: datetime
             link=link_address(parts, make_link(session, organization_id, now)),
             until=day_words((now + LINK_LASTS).astimezone(ZoneInfo(community.zone)).date(), language, community),
             community=community.name,
+            stop=stop_address(parts, organization_id, address, Kind.MONTHLY),
         )
         leave_mail(parts, session, address, subject, body)
         session.commit()

@@ -15,6 +15,7 @@ from directory.services.messages.letter import can_mail, leave_mail
 from directory.services.parts import Parts
 from directory.services.upkeep.links import make_link
 from directory.services.upkeep.mails import language_for, link_address
+from directory.services.upkeep.stopping import Kind, stop_address
 from directory.services.words import write_letter
 from directory.store.tables import Organization, Service, Suggestion, UpkeepContact, WorkerReport
 
@@ -89,6 +90,7 @@ def _tell(parts: Parts, organization_id: str, community: Community, now: datetim
             suggestions=suggestions[:NAMED],
             link=link_address(parts, make_link(session, organization_id, now)),
             community=community.name,
+            stop=stop_address(parts, organization_id, address, Kind.AT_ONCE),
         )
         leave_mail(parts, session, address, subject, body)
         session.commit()

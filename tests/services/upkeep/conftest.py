@@ -1,6 +1,6 @@
 """An organization with three listings of its own, and one of somebody else's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -9,6 +9,7 @@ from directory.domain.people import Actor, Grant, Role
 from directory.services.indexing.consumers import register_consumer
 from directory.services.listings.community import save_community
 from directory.services.parts import Parts
+from directory.services.upkeep.contacts import ask_from_now_on
 from directory.store.tables import Organization, Phone, ScheduleRow, Service, ServiceCategory
 from tests.support.listings import THEN, add, add_location, add_organization, add_service
 
@@ -55,3 +56,13 @@ def service_row(parts: Parts, service_id: str) -> Service:
         row = session.get_one(Service, service_id)
         session.expunge(row)
         return row
+
+
+@pytest.fixture
+def asked(parts: Parts, house: House) -> House:
+    """A demo, where mails may be made, and an organization that is asked."""
+    save_community(parts, "tests", replace(OTTAWA, is_demo=True))
+    with parts.database.writing() as session:
+        ask_from_now_on(session, house.organization, "person:anna", parts.clock.now())
+        session.commit()
+    return house

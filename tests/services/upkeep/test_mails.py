@@ -19,7 +19,7 @@ from directory.services.lists.share import share_list
 from directory.services.messages.deliver import deliver_messages
 from directory.services.messages.outbox import read_outbox
 from directory.services.parts import Parts
-from directory.services.upkeep.contacts import ask_from_now_on, ask_somebody_else, stop_asking, tell_at_once
+from directory.services.upkeep.contacts import ask_somebody_else, stop_asking, tell_at_once
 from directory.services.upkeep.links import forget_old_links, open_link
 from directory.services.upkeep.mails import ask_who_is_due
 from directory.services.upkeep.own import Owner, say_right
@@ -30,16 +30,6 @@ from directory.settings import Settings
 from directory.store.tables import Claim, OutgoingMessage, Service, UpkeepContact
 from tests.services.upkeep.conftest import OTTAWA, PLANNER, House
 from tests.support.listings import THEN
-
-
-@pytest.fixture
-def asked(parts: Parts, house: House) -> House:
-    """A demo, where mails may be made, and an organization that is asked."""
-    save_community(parts, "tests", replace(OTTAWA, is_demo=True))
-    with parts.database.writing() as session:
-        ask_from_now_on(session, house.organization, "person:anna", parts.clock.now())
-        session.commit()
-    return house
 
 
 def later(parts: Parts, **span: int) -> None:
