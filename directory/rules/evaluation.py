@@ -8,7 +8,7 @@ from directory.rules.catalogue import Op
 from directory.rules.conditions import All, Comparison, Condition, Not
 from directory.rules.operands import Amount, Range, Share
 from directory.rules.outcome import Outcome, any_of, negated, told
-from directory.rules.thresholds import line_of
+from directory.rules.thresholds import AFTER_TAX, line_of
 
 Answers = Mapping[str, Answer]
 NO, ASK, YES = Outcome.NO, Outcome.ASK, Outcome.YES
@@ -94,17 +94,20 @@ def _range_of(op: Op, number: float) -> Range:
 
 def _money(test: Comparison, income: Income, answers: Answers) -> Outcome:
     limit = test.operand
+    low = income.low
     if isinstance(limit, Amount):
         if limit.currency != income.currency:
             return ASK
         lowest = highest = limit.a_year
     else:
         assert isinstance(limit, Share)
-        line = line_of(limit.of, limit.year, answers.get("household_size"), answers.get("area"))
+        line = line_of(limit.of, limit.year, answers.get("household_size"), answers.get("area"), limit.percent)
         if line is None or line.currency != income.currency:
             return ASK
+        if limit.of in AFTER_TAX:
+            low = None  # an income is told before tax, and nobody knows how much less is left of it
         lowest, highest = (line.lowest * limit.percent / 100, line.highest * limit.percent / 100)
-    return _between(test.op, Span(income.low, income.high), lowest, highest)
+    return _between(test.op, Span(low, income.high), lowest, highest)
 
 
 def _between(op: Op, span: Span, lowest: float, highest: float) -> Outcome:

@@ -37,6 +37,7 @@ class Measure(StrEnum):
     US_FPL = "us_fpl"  # federal poverty guidelines, by size of household
     AMI = "ami"  # area median income, by county
     CA_LICO = "ca_lico"  # low income cut-offs before tax, by size of household and of community
+    CA_LICO_AFTER_TAX = "ca_lico_after_tax"
     CA_MBM = "ca_mbm"  # market basket measure, by region
 
 

@@ -156,7 +156,7 @@ def _hull_of_income(refusing: Condition, tests: list[Comparison], currency: str)
         if isinstance(test.operand, Amount) and test.operand.currency == currency:
             ends.add(test.operand.a_year)
         elif isinstance(test.operand, Share):
-            line = line_of(test.operand.of, test.operand.year, None, None)
+            line = line_of(test.operand.of, test.operand.year, None, None, test.operand.percent)
             if line is not None and line.currency == currency:
                 ends |= {line.lowest * test.operand.percent / 100, line.highest * test.operand.percent / 100}
     return _tried(refusing, "income", ends, lambda number: Income(number, number, currency)) if ends else EVERYTHING
