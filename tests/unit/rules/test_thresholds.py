@@ -160,6 +160,13 @@ def test_market_baskets_of_other_families_go_by_the_square_root_of_their_size() 
     assert dollars(Measure.CA_MBM, 9, "ca-qc-montreal", 2024) == 73_866
 
 
+def test_a_town_in_a_region_of_several_has_its_own_basket() -> None:
+    halton = line(Measure.CA_MBM, exactly(4), ("ca-on-district-halton",), 2024)
+    burlington = line(Measure.CA_MBM, exactly(4), ("ca-on-district-halton", "ca-on-burlington"), 2024)
+    assert (halton.lowest, halton.highest) == (58_396, 61_763)
+    assert (burlington.lowest, burlington.highest) == (58_396, 58_396)
+
+
 def test_a_province_has_the_basket_of_any_of_its_regions() -> None:
     found = line(Measure.CA_MBM, exactly(4), ("ca-mb",), 2024)
     assert (found.lowest, found.highest) == (50_489, 54_356)
