@@ -11,12 +11,13 @@ from directory.domain.access import Action
 from directory.domain.errors import Moved
 from directory.domain.listing import SourceNote
 from directory.services.editing.history import read_history
+from directory.services.editing.organization_history import organization_history as read_organization_history
 from directory.services.listings import read
 from directory.services.upkeep.reports import reports_of
 from directory.web.here import community_zone, link_to, parts
 from directory.web.languages import language
 from directory.web.models.freshness import freshness
-from directory.web.models.history_page import history_lines
+from directory.web.models.history_page import history_lines, own_history_lines
 from directory.web.models.json_ld import as_script, location_data, organization_data, service_data
 from directory.web.models.listed import by_name, listed_service
 from directory.web.models.location_page import location_page
@@ -85,6 +86,22 @@ def organization(organization_id: str) -> Response | str:
         freshness=freshness(found.verification, found.source, now),
         source_note=found.source,
         data=_data(found.source, organization_data(found.organization, link_to(request.path))),
+    )
+
+
+@blueprint.get("/organizations/<organization_id>/history")
+def organization_history(organization_id: str) -> Response | str:
+    """What changed of an organization and its listings, for everybody, as the history of each listing tells it."""
+    try:
+        found = read.organization(parts(), organization_id)
+    except Moved as moved:
+        return redirect(url_for(".organization_history", organization_id=moved.target_id), PERMANENTLY)
+    acts = read_organization_history(parts(), organization_id, [listing.id for listing in found.listings])
+    return render_template(
+        "listings/organization_history.html",
+        organization=found.organization,
+        name=listing_line(found.organization, "name"),
+        lines=own_history_lines(acts, found.listings, community_zone()),
     )
 
 

@@ -71,9 +71,14 @@ def history_in(session: Session, kind: str, object_id: str, *, everything: bool,
         of = (FORM_OF.get(row.object_kind, ""), row.object_id)
         if of in keys:
             together.setdefault(row.act_id or row.run_id or (row.at, row.actor), []).append(row)
-    known = _Known(keys, sources, everything, frozenset(sealed))
-    acts = [_act(group, known) for group in together.values()]
-    return tuple(act for act in acts if act.changes or act.hidden or act.created or act.how in TELL_ALONE)[:limit]
+    known = Known(keys, sources, everything, frozenset(sealed))
+    acts = [act_of(group, known) for group in together.values()]
+    return tuple(act for act in acts if says_something(act))[:limit]
+
+
+def says_something(act: Act) -> bool:
+    """Whether a history tells of it."""
+    return bool(act.changes or act.hidden or act.created) or act.how in TELL_ALONE
 
 
 def record_keys(session: Session, kind: str, object_id: str) -> dict[tuple[str, str], str]:
@@ -88,14 +93,18 @@ def record_keys(session: Session, kind: str, object_id: str) -> dict[tuple[str, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
+    """What is known while acts are read: the records and what stands before their fields, sources by id, whether all is told, and which
+    rows keep something sealed."""
+
     keys: Mapping[tuple[str, str], str]
     sources: Mapping[int, str]
     everything: bool
     sealed: frozenset[int]
 
 
-def _act(rows: list[Change], known: _Known) -> Act:
+def act_of(rows: list[Change], known: Known) -> Act:
+    """The rows of one act, newest first, as one."""
     forms = [row for row in rows if row.part == FORM]
     first = rows[0]
     changes: list[FieldChange] = []

@@ -4,11 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from flask import url_for
+
+from directory.domain.editing.keys import ORGANIZATION, SERVICE
 from directory.domain.editing.words import Explained
+from directory.domain.listing import Listing
 from directory.services.accounts.names import names_of
 from directory.services.editing.history import Act
+from directory.services.editing.organization_history import OwnAct
 from directory.services.parts import Parts
 from directory.web.models.editor.told import change_words
+from directory.web.models.texts import Line, listing_line
 from directory.web.times import machine_time, moment_words
 from directory.web.wording import _
 
@@ -34,6 +40,28 @@ class HistoryLine:
 def history_lines(acts: Sequence[Act], kind: str, zone: ZoneInfo, names: Mapping[str, str] | None = None) -> tuple[HistoryLine, ...]:
     """The acts in words. Without `names` nobody is named, as in public."""
     return tuple(_line(act, kind, zone, names or {}) for act in acts)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A line of the history of an organization. `of` and `href`: the listing that it changed; "" for the organization itself."""
+
+    line: HistoryLine
+    of: Line | str
+    href: str
+
+
+def own_history_lines(acts: Sequence[OwnAct], listings: Sequence[Listing], zone: ZoneInfo) -> tuple[OwnLine, ...]:
+    """The acts of an organization and its listings in words, in public: nobody is named. Hours are told on the clock of each listing."""
+    known = {listing.id: listing for listing in listings}
+    found = []
+    for own in acts:
+        listing = known.get(own.service_id)
+        own_zone = ZoneInfo(listing.places[0].zone) if listing and listing.places else zone
+        line = _line(own.act, SERVICE if listing else ORGANIZATION, own_zone, {})
+        href = url_for("listings.history", service_id=listing.id) if listing else ""
+        found.append(OwnLine(line, listing_line(listing, "name") if listing else "", href))
+    return tuple(found)
 
 
 def names_of_acts(parts: Parts, acts: Sequence[Act]) -> dict[str, str]:
