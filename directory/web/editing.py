@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from directory.services.access import resource_of_organization, resource_of_serv
 from directory.services.editing.drafts import NEW, KeptDraft, discard_draft, keep_draft, read_draft, still_known
 from directory.services.editing.read import EditedListing, read_listing
 from directory.services.editing.scope import Scope, scope_of
+from directory.services.editing.secret_reads import note_secret_reads, secret_places_in
 from directory.store.sealing import UnreadableSeal
 from directory.web.here import community, community_zone, parts
 from directory.web.visitor import signed_in
@@ -46,12 +47,18 @@ class Target:
 
     @cached_property
     def listing(self) -> EditedListing:
-        """What it is now. Raise `NotFound`, `Moved`."""
+        """What it is now; that an address was read which is kept secret is written down first. Raise `NotFound`, `Moved`."""
         if self.kind != NEW:
-            return read_listing(parts(), self.id, self.kind, scope=self.scope)
+            found = read_listing(parts(), self.id, self.kind, scope=self.scope)
+            self.note_secret_reads(secret_places_in(found.form), found.organization_id or "")
+            return found
         owner = read_listing(parts(), self.id, ORGANIZATION)
         blank = {**_BLANK, "text_language": community().languages[0] if community().languages else ""}
         return replace(owner, kind=SERVICE, form=blank, name="", organization=owner.name, organization_id=self.id, texts_at={})
+
+    def note_secret_reads(self, place_ids: Iterable[str], organization_id: str) -> None:
+        """Keep that who is signed in reads where these places are."""
+        note_secret_reads(parts(), signed_in().label, organization_id, place_ids)
 
     @cached_property
     def zone(self) -> ZoneInfo:

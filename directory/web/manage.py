@@ -196,6 +196,7 @@ def _differs(target: Target, wrong: str = "") -> AnyResponse:
 
 def _history(target: Target, wrong: str = "") -> AnyResponse:
     acts = read_history(parts(), target.kind, target.id, everything=target.scope.secrets)
+    target.note_secret_reads({place for act in acts for place in act.unsealed_places}, target.listing.organization_id or "")
     lines = history_lines(acts, target.kind, target.zone, names_of_acts(parts(), acts))
     body = render_template("manage/history.html", lines=lines, target=target, wrong=wrong, done=request.args.get("done", ""))
     return make_response(body, 409 if wrong else 200)

@@ -21,6 +21,7 @@ PAGES = {
     "suggest a change": f"/services/{PANTRY}/suggest",
     "confidential service": f"/services/{SHELTER}",
     "organization": f"/organizations/{ORGANIZATION}",
+    "history of an organization": f"/organizations/{ORGANIZATION}/history",
     "location": f"/locations/{PANTRY_PLACE}",
     "confidential location": f"/locations/{SECRET_PLACE}",
     "all needs": "/needs",

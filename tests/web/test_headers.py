@@ -17,6 +17,7 @@ PAGES = (
     f"/services/{PANTRY}",
     f"/services/{PANTRY}/suggest",
     f"/organizations/{ORGANIZATION}",
+    f"/organizations/{ORGANIZATION}/history",
     f"/locations/{PANTRY_PLACE}",
     "/needs",
     "/needs/housing",

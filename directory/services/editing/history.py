@@ -32,8 +32,8 @@ ROWS_OF_AN_ACT = 20
 class Act:
     """What was done in one go. `id` names it where it can be brought back; "" where only single rows are known.
 
-    `hidden`: something that only those who may know are told changed, too. `actor` is for the people who keep the listing; in public only
-    `organization`, `role` and `source` are said.
+    `hidden`: something that only those who may know are told changed, too; for them `unsealed_places` are the secret places of which it
+    tells. `actor` is for the people who keep the listing; in public only `organization`, `role` and `source` are said.
     """
 
     at: datetime
@@ -47,6 +47,7 @@ class Act:
     id: str = ""
     hidden: bool = False
     created: bool = False
+    unsealed_places: frozenset[str] = frozenset()
 
 
 def read_history(parts: Parts, kind: str, object_id: str, *, everything: bool = False, limit: int = MOST_ACTS) -> tuple[Act, ...]:
@@ -102,6 +103,11 @@ class Known:
     everything: bool
     sealed: frozenset[int]
 
+    @property
+    def unsealed(self) -> frozenset[int]:
+        """The rows of which what is sealed is told."""
+        return self.sealed if self.everything else frozenset()
+
 
 def act_of(rows: list[Change], known: Known) -> Act:
     """The rows of one act, newest first, as one."""
@@ -126,6 +132,9 @@ def act_of(rows: list[Change], known: Known) -> Act:
         id=(first.act_id or (f"run-{first.run_id}" if first.run_id else "")) if forms else "",
         hidden=hidden,
         created=any(row.field == "created" for row in rows),
+        unsealed_places=frozenset(
+            row.object_id for row in forms if known.everything and row.id in known.sealed and row.object_kind == LOCATION
+        ),
     )
 
 
