@@ -112,6 +112,16 @@ def is_county(area: str) -> bool:
     return area.split("-")[2:3] == [COUNTY]
 
 
+def words_of(area: str) -> str:
+    """What an id says of its name, where no better one is known: `us-ca-county-san-mateo` -> `San Mateo County`, `ca-fsa-k1a` -> `K1A`."""
+    parts = area.split("-")
+    if is_postal(area) or len(parts) < 3:
+        return parts[-1].upper()
+    kind = parts[2] if parts[2] in (COUNTY, DISTRICT, "the") and len(parts) > 3 else ""
+    name = " ".join(word.capitalize() for word in parts[3 if kind else 2 :])
+    return f"{name} County" if kind == COUNTY else name
+
+
 def _size(area: str) -> int:
     parts = area.split("-")
     if is_postal(area):

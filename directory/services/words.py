@@ -4,6 +4,7 @@ Translations are kept for people, as `.po` files, and compiled in memory when th
 language of the words in code and templates; it needs no file.
 """
 
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -38,6 +39,11 @@ def write_letter(template: str, language: str, /, **values: Any) -> tuple[str, s
     """Subject and body of a mail, from `templates/mail/TEMPLATE.txt`: its first line is the subject. Plain text: nothing is escaped."""
     subject, _line, body = _letters(language).get_template(f"{template}.txt").render(**values).strip().partition("\n")
     return " ".join(subject.split()), body.strip() + "\n"
+
+
+def translate_into(language: str) -> Callable[[str], str]:
+    """What gives a text of this program in a language; in English where it has no translation."""
+    return _translations(language).gettext
 
 
 @cache

@@ -58,6 +58,11 @@ def locale() -> Locale:
     return _locale(language(), community().country.upper())
 
 
+def locale_of(code: str) -> Locale:
+    """A language as it is written in the community's country."""
+    return _locale(code, community().country.upper())
+
+
 @lru_cache(maxsize=64)
 def _locale(code: str, country: str) -> Locale:
     try:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 TRANSLATIONS = ROOT / "directory" / "web" / "translations"
 SOURCES = (
     ("directory/domain/editing", "**.py", "python"),
+    ("directory/rules", "**.py", "python"),
     ("directory/services/editing", "**.py", "python"),
     ("directory/services/exchange", "review*.py", "python"),
     ("directory/services/exchange", "workbooks.py", "python"),

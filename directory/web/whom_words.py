@@ -1,0 +1,45 @@
+"""Who a program is for, in the reader's words or in those of any language of this site."""
+
+from flask import g
+
+from directory.domain.areas import words_of
+from directory.rules import phrases
+from directory.rules.conditions import Condition
+from directory.rules.criteria import Criteria, Document
+from directory.rules.naming import Names
+from directory.services.listings.area_names import own_area_names
+from directory.services.words import translate_into
+from directory.web.here import parts
+from directory.web.languages import language, locale, locale_of
+
+
+def area_name(area_id: str) -> str:
+    """What an area is called."""
+    if "area_names" not in g:
+        g.area_names = own_area_names(parts())
+    return str(g.area_names.get(area_id) or words_of(area_id))
+
+
+def names(code: str = "") -> Names:
+    """How a language writes numbers, money, lists and names; without `code`, the reader's."""
+    return Names(locale_of(code) if code else locale(), area_name)
+
+
+def whom_sentence(criteria: Criteria, code: str = "") -> str:
+    """The whole sentence: "For women aged 18 or over. Bring a photo ID." """
+    return phrases.sentence_of(criteria, translate_into(code or language()), names(code))
+
+
+def whom_alone(criteria: Criteria) -> str:
+    """The sentence without referral and papers, in the reader's language."""
+    return phrases.whom_of(criteria, translate_into(language()), names())
+
+
+def condition_words(condition: Condition, code: str = "") -> str:
+    """Whom one condition means: "people aged 18 or over"."""
+    return phrases.phrase_of(condition, translate_into(code or language()), names(code))
+
+
+def paper_words(document: Document) -> str:
+    """One paper, with what does as well."""
+    return phrases.papers_of(document, translate_into(language()), names())
