@@ -1,20 +1,23 @@
 """Search, places and categories."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, current_app, request
 
-from directory.api.json_response import PRIVATE, cached
+from directory.api.json_response import PRIVATE, cached, json_response
 from directory.api.schemas.answering import PlaceAnswer
-from directory.api.schemas.asking import LanguageArguments, PlaceArguments, SearchArguments
-from directory.api.schemas.finding import Categories, SearchAnswer
+from directory.api.schemas.asking import LanguageArguments, PersonArguments, PlaceArguments, SearchArguments
+from directory.api.schemas.finding import Categories, Facts, SearchAnswer
+from directory.api.shapes import eligibility as whom
 from directory.api.shapes.finding import answer, pages, place_answer
 from directory.api.smorest import ApiBlueprint
 from directory.domain.categories.tree import CATEGORIES
 from directory.domain.categories.tree import name as category_name
 from directory.domain.place import Bias
 from directory.services.finding.find import find_services
+from directory.services.finding.persons import person_told
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage
 from directory.services.listings.community import read_community
@@ -39,6 +42,34 @@ def search(asked: FindRequest) -> Response:
     response = cached({**answer(page, asked.locale), "links": links}, PRIVATE)
     response.headers["Link"] = ", ".join(f'<{path}>; rel="{name}"' for name, path in links.items() if path)
     return response
+
+
+@blueprint.ask("/search", reads=PersonArguments, answers=SearchAnswer, problems=(400, 503))
+def search_for_somebody(asked: tuple[FindRequest, Any]) -> Response:
+    """Search services for somebody
+
+    The same with what is known of the person, as JSON in the body: nothing of it stands in an address or a log, and none of it is kept.
+    What is surely not for them is left out and counted; each result says whether it is for them, why, and what would settle it.
+    """
+    request_made, told = asked
+    request_made = replace(request_made, person=person_told(parts(), told))
+    response = json_response({**answer(find_services(parts(), request_made), request_made.locale), "links": _no_links()})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/facts", answers=Facts)
+def facts() -> Response:
+    """List the facts that may be told of a person
+
+    Their names, types, units and wording. What somebody's status is, is never asked or taken.
+    """
+    return cached({"facts": whom.facts()}, PRIVATE)
+
+
+def _no_links() -> dict[str, str | None]:
+    """What was posted has no address; ask again with another `page`."""
+    return {"self": request.path, "first": request.path, "prev": None, "next": None, "last": request.path}
 
 
 def _links(page: FindPage) -> dict[str, str | None]:

@@ -63,6 +63,20 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]
 
         return decorate
 
+    def ask(self, path: str, *, answers: Any, reads: type[Schema], problems: Iterable[int] = ()) -> Callable[[View], View]:
+        """A view that is asked by POST, since what it is asked must stand in no address; it changes nothing and needs no token."""
+
+        def decorate(view: View) -> View:
+            documented: Any = view
+            for status in problems:
+                documented = self.alt_response(status, schema=Problem, content_type=PROBLEM_TYPE)(documented)
+            documented = self.response(200, answers)(documented)
+            documented = self.arguments(reads(), location="json")(documented)
+            self.route(path, methods=["POST"])(documented)
+            return view
+
+        return decorate
+
     def change(
         self, path: str, method: str, *, answers: Any, reads: type[Schema] | None = None, problems: Iterable[int] = ()
     ) -> Callable[[View], View]:

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "index": "directory.cli.index:index",
     "list": "directory.cli.list:list_",
     "doctor": "directory.cli.doctor:doctor",
+    "eligibility": "directory.cli.eligibility:eligibility",
     "taxonomy": "directory.cli.taxonomy:taxonomy",
     "users": "directory.cli.users:users",
     "access": "directory.cli.access:access",

@@ -1,5 +1,6 @@
 """`directory search`: what the search page answers, as text or as the JSON of the interface."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -19,18 +20,25 @@ if TYPE_CHECKING:
 @click.option("--language", multiple=True, help="A language by code, such as fr; repeat for any of several.")
 @click.option("--cost", multiple=True, type=click.Choice(("free", "sliding", "fee")), help="What it costs; repeat for any of several.")
 @click.option("--known-only", is_flag=True, help="Leave out what is silent on language, cost or opening.")
+@click.option("--fact", multiple=True, metavar="NAME=VALUE", help="What is known of the person, such as age=34; repeat for more.")
+@click.option("--avoid", multiple=True, metavar="NAME", help="What a program must not do, such as asks_status; repeat for more.")
+@click.option("--unfit", is_flag=True, help="Only what is not for the person, and why.")
 @click.option("--lang", default="en", show_default=True, help="The language of your words.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results.")
 @as_json
-def search(text: str, as_json: bool, limit: int, lang: str, **asked: object) -> None:
-    """Search services in plain words, as in: search "food tomorrow morning near 19104"."""
+def search(
+    text: str, as_json: bool, limit: int, lang: str, fact: tuple[str, ...], avoid: tuple[str, ...], unfit: bool, **asked: object
+) -> None:
+    """Search services in plain words, as in: search "food tomorrow morning near 19104" --fact age=34 --fact child.age=3."""
     from directory.api.shapes.finding import answer
     from directory.cli.search_text import lines_of
     from directory.services.finding.find import find_services
+    from directory.services.finding.persons import avoided_of, person_in_words
 
     request = request_of(text, limit, lang, **asked)  # type: ignore[arg-type]
     with opened_parts() as parts:
-        page = find_services(parts, request)
+        known = {"person": person_in_words(parts, fact), "avoids": avoided_of(avoid), "shows_unfit": unfit}
+        page = find_services(parts, replace(request, **known))  # type: ignore[arg-type]
     if as_json:
         print_json(answer(page, lang))
         return

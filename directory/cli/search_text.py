@@ -10,10 +10,14 @@ from directory.api.shapes.danger import in_language
 from directory.api.shapes.finding import numbers_to_call
 from directory.api.shapes.labels import language_name
 from directory.api.shapes.reasons import sentence
+from directory.cli.eligibility_text import outcome_words, reason_lines
 from directory.domain.categories.tree import name as category_name
 from directory.domain.place import PlaceAnswer
 from directory.domain.said import said
+from directory.rules.facts import FACTS
+from directory.rules.listed import criteria_of
 from directory.services.finding.danger import Danger, DangerLevel
+from directory.services.finding.eligibility import Fit
 from directory.services.finding.results import ChipKind, FindPage, FoundService
 from directory.services.listings.access_words import access_words
 
@@ -74,6 +78,8 @@ def _heading(page: FindPage, lang: str) -> Iterator[str]:
     for chip in page.chips:
         if chip.kind is ChipKind.CONCEPT:
             yield f"“{chip.words}”: {category_name(str(chip.data['category']), lang)}"
+    if page.fit is not None:
+        yield _fits(page.fit)
     if page.place:
         yield f"Around {page.place.name} (a {page.place.point.kind.value.replace('_', ' ')}, known to {_metres(page.place.point.radius_m)})"
     if page.place_question:
@@ -82,6 +88,24 @@ def _heading(page: FindPage, lang: str) -> Iterator[str]:
         yield f"Nothing has all your words; left out: {', '.join(page.words_dropped)}"
     if page.degraded:
         yield "The search is not at full strength just now; some results may be missing."
+
+
+def _fits(fit: Fit) -> str:
+    if fit.shows_unfit:
+        return f"Not for them: {fit.unfit}"
+    more = "" if fit.is_exact else " of the foremost"
+    asked = f"; ask at {fit.asks}" if fit.asks else ""
+    left = f"; {fit.unfit} do not fit (--unfit shows them)" if fit.unfit else ""
+    found = FACTS[fit.question.fact] if fit.question else None
+    question = f"\nNext: {found.question} (--fact {found.name}=…)" if found else ""
+    return f"For them: {fit.yes}{more}{asked}{left}{question}"
+
+
+def _fit(found: FoundService) -> Iterator[str]:
+    if found.assessment is None:
+        return
+    yield f"{outcome_words(found.assessment)}:"
+    yield from (line.strip() for line in reason_lines(found.assessment, criteria_of(found.listing)))
 
 
 def _metres(radius: int) -> str:
@@ -105,6 +129,7 @@ def _result(number: int, found: FoundService, asked_at: datetime, lang: str) -> 
         _who_for(found, lang),
         _where(found, lang),
         access_words(found.access, asked_at),
+        *_fit(found),
         _how_to_reach(found),
         _good_to_know(found, lang),
         _how_sure(found, asked_at),

@@ -4,6 +4,8 @@ A listing without criteria of its own may still have the ages of the standard. T
 the organization last said that the listing is right.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,13 +21,30 @@ AGES = "ages"
 DISCLOSURES = tuple(Disclosures.__dataclass_fields__)
 
 
-def criteria_of(listing: Listing) -> Criteria:
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is stated about whom a service is for. `confirmed_on`: when its organization last said that the listing is right."""
+
+    criteria: Mapping[str, Any] | None = None
+    minimum_age: float | None = None
+    maximum_age: float | None = None
+    confirmed_on: date | None = None
+    is_authoritative: bool = False
+
+
+def stated_criteria(stated: Stated) -> Criteria:
     """What is stored and cannot be read counts as nothing stated: it hides nobody's program, and says no to nobody."""
-    is_authoritative = listing.source is not None and listing.source.is_authoritative
     try:
-        return check_criteria(listing.criteria or _of_ages(listing), is_authoritative=is_authoritative)
+        return check_criteria(stated.criteria or _of_ages(stated), is_authoritative=stated.is_authoritative)
     except WrongCondition:
         return NOTHING_STATED
+
+
+def criteria_of(listing: Listing) -> Criteria:
+    is_authoritative = listing.source is not None and listing.source.is_authoritative
+    return stated_criteria(
+        Stated(listing.criteria, listing.minimum_age, listing.maximum_age, confirmed_on(listing), is_authoritative=is_authoritative)
+    )
 
 
 def projection_of(listing: Listing) -> Projection:
@@ -40,15 +59,16 @@ def confirmed_on(listing: Listing) -> date | None:
     return seen.at.date() if seen.at is not None and seen.how == "owner" else None
 
 
-def _of_ages(listing: Listing) -> dict[str, Any]:
+def _of_ages(stated: Stated) -> dict[str, Any]:
+    """The age of the standard is in whole years: at most 64 means up to the 65th birthday."""
     most = FACTS["age"].most
-    low, high = listing.minimum_age, listing.maximum_age
+    low, high = stated.minimum_age, stated.maximum_age
     value = {
         **({"gte": low} if low is not None and 0 < low <= most else {}),
         **({"lt": high + 1 if float(high).is_integer() else high} if high is not None and 0 <= high < most else {}),
     }
     if not value or value.get("gte", -1) >= value.get("lt", most + 1):
         return {"schema": SCHEMA}
-    day = confirmed_on(listing)
+    day = stated.confirmed_on
     said = {"by": (By.OWNER if day else By.SOURCE).value, "text": "", "confirmed_on": day.isoformat() if day else None}
     return {"schema": SCHEMA, "criteria": [{"id": AGES, "when": {"field": "age", "op": "range", "value": value}, "said": said}]}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
@@ -9,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from directory.domain.categories.tree import find_category
 from directory.domain.sectors import Sector
 from directory.domain.sentences import say
+from directory.rules.listed import DISCLOSURES
 from directory.services.finding.request import FindRequest
 from search_index.query import Facet, Order
 
@@ -151,24 +153,49 @@ class SearchArguments(LanguageArguments):
     )
 
     @post_load
-    def as_request(self, values: Mapping[str, Any], **_more: Any) -> FindRequest:
-        return FindRequest(
-            text=values["q"],
-            near=values["near"],
-            within_km=values["within_km"],
-            serves=values["serves"],
-            open_at=_LOST_PLUS.sub("+", values["open_at"]),
-            open_until=_LOST_PLUS.sub("+", values["open_until"]),
-            selections=_selections(values),
-            known_only=values["known_only"],
-            ignore=tuple(values["ignore"]),
-            box=_box(values["bbox"]),
-            order=Order(values["order"]),
-            page=values["page"],
-            per_page=values["per_page"],
-            locale=values["lang"],
-            facets=_facets(values["facets"]),
-        )
+    def as_request(self, values: Mapping[str, Any], **_more: Any) -> Any:
+        return find_request(values)
+
+
+class PersonArguments(SearchArguments):
+    """What is posted to `/api/v1/search`: the parameters of the address as one JSON object, and what is known of the person."""
+
+    facts = _documented(
+        fields.Dict,
+        "What is known of the person that help is looked for; see `/api/v1/facts`. Stands in no address and no log, and is not kept.",
+        keys=fields.String(),
+        load_default=dict,
+        error_messages={"invalid": say("Must be an object of facts by name.")},
+        example={"age": {"min": 25, "max": 35}, "child.age": [3]},
+    )
+    avoids = _values("What a program must not be known to do (all of them).", _one_of(DISCLOSURES))
+    unfit = _documented(fields.Boolean, "Only what is not for the person, with the reasons.", load_default=False, error_messages=_YES_OR_NO)
+
+    @post_load
+    def as_request(self, values: Mapping[str, Any], **_more: Any) -> Any:
+        """The request with nobody known in it yet, and the facts: places in them are for the directory to know."""
+        request = replace(find_request(values), avoids=frozenset(values["avoids"]), shows_unfit=values["unfit"])
+        return request, values["facts"]
+
+
+def find_request(values: Mapping[str, Any]) -> FindRequest:
+    return FindRequest(
+        text=values["q"],
+        near=values["near"],
+        within_km=values["within_km"],
+        serves=values["serves"],
+        open_at=_LOST_PLUS.sub("+", values["open_at"]),
+        open_until=_LOST_PLUS.sub("+", values["open_until"]),
+        selections=_selections(values),
+        known_only=values["known_only"],
+        ignore=tuple(values["ignore"]),
+        box=_box(values["bbox"]),
+        order=Order(values["order"]),
+        page=values["page"],
+        per_page=values["per_page"],
+        locale=values["lang"],
+        facets=_facets(values["facets"]),
+    )
 
 
 def _selections(values: Mapping[str, Any]) -> dict[Facet, tuple[str, ...]]:

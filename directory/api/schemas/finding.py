@@ -34,7 +34,10 @@ class Result(GettingIn):
     snippet = one("text", "HTML: escaped text, matched words in <mark>.", null=True)
     snippet_language = one("text", "The language of `snippet` (BCP 47); null when it is not known.", null=True)
     alert = one("text", null=True)
-    eligibility = one("text", null=True)
+    eligibility = one("text", "yes, no or ask: whether it is for the person of whom `facts` tell; null without facts.", null=True)
+    eligibility_description = one("text", "The listing's own words on whom it is for.", null=True)
+    probably_not = one("flag", "The listing says otherwise, but nobody who may has confirmed it; it is among ask.", null=True)
+    settles = many("text", "Facts that would settle an ask, the most telling first; see `/facts`.")
     minimum_age = one("number", null=True)
     maximum_age = one("number", null=True)
     cost = many("text")
@@ -52,7 +55,9 @@ class Result(GettingIn):
     source = one("text", "A key of `sources`.", null=True)
     unknown = many("text", "Filters that it is silent about.")
     why = many("text", "Why it is listed.")
-    reasons = many(Reason, "The same as codes.")
+    reasons = many(
+        Reason, "The same as codes; with `facts` first those of each criterion: fits, asks, probably_not, does_not_fit, comes_first."
+    )
 
 
 class FacetValue(Schema):
@@ -152,6 +157,63 @@ class Links(Schema):
     last = one("text")
 
 
+class NextQuestion(Schema):
+    fact = one("text", "A name of `/facts`.")
+    question = one("text", "In plain words.")
+    reason = one("text", "Why it is asked, for a sensitive one.", null=True)
+    settles = one("number", "How many of the programs that ask it is expected to settle.")
+
+
+class Fit(Schema):
+    """How the foremost results fit the person, exactly; with `exact` those are all."""
+
+    yes = one("count")
+    ask = one("count")
+    probably_not = one("count", "Among those that ask.")
+    unfit = one("count", "Left out, since they are not for the person; ask with `unfit` to see them and why.")
+    exact = one("flag")
+    next_question = one(NextQuestion, null=True)
+
+
+class Choice(Schema):
+    value = one("text")
+    label = one("text")
+
+
+class Fact(Schema):
+    """Something that may be told of the person that help is looked for."""
+
+    name = one("text")
+    type = one("text", "number, choice, set, yes_no, area or money.")
+    unit = one("text", null=True)
+    label = one("text")
+    question = one("text")
+    reason = one("text", "Why it is asked, for a sensitive one.", null=True)
+    sensitive = one("flag", "Ask it last, and never require it.")
+    repeats = one("flag", "There may be several values, as of children's ages.")
+    min = one("number", null=True)
+    max = one("number", null=True)
+    choices = many(Choice)
+    currency = fields.List(fields.String(), metadata={"description": "Of money: the currencies that are understood (ISO 4217)."})
+    per = fields.List(fields.String(), metadata={"description": "Of money: the periods that are understood."})
+
+
+class Facts(Schema):
+    facts = many(Fact)
+
+
+class Eligibility(Schema):
+    """What one program says to a person."""
+
+    eligibility = one("text", "yes, no or ask.")
+    probably_not = one("flag")
+    comes_first = one("flag", "The program puts people like them first.")
+    reasons = many(Reason)
+    settles = many("text")
+    questions = fields.List(fields.Dict(), required=True, metadata={"description": "Questions of the listing's own that no fact answers."})
+    next_question = one(NextQuestion, null=True)
+
+
 class SearchAnswer(Schema):
     danger = one(Danger, "The words speak of danger or come near it: whom to call. null: neither.", null=True)
     total = one("count", "Services.")
@@ -168,6 +230,7 @@ class SearchAnswer(Schema):
     whom_to_ask = many(CrisisNumber, "With few results: information lines, then crisis lines.")
     open_count = one("count", "Places open at the time asked for.", null=True)
     hours_unknown = one("count", "Places whose hours then are not known.", null=True)
+    fit = one(Fit, "null without `facts`.", null=True)
     degraded = one("flag", "A fallback answered.")
     has_sample_data = one("flag")
     sources = fields.Dict(keys=fields.String(), values=fields.Nested(Source), required=True)

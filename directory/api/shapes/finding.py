@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from directory.api.shapes import eligibility as whom
 from directory.api.shapes import facts
 from directory.api.shapes.addresses import organization_page, service_object, service_page
 from directory.api.shapes.danger import crisis_number, danger
@@ -41,6 +42,7 @@ def answer(page: FindPage, locale: str = "en") -> Json:
         "whom_to_ask": [crisis_number(entry, locale) for entry in page.whom_to_ask],
         "open_count": page.open_count,
         "hours_unknown": page.hours_unknown,
+        "fit": whom.fit(page.fit),
         "degraded": page.degraded,
         "has_sample_data": page.has_sample_data,
         "sources": sources,
@@ -99,7 +101,8 @@ def _result(found: FoundService, locale: str) -> Json:
         "snippet": text(found.summary.html),
         "snippet_language": text(found.summary.language),
         "alert": text(listing.alert),
-        "eligibility": text(listing.eligibility),
+        "eligibility_description": text(listing.eligibility),
+        **whom.of_result(found.assessment),
         "minimum_age": listing.minimum_age,
         "maximum_age": listing.maximum_age,
         "cost": list(listing.cost),
@@ -117,8 +120,14 @@ def _result(found: FoundService, locale: str) -> Json:
         "source": listing.source.name if listing.source else None,
         "unknown": list(found.unknown),
         "why": list(dict.fromkeys(sentence(reason) for reason in found.reasons)),
-        "reasons": [{"code": reason.code, "data": {key: _plain(value) for key, value in reason.data.items()}} for reason in found.reasons],
+        "reasons": _reasons(found),
     }
+
+
+def _reasons(found: FoundService) -> list[Json]:
+    """Whether it is for the person first, then why it is listed."""
+    listed = [{"code": reason.code, "data": {key: _plain(value) for key, value in reason.data.items()}} for reason in found.reasons]
+    return [*(whom.reasons(found.assessment) if found.assessment else ()), *listed]
 
 
 def numbers_to_call(listing: Listing, of_place: tuple[PhoneNumber, ...]) -> tuple[PhoneNumber, ...]:

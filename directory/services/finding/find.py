@@ -18,6 +18,7 @@ from directory.services.finding.areas import AreasOfPoints
 from directory.services.finding.changes import searching
 from directory.services.finding.concepts import UsedConcept, meant_by
 from directory.services.finding.danger import danger_in, danger_near
+from directory.services.finding.eligibility import Judged, judge
 from directory.services.finding.farther import Farther, farther
 from directory.services.finding.labels import facet_groups
 from directory.services.finding.named_places import NamedPlaces
@@ -30,11 +31,12 @@ from directory.services.finding.understand import Understood, understand
 from directory.services.finding.whereabouts import Lookup
 from directory.services.finding.why import reasons
 from directory.services.indexing.documents import served_area_ids
+from directory.services.indexing.whom import whom_of
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.services.planning.note_gap import note_gap
 from search_index.port import CannotSearch, IndexNotReady, IndexUnavailable, Searching
-from search_index.query import FIRST_RESULTS, Box, Hit, Near, OpenAt, SearchPage, ServiceQuery
+from search_index.query import FIRST_RESULTS, Box, Hit, Near, OpenAt, ServiceQuery
 
 Found = TypeVar("Found")
 
@@ -61,8 +63,9 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
         understood = understand(request, community, lookup, now, parts.meaning.rank)
         query = build_query(parts, request, understood, lookup)
         engine = searching(parts, session)
-        answer = _ask(engine, query)
-        results = _hydrate(parts, session, answer, query, understood.concepts, community, now)
+        judged = _answer(engine, session, query, request)
+        answer = judged.answer
+        results = _hydrate(parts, session, judged, query, understood.concepts, community, now)
         groups = facet_groups(session, answer, request)
         found_little = answer.total < FEW_RESULTS
         nothing_near = found_little and all(hit.distance_km is None for hit in answer.hits)
@@ -87,6 +90,7 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
         open_count=answer.open_counts[0] if answer.open_counts else None,
         hours_unknown=answer.open_counts[1] if answer.open_counts else None,
         degraded=answer.degraded,
+        fit=judged.fit,
         danger=danger_in(request.text, community) or danger_near(request.text, understood.concepts, community),
         has_sample_data=any(result.listing.source is not None and result.listing.source.is_sample for result in results),
     )
@@ -107,9 +111,11 @@ def _also(look: Callable[[], Found], otherwise: Found) -> Found:
         return otherwise
 
 
-def _ask(engine: Searching, query: ServiceQuery) -> SearchPage:
+def _answer(engine: Searching, session: Session, query: ServiceQuery, request: FindRequest) -> Judged:
     try:
-        return engine.search(query)
+        if request.person.answers:
+            return judge(engine, session, query, request.person, shows_unfit=request.shows_unfit)
+        return Judged(engine.search(query))
     except IndexNotReady:
         raise Unavailable("The search index is being built; try again in a minute.") from None
     except IndexUnavailable:
@@ -155,6 +161,7 @@ def build_query(parts: Parts, request: FindRequest, understood: Understood, look
         page=request.page,
         per_page=request.per_page,
         facets=request.facets,
+        whom=whom_of(request.person, request.avoids),
         snippets=False,  # summaries are cut from the listing itself, in the language of the reader
     )
 
@@ -186,25 +193,28 @@ def _served(request: FindRequest, lookup: Lookup) -> frozenset[str]:
 def _hydrate(
     parts: Parts,
     session: Session,
-    answer: SearchPage,
+    judged: Judged,
     query: ServiceQuery,
     concepts: tuple[UsedConcept, ...],
     community: Community,
     now: datetime,
 ) -> tuple[FoundService, ...]:
+    answer = judged.answer
     ids = [hit.service_id for hit in answer.hits]
     listings = parts.listings.listed(session, ids, default_zone=community.zone, now=now)
     shown = [(listings[hit.service_id], hit) for hit in answer.hits if hit.service_id in listings]
 
     def make() -> tuple[FoundService, ...]:
-        return tuple(_found(listing, hit, query, concepts, answer.words_used, now) for listing, hit in shown)
+        return tuple(_found(listing, hit, query, concepts, judged, now) for listing, hit in shown)
 
+    if query.whom is not None:  # what somebody told of a person is kept nowhere, not even for a minute
+        return make()
     minute = now.replace(second=0, microsecond=0)  # what is open is so for a whole minute
     return parts.found.made([answer, *(listing for listing, _ in shown)], (query, concepts, minute), make)
 
 
 def _found(
-    listing: Listing, hit: Hit, query: ServiceQuery, concepts: tuple[UsedConcept, ...], words: tuple[str, ...], now: datetime
+    listing: Listing, hit: Hit, query: ServiceQuery, concepts: tuple[UsedConcept, ...], judged: Judged, now: datetime
 ) -> FoundService:
     place = next((place for place in listing.places if place.id == hit.document_id), listing.places[0])
     access = access_at(place, query.open_at, now)
@@ -215,9 +225,10 @@ def _found(
         access=access,
         distance_km=None if place.confidential else hit.distance_km,
         serves_here=serves,
-        summary=summary_of(listing, hit, words, query.locale),
+        summary=summary_of(listing, hit, judged.answer.words_used, query.locale),
         reasons=reasons(listing, place, access, hit, query, concepts, serves_here=serves),
         unknown=hit.unknown,
+        assessment=judged.assessments.get(listing.id),
     )
 
 

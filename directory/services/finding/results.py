@@ -8,7 +8,9 @@ from directory.domain.community import CrisisNumber
 from directory.domain.hours.values import AccessState
 from directory.domain.listing import ListedPlace, Listing
 from directory.domain.place import KnownPlace, PlaceAnswer
+from directory.rules.assess import Assessment
 from directory.services.finding.danger import Danger
+from directory.services.finding.eligibility import Fit
 from directory.services.finding.farther import Farther
 from directory.services.finding.other_needs import OtherNeed
 from directory.services.finding.summaries import Summary
@@ -53,6 +55,7 @@ class FoundService:
     summary: Summary = field(default_factory=Summary)
     reasons: tuple[Reason, ...] = ()
     unknown: tuple[str, ...] = ()
+    assessment: Assessment | None = None  # whether it is for the person, where something is known of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +112,5 @@ class FindPage:
     farther: Farther | None = None
     other_needs: tuple[OtherNeed, ...] = ()
     whom_to_ask: tuple[CrisisNumber, ...] = ()
+    fit: Fit | None = None  # how results fit, where something is known of the person
     known_words: dict[str, str] = field(default_factory=dict)
