@@ -59,10 +59,16 @@ def page(app: Flask) -> Iterator[None]:
         yield
 
 
+ON_BOTH = pytest.mark.parametrize("edited", KINDS, indirect=True)
+"""For the most important tests of pages that write listings."""
+
+
 @pytest.fixture
 def edited(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> Iterator[Parts]:
-    """A neighbourhood of its own for each test that writes listings; on other databases the use cases are tested."""
-    with furnished_parts(request, "sqlite", sqlite_template, tmp_path, THREE_LANGUAGES, is_indexed=False) as made:
+    """A neighbourhood of its own for each test that writes listings: on SQLite, and where a test asks for it (`ON_BOTH`) on PostgreSQL,
+    too; for the rest the use cases are tested there."""
+    kind = getattr(request, "param", "sqlite")
+    with furnished_parts(request, kind, sqlite_template, tmp_path, THREE_LANGUAGES, is_indexed=False) as made:
         yield made
 
 

@@ -16,6 +16,7 @@ from directory.services.parts import Parts
 from directory.store.tables import LocalField
 from tests.support.neighbourhood import MERGED, ORGANIZATION, PANTRY, PANTRY_PLACE, SECRET_STREET, SHELTER
 from tests.support.people import sign_in
+from tests.web.conftest import ON_BOTH
 from tests.web.html import Element, Page, form_of, read
 
 EDITOR = f"/manage/services/{PANTRY}"
@@ -48,6 +49,7 @@ def test_a_form_that_is_sent_as_it_came_changes_nothing(editor: FlaskClient) -> 
     assert "Nothing: the listing says all of this already." in page.text
 
 
+@ON_BOTH
 def test_an_edit_is_looked_at_and_published(editor: FlaskClient, edited: Parts) -> None:
     form = form_of(opened(editor))
     changes = {
@@ -135,6 +137,7 @@ def test_two_editors_of_different_fields_lose_nothing(editor: FlaskClient, edite
     assert (form["hours"]["week"]["MO"][0][0], form["hours"]["week"]["TU"][0][0]) == ("08:00", "10:00")
 
 
+@ON_BOTH
 @pytest.mark.parametrize(("choice", "name"), [("mine", "Soup for all"), ("theirs", "Bread for all")])
 def test_two_editors_of_one_field_choose_side_by_side(
     editor: FlaskClient, edited_app: Flask, edited: Parts, choice: str, name: str
@@ -178,6 +181,7 @@ def test_the_public_history_names_no_person_and_no_secret(editor: FlaskClient, e
     assert "Court" not in told
 
 
+@ON_BOTH
 def test_a_secret_address_is_shown_to_its_own_people_alone(editor: FlaskClient, edited_app: Flask, edited: Parts) -> None:
     address = f"/manage/services/{SHELTER}"
     assert SECRET_STREET in editor.get(address).text
@@ -188,6 +192,7 @@ def test_a_secret_address_is_shown_to_its_own_people_alone(editor: FlaskClient, 
         assert SECRET_STREET not in answer.text
 
 
+@ON_BOTH
 def test_a_new_listing_with_its_place_is_written_looked_at_and_published(editor: FlaskClient, edited: Parts) -> None:
     address = f"/manage/organizations/{ORGANIZATION}/new"
     page = post(editor, address, form_of(opened(editor, address)), fields={"do": "place", "name": "Warm room"})

@@ -19,7 +19,7 @@ from directory.domain.sentences import say
 from directory.services.editing.codecs import WITHDRAWN
 from directory.services.editing.compare import compare, form_rows
 from directory.services.editing.forms import record_form, write_fields
-from directory.services.editing.listing import ListingRecords, load_listing
+from directory.services.editing.listing import ListingRecords, load_listing, lock_listing
 from directory.services.editing.protect import protect
 from directory.services.editing.records import TABLE_OF, Record
 from directory.services.editing.scope import OWN, Scope
@@ -52,6 +52,7 @@ def apply_changes(
     changed beside the listing itself. Raise `NotFound`, `Forbidden`, `InvalidInput`.
     """
     wanted = dict(changes) if isinstance(changes, Mapping) else {change.field: change.after for change in changes}
+    lock_listing(session, service_id)
     return write_changes(session, load_listing(session, service_id, clock.now()), wanted, author, clock, scope=scope)
 
 
@@ -59,6 +60,7 @@ def apply_to_organization(
     session: Session, organization_id: str, changes: Mapping[str, Any], author: Author, clock: Clock
 ) -> tuple[FieldChange, ...]:
     """As `apply_changes`, for the organization itself: every listing of it is told to the indexes."""
+    lock_listing(session, organization_id, "organization")
     records = load_listing(session, organization_id, clock.now(), kind="organization")
     return write_changes(session, records, dict(changes), author, clock)
 

@@ -15,7 +15,7 @@ from directory.domain.editing.precedence import urgent
 from directory.domain.errors import InvalidInput
 from directory.services.editing.apply import write_changes
 from directory.services.editing.history import record_keys
-from directory.services.editing.listing import load_listing
+from directory.services.editing.listing import load_listing, lock_listing
 from directory.services.editing.protect import give_back
 from directory.services.editing.records import FORM_OF, TABLE_OF
 from directory.services.editing.scope import OWN, Scope
@@ -59,6 +59,7 @@ def decide(parts: Parts, object_id: str, choices: Mapping[str, str], author: Aut
     if strange is not None:
         raise InvalidInput("choice", "Choose for each field whether yours stays or the source's is taken.")
     with parts.database.writing() as session:
+        lock_listing(session, object_id, kind)
         records = load_listing(session, object_id, parts.clock.now(), kind=kind)
         waiting = {key: row for key, row, _ in _rows(session, kind, object_id) if key in choices}
         taken = {key: json.loads(row.offered or "null") for key, row in waiting.items() if choices[key] == THEIRS}

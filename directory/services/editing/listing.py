@@ -93,6 +93,22 @@ class ListingRecords:
         return place.merged_into is None and self.organization_id is not None and place.organization_id == self.organization_id
 
 
+def lock_listing(session: Session, object_id: str, kind: str = SERVICE) -> None:
+    """Whoever changes the same listing, or another one at the same place, waits here until this transaction is over; to be asked before the
+    listing is loaded. On SQLite writers wait for each other anyhow.
+
+    Places come before the listing: a change of a place is told to every listing that shows it, whose own people may be changing it, and
+    verifying writes in this order, too (organization, places, listing). The other way round each would wait for the other.
+    """
+    if not is_id(object_id):
+        return
+    if kind == SERVICE:
+        at = select(ServiceAtLocation.location_id).where(ServiceAtLocation.service_id == object_id)
+        session.execute(select(Location.id).where(Location.id.in_(at)).order_by(Location.id).with_for_update(key_share=True))
+    table: Any = Service if kind == SERVICE else Organization
+    session.get(table, object_id, with_for_update={"key_share": True})
+
+
 def load_listing(session: Session, object_id: str, now: datetime, *, kind: str = SERVICE) -> ListingRecords:
     """Raise `NotFound`, `Moved`. A listing that was taken out of the list is there: it can be put back."""
     table: Any = Service if kind == SERVICE else Organization

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.editing.authors import Author
@@ -14,15 +13,14 @@ from directory.domain.editing.differences import FieldChange, differences
 from directory.domain.editing.keys import SERVICE, Form, read_key
 from directory.domain.editing.merging import FieldConflict, merge
 from directory.domain.errors import Conflict, Forbidden, WrongForm
-from directory.domain.ids import is_id
 from directory.services.editing.apply import PLACES, insert_record, write_changes
-from directory.services.editing.listing import ListingRecords, load_listing
+from directory.services.editing.listing import ListingRecords, load_listing, lock_listing
 from directory.services.editing.placing import locating_of, placed
 from directory.services.editing.scope import OWN, Scope
 from directory.services.editing.served_areas import own_area_named
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
-from directory.store.tables import Location, Organization, Service, ServiceAtLocation
+from directory.store.tables import Organization, Service
 
 
 class EditConflict(Conflict):
@@ -64,7 +62,7 @@ def publish_in(
     edited = right(base_form, edited_form, kind)
     base = dict(base_form) | {field: value for field, value in (decided or {}).items() if field in edited}
     edited = _placed(session, parts, base, edited) if kind == SERVICE else edited
-    _lock(session, object_id, kind)
+    lock_listing(session, object_id, kind)
     records = load_listing(session, object_id, parts.clock.now(), kind=kind)
     changes = _merged(records, base, edited, kind, scope=scope)
     done = write_changes(session, records, {change.field: change.after for change in changes}, author, parts.clock, scope=scope)
@@ -113,15 +111,6 @@ def create_in(
 
 def _placed(session: Session, parts: Parts, base: Mapping[str, Any], form: Form) -> Form:
     return placed(locating_of(parts, community_in(session)), base, form, partial(own_area_named, session))
-
-
-def _lock(session: Session, object_id: str, kind: str) -> None:
-    """Whoever publishes the same listing, or another one at the same place, waits here; on SQLite writers wait for each other anyhow."""
-    table: Any = Service if kind == SERVICE else Organization
-    if is_id(object_id):
-        session.get(table, object_id, with_for_update=True)
-        at = select(ServiceAtLocation.location_id).where(ServiceAtLocation.service_id == object_id)
-        session.execute(select(Location.id).where(Location.id.in_(at)).order_by(Location.id).with_for_update())
 
 
 def _merged(records: ListingRecords, base: Mapping[str, Any], edited: Form, kind: str, *, scope: Scope) -> tuple[FieldChange, ...]:

@@ -16,7 +16,7 @@ from directory.domain.editing.merging import merge
 from directory.domain.errors import NotFound
 from directory.services.editing.apply import write_changes
 from directory.services.editing.history import acts_since, changes_of_act
-from directory.services.editing.listing import ListingRecords, load_listing
+from directory.services.editing.listing import ListingRecords, load_listing, lock_listing
 from directory.services.editing.publish import EditConflict, Published
 from directory.services.editing.scope import OWN, Scope
 from directory.services.parts import Parts
@@ -27,6 +27,7 @@ NO_SUCH_ACT = "This line of the history cannot be brought back. Choose another o
 def restore(parts: Parts, object_id: str, act_id: str, author: Author, *, kind: str = SERVICE, scope: Scope = OWN) -> Published:
     """Bring the listing to what it was right after an act. Raise `NotFound`, `Forbidden`."""
     with parts.database.writing() as session:
+        lock_listing(session, object_id, kind)
         since = acts_since(session, kind, object_id, act_id)
         if since is None:
             raise NotFound(NO_SUCH_ACT)
@@ -44,6 +45,7 @@ def restore(parts: Parts, object_id: str, act_id: str, author: Author, *, kind: 
 def undo(parts: Parts, object_id: str, act_id: str, author: Author, *, kind: str = SERVICE, scope: Scope = OWN) -> Published:
     """Take back what one act changed, and keep what was changed since. Raise `NotFound`, `EditConflict`, `Forbidden`."""
     with parts.database.writing() as session:
+        lock_listing(session, object_id, kind)
         changes = changes_of_act(session, kind, object_id, act_id)
         if not changes:
             raise NotFound(NO_SUCH_ACT)

@@ -34,6 +34,8 @@ def enqueue(
     now = clock.now()
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
+        if len(some) > 1 and not in_bulk:  # in one order, so that two who change what several listings show do not wait for each other
+            session.execute(select(Service.id).where(Service.id.in_(some)).order_by(Service.id).with_for_update(key_share=True))
         session.execute(
             update(Service)
             .where(Service.id.in_(some))
