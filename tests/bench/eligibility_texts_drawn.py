@@ -77,7 +77,7 @@ def illinois_texts() -> Iterator[str]:
 
 def vancouver_texts() -> Iterator[str]:
     for path in sorted((OPEN_DATA / "bc211-airs-xml").glob("*.xml")):
-        for element in ElementTree.parse(path).iter():  # noqa: S314 - our own file
+        for element in ElementTree.parse(path).iter():
             if element.tag in ("Description", "SiteDescription", "AgencyDescription") and element.text:
                 yield element.text
 
@@ -101,7 +101,7 @@ def draw() -> Iterator[dict[str, str]]:
     for source, licence, texts, speaks_of, count in SHARES:
         found = sorted({tidy(text) for text in texts()} - taken)
         fit = [text for text in found if SHORTEST <= len(text) <= LONGEST and (speaks_of is None or speaks_of.search(text))]
-        chosen = random.Random(SEED).sample(fit, min(count, len(fit)))  # noqa: S311 - a draw, not a secret
+        chosen = random.Random(SEED).sample(fit, min(count, len(fit)))
         print(f"{source}: {len(fit)} texts, {len(chosen)} drawn", file=sys.stderr)
         for text in chosen:
             taken.add(text)

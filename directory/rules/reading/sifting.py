@@ -1,0 +1,111 @@
+"""Leaves out what other words of the text already say better."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from directory.rules.reading.found import RELATIVES, Condition, Found, Subject, all_of, atoms_of, is_
+from directory.rules.reading.languages.pack import Language
+from directory.rules.reading.text import Reading
+
+_FAMILY = {"veteran": "family", "justice": "family_member"}
+_CHILD = (("household", "has_any", ["children"]), ("parent", "is", True))
+
+
+def without_overlaps(found: Sequence[Found]) -> list[Found]:
+    """Of findings that stand on the same words, the one with a figure or the longer one. Those of one phrase stay together."""
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda one: (one.subject is Subject.PEOPLE, one.subject is Subject.PLACE, one.own - one.end)):
+        if all(each.end <= one.own or one.end <= each.own or _may_share(each, one) for one in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _may_share(one: Found, other: Found) -> bool:
+    """A place may hold words for people: `low-income Ottawa residents`."""
+    return one.subject is Subject.PEOPLE and other.subject is Subject.PLACE
+
+
+def with_relatives(reading: Reading, found: Sequence[Found]) -> list[Found]:
+    """`Veterans and their families`: whose families these are; left out where a family makes no difference."""
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda one: one.own):
+        if each.when is not RELATIVES:
+            kept.append(each)
+            continue
+        sentence = reading.sentence(each.own)
+        of = next((one for one in reversed(kept) if reading.sentence(one.own) == sentence and one.fields <= set(_FAMILY)), None)
+        if of is not None:
+            field = min(of.fields)
+            kept.append(replace(each, when=is_(field, "has_any", [_FAMILY[field]])))
+    return kept
+
+
+def with_their_parents(reading: Reading, found: Sequence[Found], language: Language) -> list[Found]:
+    """`Pregnant women or women with children under 5`: the women on the right of the *or* go with the age of their children."""
+    kept = list(found)
+    for each in found:
+        before = reading.token_at(each.start) - 1
+        if each.own == each.start or before < 0 or reading.tokens[before].folded not in language.or_words:
+            continue
+        inside = [one for one in kept if one.subject is Subject.PEOPLE and each.start <= one.own < each.own]
+        parts = [part for one in inside if not one.vague_age for part in atoms_of(one.when) if not any(_is(part, said) for said in _CHILD)]
+        ages = each.when.get("all", [each.when])
+        kept = [replace(one, when=all_of([*parts, *ages])) if one is each else one for one in kept if one not in inside]
+    return kept
+
+
+def without_superfluous(found: Sequence[Found], language: Language) -> list[Found]:
+    """A figure makes words without one superfluous; what was said before is not said again."""
+    fields = {(atom["field"], atom["op"] == "meets") for each in found for atom in atoms_of(each.when)}
+    aged, graded, child = ("age", False) in fields, ("grade", False) in fields, ("child.age", False) in fields
+    members = [each for each in found if "household_member.age" in each.fields]
+    kept: list[Found] = []
+    for each in found:
+        if each.vague_age and (aged or graded or (child and language.age_class(str(each.when["value"])) in {"children", "youth"})):
+            continue
+        if graded and _is(each.when, ("student", "is", True)):
+            continue
+        if any(_is(each.when, said) for said in _CHILD) and (child or any(one.start <= each.own < one.own for one in members)):
+            continue
+        kept.append(_lighter(each, aged))
+    return kept
+
+
+def _lighter(found: Found, aged: bool) -> Found:
+    """`Single adults` beside an age in figures are people alone."""
+    parts = found.when.get("all")
+    if not aged or parts is None:
+        return found
+    left = [part for part in parts if not (part.get("field") == "age" and part.get("op") == "meets")]
+    return found if len(left) in {0, len(parts)} else replace(found, when=all_of(left))
+
+
+def _is(when: Condition, said: tuple[str, str, object]) -> bool:
+    return (when.get("field"), when.get("op"), when.get("value")) == said
+
+
+def said_once(found: Sequence[Found], language: Language) -> list[Found]:
+    """Each condition the first time that the text says it."""
+    said: set[str] = set()
+    kept = []
+    for each in sorted(found, key=lambda one: (one.soft, one.start)):
+        names = {name for atom in atoms_of(each.when) for name in _names(atom, language)}
+        if not names <= said:
+            kept.append(_without_said(each, said, language))
+            said |= names
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _without_said(found: Found, said: set[str], language: Language) -> Found:
+    """`Men. Single men` are men, and alone."""
+    parts = found.when.get("all", [])
+    left = [part for part in parts if "op" in part and not _names(part, language) <= said]
+    return replace(found, when=all_of(left)) if left and len(left) < len(parts) else found
+
+
+def _names(atom: Condition, language: Language) -> set[str]:
+    """The condition by each of its values, to tell whether it was said before."""
+    values = atom["value"] if isinstance(atom["value"], list) else [atom["value"]]
+    if atom["field"] == "age" and atom["op"] == "meets":
+        values = [language.age_class(str(value)) for value in values]
+    return {f"{atom['field']} {atom['op']} {value}".casefold() for value in values}
