@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from directory.rules.reading.found import Condition, Found, Subject, all_of, is_
 from directory.rules.reading.languages.pack import AgePattern, AgeWords, Bound
-from directory.rules.reading.text import Reading, folded
+from directory.rules.reading.text import Reading, Taken, folded
 
 OLDEST = 110
 _NEAR = 70
@@ -13,17 +13,17 @@ _NEAR = 70
 
 
 def find_ages(reading: Reading, words: AgeWords) -> Iterator[Found]:
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(reading.text))
     for shape in words.patterns:
         for match in shape.pattern.finditer(reading.text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if taken.any(*match.span()):
                 continue
             if not _is_age(reading, match, shape, words):
                 continue
             field, start = _whose(reading, match, words)
             when = _condition(match, shape.bound, words, field)
             if when is not None:
-                taken.append(match.span())
+                taken.take(*match.span())
                 yield Found(start, match.end(), when, Subject.AGE, match.start())
 
 
@@ -116,14 +116,14 @@ def _number(written: str | None, words: AgeWords) -> float | None:
 
 
 def find_grades(reading: Reading, words: AgeWords) -> Iterator[Found]:
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(reading.text))
     for shape, bound, added in words.grades:
         for match in shape.finditer(reading.text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if taken.any(*match.span()):
                 continue
             when = _grade_condition(match, bound, added, words)
             if when is not None:
-                taken.append(match.span())
+                taken.take(*match.span())
                 yield Found(match.start(), match.end(), when, Subject.GRADE, match.start())
 
 

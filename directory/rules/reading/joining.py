@@ -11,6 +11,8 @@ from directory.rules.reading.languages.pack import Language
 from directory.rules.reading.text import Reading
 
 _SETS = frozenset({"has_any", "in"})
+_MOST = 30
+"""Members of one group."""
 _ABOUT_EVERYBODY = frozenset({"gender", "household", "age"})
 
 
@@ -18,7 +20,7 @@ def joined(reading: Reading, found: Sequence[Found], language: Language) -> list
     """Groups in place of their members, in the order of the text. A group that is everybody, as women and men, is left out."""
     groups: list[list[Found]] = []
     for each in sorted(found, key=lambda one: (one.own, -one.end)):
-        if groups and _joins(reading, groups[-1][-1], each, language):
+        if groups and len(groups[-1]) < _MOST and _joins(reading, groups[-1][-1], each, language):
             groups[-1].append(each)
         else:
             groups.append([each])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from directory.rules.reading.found import Condition, Found, Subject, is_
 from directory.rules.reading.languages.pack import Language
 from directory.rules.reading.people import mostly_capitals, names_of_organizations
-from directory.rules.reading.text import Reading, Token
+from directory.rules.reading.text import Reading, Taken, Token
 
 Areas = Callable[[str], str | None]
 """The words of a place -> its id; None where nobody knows it."""
@@ -16,10 +16,10 @@ _SPLITTERS = (",", " and ", " & ", " or ", "/", " et ", " ou ")
 
 
 def find_places(reading: Reading, language: Language, areas: Areas | None) -> Iterator[Found]:
-    taken: set[int] = set()
+    taken = Taken(len(reading.text))
     for start, end, words in _all(reading, language):
-        if taken.isdisjoint(range(start, end)):
-            taken.update(range(start, end))
+        if not taken.any(start, end):
+            taken.take(start, end)
             yield Found(start, end, _condition(words, areas), Subject.PLACE, start)
 
 

@@ -5,24 +5,27 @@ from dataclasses import replace
 
 from directory.rules.reading.found import RELATIVES, Condition, Found, Subject, all_of, atoms_of, is_
 from directory.rules.reading.languages.pack import Language
-from directory.rules.reading.text import Reading
+from directory.rules.reading.text import Reading, Taken
 
 _FAMILY = {"veteran": "family", "justice": "family_member"}
+_NEAR = 8
+"""Findings before *their families* among which those are whose families they are."""
 _CHILD = (("household", "has_any", ["children"]), ("parent", "is", True))
 
 
-def without_overlaps(found: Sequence[Found]) -> list[Found]:
-    """Of findings that stand on the same words, the one with a figure or the longer one. Those of one phrase stay together."""
+def without_overlaps(reading: Reading, found: Sequence[Found]) -> list[Found]:
+    """Of findings that stand on the same words, the one with a figure or the longer one.
+
+    A place may hold words for people: `low-income Ottawa residents`.
+    """
+    places, others = Taken(len(reading.text)), Taken(len(reading.text))
     kept: list[Found] = []
     for each in sorted(found, key=lambda one: (one.subject is Subject.PEOPLE, one.subject is Subject.PLACE, one.own - one.end)):
-        if all(each.end <= one.own or one.end <= each.own or _may_share(each, one) for one in kept):
-            kept.append(each)
-    return sorted(kept, key=lambda one: one.start)
-
-
-def _may_share(one: Found, other: Found) -> bool:
-    """A place may hold words for people: `low-income Ottawa residents`."""
-    return one.subject is Subject.PEOPLE and other.subject is Subject.PLACE
+        if others.any(each.own, each.end) or (each.subject is not Subject.PEOPLE and places.any(each.own, each.end)):
+            continue
+        kept.append(each)
+        (places if each.subject is Subject.PLACE else others).take(each.own, each.end)
+    return sorted(kept, key=lambda one: one.own)
 
 
 def with_relatives(reading: Reading, found: Sequence[Found]) -> list[Found]:
@@ -33,7 +36,7 @@ def with_relatives(reading: Reading, found: Sequence[Found]) -> list[Found]:
             kept.append(each)
             continue
         sentence = reading.sentence(each.own)
-        of = next((one for one in reversed(kept) if reading.sentence(one.own) == sentence and one.fields <= set(_FAMILY)), None)
+        of = next((one for one in reversed(kept[-_NEAR:]) if reading.sentence(one.own) == sentence and one.fields <= set(_FAMILY)), None)
         if of is not None:
             field = min(of.fields)
             kept.append(replace(each, when=is_(field, "has_any", [_FAMILY[field]])))
@@ -42,15 +45,17 @@ def with_relatives(reading: Reading, found: Sequence[Found]) -> list[Found]:
 
 def with_their_parents(reading: Reading, found: Sequence[Found], language: Language) -> list[Found]:
     """`Pregnant women or women with children under 5`: the women on the right of the *or* go with the age of their children."""
-    kept = list(found)
-    for each in found:
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda one: one.own):
         before = reading.token_at(each.start) - 1
-        if each.own == each.start or before < 0 or reading.tokens[before].folded not in language.or_words:
-            continue
-        inside = [one for one in kept if one.subject is Subject.PEOPLE and each.start <= one.own < each.own]
-        parts = [part for one in inside if not one.vague_age for part in atoms_of(one.when) if not any(_is(part, said) for said in _CHILD)]
-        ages = each.when.get("all", [each.when])
-        kept = [replace(one, when=all_of([*parts, *ages])) if one is each else one for one in kept if one not in inside]
+        if each.subject is Subject.AGE and each.start < each.own and before >= 0 and reading.tokens[before].folded in language.or_words:
+            inside = []
+            while kept and kept[-1].own >= each.start and kept[-1].subject is Subject.PEOPLE:
+                inside.insert(0, kept.pop())
+            parts = [part for one in inside if not one.vague_age for part in atoms_of(one.when)]
+            parts = [part for part in parts if not any(_is(part, said) for said in _CHILD)]
+            each = replace(each, when=all_of([*parts, *each.when.get("all", [each.when])]))
+        kept.append(each)
     return kept
 
 

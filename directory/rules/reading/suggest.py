@@ -20,7 +20,7 @@ from directory.rules.reading.places import Areas, find_places
 from directory.rules.reading.reasons import reason_of
 from directory.rules.reading.sifting import said_once, with_relatives, with_their_parents, without_overlaps, without_superfluous
 from directory.rules.reading.strength import weighed
-from directory.rules.reading.text import Reading, read
+from directory.rules.reading.text import Reading, Taken, read
 
 _PACKS: Mapping[str, Language] = {pack.code: pack for pack in (ENGLISH, FRENCH)}
 _CURRENCIES = {"en": "USD", "fr": "CAD"}
@@ -92,7 +92,7 @@ def _criteria(reading: Reading, pack: Language, areas: Areas | None, currency: s
         *find_places(reading, pack, areas),
         *find_people(reading, pack),
     ]
-    sifted = with_their_parents(reading, with_relatives(reading, without_overlaps(found)), pack)
+    sifted = with_their_parents(reading, with_relatives(reading, without_overlaps(reading, found)), pack)
     counted = weighed(reading, sifted, pack)
     return said_once(joined(reading, without_superfluous(counted, pack), pack), pack)
 
@@ -132,12 +132,15 @@ def _open_to_all(reading: Reading, pack: Language) -> Iterator[Suggestion]:
 
 def _questions(reading: Reading, pack: Language, made: list[Suggestion]) -> Iterator[Suggestion]:
     """Sentences that ask something of people in words that no finder knows: somebody has to ask them."""
+    taken = Taken(len(reading.text))
+    for one in made:
+        taken.take(one.start, one.end)
     for start, stop in zip(reading.sentences, (*reading.sentences[1:], len(reading.text)), strict=True):
         words = reading.text[start:stop]
         if not pack.must.search(words) or pack.must_not_count.search(words):
             continue
-        if any(one.start < stop and start < one.end for one in made):
+        if taken.any(start, stop):
             continue
         begin, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip(" \t\r\n;|"))
-        if atoms := end - begin:
-            yield _made(reading, begin, begin + atoms, Kind.QUESTION, "The text asks for something that only a person can judge.")
+        if begin < end:
+            yield _made(reading, begin, end, Kind.QUESTION, "The text asks for something that only a person can judge.")

@@ -81,6 +81,19 @@ def _full_stop(text: str, tokens: tuple[Token, ...], place: int) -> bool:
     return before is None or before.end < tokens[place].start or (len(before.folded) > 1 and before.folded not in _SHORTENED)
 
 
+class Taken:
+    """Which characters of a text are taken already."""
+
+    def __init__(self, length: int) -> None:
+        self._taken = bytearray(length)
+
+    def any(self, start: int, end: int) -> bool:
+        return self._taken.find(1, start, end) >= 0
+
+    def take(self, start: int, end: int) -> None:
+        self._taken[start:end] = b"\x01" * (end - start)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text made ready: `text` as it was given up to `LONGEST`, its `tokens`, and where sentences begin."""
