@@ -1,7 +1,8 @@
-"""`directory eligibility`: what one program says to a person, and which facts may be told."""
+"""`directory eligibility`: what one program says to a person, which facts may be told, what a text might say."""
 
 import click
 
+from directory.cli import suggested
 from directory.cli.shared import as_json, opened_parts, print_json
 
 
@@ -43,3 +44,6 @@ def facts(as_json: bool) -> None:
     for found in shaped():
         choices = ", ".join(choice["value"] for choice in found["choices"])
         click.echo(f"{found['name']:24} {found['type']:8} {found['question']}" + (f"  ({choices})" if choices else ""))
+
+
+eligibility.add_command(suggested.suggest)

@@ -51,6 +51,7 @@ def _joins(reading: Reading, one: Found, other: Found, language: Language) -> bo
         return False
     if {one.subject, other.subject} & {Subject.PLACE, Subject.OTHER}:
         return False
+    behind = _behind_joining(reading, behind, other.end, language)
     between = [
         token.folded for token in reading.tokens[reading.token_at(one.end - 1) + 1 : reading.token_at(behind)] if token.folded not in "()"
     ]
@@ -60,6 +61,15 @@ def _joins(reading: Reading, one: Found, other: Found, language: Language) -> bo
         return True
     of_people = one.subject is Subject.PEOPLE and other.subject is Subject.PEOPLE
     return of_people and any(word == "," or word in language.and_words for word in between)
+
+
+def _behind_joining(reading: Reading, start: int, end: int, language: Language) -> int:
+    """The start of words without the small words that they may begin with: `and their families`."""
+    for place in range(reading.token_at(start), len(reading.tokens)):
+        token = reading.tokens[place]
+        if token.start >= end or token.folded not in language.joining:
+            return token.start if token.start < end else start
+    return start
 
 
 def _without_everybody(group: list[Found], language: Language) -> tuple[list[Found], bool]:

@@ -93,7 +93,7 @@ def _linked(reading: Reading, language: Language, link: int, start: int) -> int 
 def _followed_by_people(reading: Reading, language: Language, behind: int, first: int, end: int) -> int | None:
     """`Ontario Works and ODSP recipients`."""
     tokens = reading.tokens
-    for place in range(behind, min(behind + 5, len(tokens))):
+    for place in range(behind, min(behind + _FURTHEST_HEAD, len(tokens))):
         token = tokens[place]
         if token.start >= end:
             break

@@ -1,6 +1,6 @@
 """Where people must live: the words of a place, or its id where somebody knows it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from directory.rules.reading.found import Condition, Found, Subject, is_
 from directory.rules.reading.languages.pack import Language
@@ -17,29 +17,31 @@ _SPLITTERS = (",", " and ", " & ", " or ", "/", " et ", " ou ")
 
 def find_places(reading: Reading, language: Language, areas: Areas | None) -> Iterator[Found]:
     taken = Taken(len(reading.text))
-    for start, end, words in _all(reading, language):
+    for start, own, end, words in _all(reading, language):
         if not taken.any(start, end):
             taken.take(start, end)
-            yield Found(start, end, _condition(words, areas), Subject.PLACE, start)
+            yield Found(start, end, _condition(words, areas), Subject.PLACE, own)
 
 
-def _all(reading: Reading, language: Language) -> Iterator[tuple[int, int, str]]:
-    """Start, end, and the words of the place alone."""
+def _all(reading: Reading, language: Language) -> Iterator[tuple[int, int, int, str]]:
+    """Start with what leads to the place, start of the place, end, and the words of the place alone."""
     tokens, places = reading.tokens, language.places
     for match in places.distance.finditer(reading.text):
-        yield match.start(), match.end(), match[0]
+        yield match.start(), match.start(), match.end(), match[0]
     yield from _led_to(reading, language)
+    people = {place for first, behind, short in language.people.find(tokens) if short for place in range(first, behind)}
     for place, token in enumerate(tokens):
         if token.folded in places.after and not token.is_mark:
-            first = _back(reading, language, place)
+            first = _back(reading, language, place, people)
             if first is not None:
-                yield tokens[first].start, token.end, reading.text[tokens[first].start : tokens[place - 1].end]
+                start = tokens[first].start
+                yield start, start, token.end, reading.text[start : tokens[place - 1].end]
     for first, behind, _ in places.phrases.find(tokens):
         start, end = tokens[first].start, tokens[behind - 1].end
-        yield start, end, reading.text[start:end]
+        yield start, start, end, reading.text[start:end]
 
 
-def _led_to(reading: Reading, language: Language) -> Iterator[tuple[int, int, str]]:
+def _led_to(reading: Reading, language: Language) -> Iterator[tuple[int, int, int, str]]:
     tokens, places = reading.tokens, language.places
     named = names_of_organizations(reading, language)
     if mostly_capitals(reading.text):
@@ -51,10 +53,10 @@ def _led_to(reading: Reading, language: Language) -> Iterator[tuple[int, int, st
         run = _forward(reading, language, behind, tokens[place].start)
         if run is not None:
             start, end = tokens[run[0]].start, tokens[run[1] - 1].end
-            yield tokens[place].start, end, reading.text[start:end]
+            yield tokens[place].start, start, end, reading.text[start:end]
         elif (found := places.phrases.at(tokens, behind)) is not None:
             start, end = tokens[behind].start, tokens[found[0] - 1].end
-            yield start, end, reading.text[start:end]
+            yield start, start, end, reading.text[start:end]
 
 
 def _leads(tokens: tuple[Token, ...], language: Language, place: int) -> int | None:
@@ -92,14 +94,14 @@ def _forward(reading: Reading, language: Language, place: int, start: int) -> tu
     return (place, behind) if proper and place < behind else None
 
 
-def _back(reading: Reading, language: Language, place: int) -> int | None:
-    """The first token of the place that ends before the token `place`: `Summit County residents`."""
+def _back(reading: Reading, language: Language, place: int, people: Container[int]) -> int | None:
+    """The first token of the place that ends before the token `place`: `Summit County residents`; not `First Nations families`."""
     tokens, places = reading.tokens, language.places
     sentence = reading.sentence(tokens[place].start)
     first, proper = place, False
     for at in range(place - 1, max(place - _LONGEST, -1), -1):
         token = tokens[at]
-        if reading.sentence(token.start) != sentence:
+        if reading.sentence(token.start) != sentence or at in people:
             break
         if _is_name(token, language):
             if not _starts_a_name(reading, at, place, language):

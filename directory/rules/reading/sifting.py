@@ -10,6 +10,8 @@ from directory.rules.reading.text import Reading, Taken
 _FAMILY = {"veteran": "family", "justice": "family_member"}
 _NEAR = 8
 """Findings before *their families* among which those are whose families they are."""
+_NEXT_TO = 12
+"""Characters between a word for an age and its figure: `youth (ages 13 to 17)`."""
 _CHILD = (("household", "has_any", ["children"]), ("parent", "is", True))
 
 
@@ -54,7 +56,8 @@ def with_their_parents(reading: Reading, found: Sequence[Found], language: Langu
                 inside.insert(0, kept.pop())
             parts = [part for one in inside if not one.vague_age for part in atoms_of(one.when)]
             parts = [part for part in parts if not any(_is(part, said) for said in _CHILD)]
-            each = replace(each, when=all_of([*parts, *each.when.get("all", [each.when])]))
+            own = inside[0].own if inside else each.own
+            each = replace(each, own=own, when=all_of([*parts, *each.when.get("all", [each.when])]))
         kept.append(each)
     return kept
 
@@ -65,23 +68,26 @@ def without_superfluous(found: Sequence[Found], language: Language) -> list[Foun
     aged, graded, child = ("age", False) in fields, ("grade", False) in fields, ("child.age", False) in fields
     members = [each for each in found if "household_member.age" in each.fields]
     kept: list[Found] = []
+    begins: tuple[int, int] | None = None  # of a word left out: `seniors 65 and over` begins with *seniors*
     for each in found:
+        if begins is not None and each.subject is Subject.AGE and each.start - begins[1] <= _NEXT_TO:
+            each = replace(each, start=min(begins[0], each.start))
+        begins = (each.own, each.end) if each.vague_age else None
         if each.vague_age and (aged or graded or (child and language.age_class(str(each.when["value"])) in {"children", "youth"})):
             continue
         if graded and _is(each.when, ("student", "is", True)):
             continue
         if any(_is(each.when, said) for said in _CHILD) and (child or any(one.start <= each.own < one.own for one in members)):
             continue
-        kept.append(_lighter(each, aged))
+        kept.append(_lighter(each, aged, child))
     return kept
 
 
-def _lighter(found: Found, aged: bool) -> Found:
-    """`Single adults` beside an age in figures are people alone."""
-    parts = found.when.get("all")
-    if not aged or parts is None:
-        return found
-    left = [part for part in parts if not (part.get("field") == "age" and part.get("op") == "meets")]
+def _lighter(found: Found, aged: bool, child: bool) -> Found:
+    """`Single adults` beside an age in figures are people alone, `women with children` beside that of a child are women."""
+    parts = found.when.get("all", [])
+    left = [part for part in parts if not (aged and part.get("field") == "age" and part.get("op") == "meets")]
+    left = [part for part in left if not (child and any(_is(part, said) for said in _CHILD))]
     return found if len(left) in {0, len(parts)} else replace(found, when=all_of(left))
 
 

@@ -66,7 +66,7 @@ class Suggestion:
 
 
 def suggest(text: str, language: str = "en", *, areas: Areas | None = None, currency: str = "") -> tuple[Suggestion, ...]:
-    """What the words of a text might mean, in the order of the text; nothing in a language that is not read (see `LANGUAGES`).
+    """What the words of a text might mean, in the order of the text and without overlap; nothing in a language that is not in `LANGUAGES`.
 
     `areas` gives the id of a place by its words; without it, and for places that it does not know, a criterion keeps the words. `currency`
     is what a bare `$` means: US dollars in English and Canadian dollars in French unless told.
@@ -81,7 +81,16 @@ def suggest(text: str, language: str = "en", *, areas: Areas | None = None, curr
     if not any(found for found in criteria if not found.soft):
         made += _open_to_all(reading, pack)
     made += _questions(reading, pack, made)
-    return tuple(sorted(made, key=lambda one: (one.start, one.end, one.kind)))
+    return _apart(made)
+
+
+def _apart(made: list[Suggestion]) -> tuple[Suggestion, ...]:
+    """In order; of two on the same words the one that begins first."""
+    kept: list[Suggestion] = []
+    for each in sorted(made, key=lambda one: (one.start, -one.end, one.kind)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _criteria(reading: Reading, pack: Language, areas: Areas | None, currency: str) -> list[Found]:
@@ -103,7 +112,7 @@ def _made(reading: Reading, start: int, end: int, kind: Kind, reason: str, **mor
 
 def _of_criterion(reading: Reading, found: Found) -> Suggestion:
     strength = "soft" if found.soft else "hard"
-    return _made(reading, found.start, found.end, Kind.CRITERION, reason_of(found), strength=strength, when=found.when)
+    return _made(reading, found.own, found.end, Kind.CRITERION, reason_of(found), strength=strength, when=found.when)
 
 
 def _of_papers(reading: Reading, pack: Language) -> Iterator[Suggestion]:

@@ -78,7 +78,9 @@ def _full_stop(text: str, tokens: tuple[Token, ...], place: int) -> bool:
     if end < len(text) and not text[end].isspace() and not text[end].isupper():
         return False
     before = tokens[place - 1] if place else None
-    return before is None or before.end < tokens[place].start or (len(before.folded) > 1 and before.folded not in _SHORTENED)
+    if before is None or before.kind != "word" or before.end < tokens[place].start:
+        return True
+    return len(before.folded) > 1 and before.folded not in _SHORTENED
 
 
 class Taken:

@@ -244,7 +244,7 @@ ENGLISH = Language(
     ),
     or_words=frozenset({"or", "and/or"}),
     and_words=frozenset({"and", "&", "/"}),
-    passed_over=words_of("a an the their for to of other also all any both especially particularly those"),
+    passed_over=words_of("be a an the their for to of other also all any both especially particularly those"),
     soft=pattern(
         r"\b(?:priority|preference|especially|particularly|primarily|mainly|mostly|prioriti[sz]es?|prefer(?:s|ably)?|special access|focus(?:ed|es)? on|"
         r"priorities)\b"
@@ -259,8 +259,8 @@ ENGLISH = Language(
         r"^ ?(?:are |is |will |may |can )?(?:not be |cannot be |not )(?:served|accepted|admitted|eligible|allowed|permitted|housed)|^ excluded\b"
     ),
     whatever=pattern(
-        r"\b(?:regardless of|irrespective of|no matter|whatever|without regard to|no|[$€]\d[\d.,]{0,6} (?:for|per|each)|does not depend on|not required to have|whether or not)(?: the| their| your| a| any)?"
-        r"(?: age or| gender or| race or)? ?$"
+        r"(?:[$€]\d[\d.,]{0,6} (?:for|per|each)|\b(?:regardless of|irrespective of|no matter|whatever|without regard to|no|does not depend on|not required to have|whether or not)(?: the| their| your| a| any)?"
+        r"(?: age or| gender or| race or)?) ?$"
     ),
     aside=pattern(
         r"(?:^ ?(?:also|in addition|additionally|other|funded|we have|hosts|partners)\b|\bincluding (?:those|people|persons|individuals|help)\b|"

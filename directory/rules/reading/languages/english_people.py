@@ -212,11 +212,11 @@ PEOPLE: dict[str, str] = {
     "medicare recipients|members|patients|eligible|enrollees|beneficiaries": "insurance=medicare",
     "on|have|has|receive|receiving|with medicare": "insurance=medicare",
     "with|have private insurance|coverage": "insurance=private",
-    "snap|tanf|ssi|ssdi|wic|odsp recipients|participants|households|clients|families": "",
     # justice
     "on probation": "justice=probation",
     "on parole": "justice=parole",
-    "on probation or parole": "justice=probation,parole",
+    "on probation or|, parole": "justice=probation,parole",
+    "on parole or|, probation": "justice=parole,probation",
     "probationers": "justice=probation",
     "parolees": "justice=parole",
     "formerly|recently|previously incarcerated": "justice=released",
