@@ -51,7 +51,7 @@ def with_their_parents(reading: Reading, found: Sequence[Found], language: Langu
     for each in sorted(found, key=lambda one: one.own):
         before = reading.token_at(each.start) - 1
         if each.subject is Subject.AGE and each.start < each.own and before >= 0 and reading.tokens[before].folded in language.or_words:
-            inside = []
+            inside: list[Found] = []
             while kept and kept[-1].own >= each.start and kept[-1].subject is Subject.PEOPLE:
                 inside.insert(0, kept.pop())
             parts = [part for one in inside if not one.vague_age for part in atoms_of(one.when)]
