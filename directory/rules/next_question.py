@@ -43,10 +43,9 @@ class _Open:
     conditions: list[Condition] = field(default_factory=list)
 
 
-def next_question(programs: Sequence[Criteria], person: Person) -> Question | None:
-    """The best question about these programs; None when no answer would settle any of them."""
-    ranked = rank_questions(programs, person)
-    return ranked[0] if ranked else None
+def next_question(programs: Sequence[Criteria], person: Person, skipped: frozenset[str] = frozenset()) -> Question | None:
+    """The best question about these programs that was not skipped; None when no answer would settle any of them."""
+    return next((each for each in rank_questions(programs, person) if each.fact not in skipped), None)
 
 
 def rank_questions(programs: Sequence[Criteria], person: Person) -> list[Question]:

@@ -27,6 +27,9 @@ from directory.rules.facts import FACTS, HOLDS_FOR_CHILD
 from directory.rules.operands import CURRENCIES, Per
 
 DECLINED_WORD, NONE_WORD = "declined", "none"
+NOTHING_WORD = "nothing"
+"""Says that none of the values holds, also where *none* is one of them."""
+
 MOST_FACTS = 60
 MOST_REPEATED = 20
 ADULT_YEARS = 18.0
@@ -113,7 +116,7 @@ def _from_words(found: Field, value: str) -> Any:
     if found.kind is Kind.SET or found.repeats:
         parts = [part.strip() for part in value.split(",") if part.strip()]
         if found.kind is Kind.SET:
-            return [] if parts == [NONE_WORD] and NONE_WORD not in found.choices else parts
+            return [] if parts in ([NONE_WORD], [NOTHING_WORD]) and parts[0] not in found.choices else parts
         return [] if parts == [NONE_WORD] else [_bounds(found, part) for part in parts]
     if found.kind is Kind.NUMBER:
         return _bounds(found, value)

@@ -42,6 +42,7 @@ def read_request(values: MultiDict[str, str], locale: str) -> FindRequest:
         open_until=open_until,
         selections=_selections(values),
         known_only=values.get("known_only", "") not in ("", "0"),
+        shows_unfit=values.get("unfit", "") == "1",
         ignore=tuple(value[:_LONGEST_TEXT] for value in values.getlist("ignore")[:_MOST_VALUES]),
         box=_box(values),
         order=_order(values),
@@ -64,6 +65,7 @@ def write_request(request: FindRequest) -> Pairs:
         ("known_only", "1" if request.known_only else ""),
         *(("ignore", key) for key in request.ignore),
         ("box", "" if request.box is None else ",".join(f"{side:g}" for side in request.box)),
+        ("unfit", "1" if request.shows_unfit else ""),
         ("sort", _sort_name(request.order)),
         ("page", str(request.page) if request.page > 1 else ""),
     ]

@@ -57,6 +57,7 @@ from directory.web import (
     uploads,
     verify,
     webhooks,
+    whom,
 )
 from directory.web.amounts import in_miles
 from directory.web.here import community
@@ -67,6 +68,7 @@ from directory.web.visitor import can, current_actor, led_organizations
 
 PAGES: tuple[Blueprint, ...] = (
     find.blueprint,
+    whom.blueprint,
     listings.blueprint,
     needs.blueprint,
     about.blueprint,

@@ -4,6 +4,7 @@ A search at an address can be bookmarked, shared and printed. A private one is p
 a log, and every step from its results is posted too.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -23,7 +24,9 @@ from directory.web.models.home_page import need_tiles
 from directory.web.models.map_points import feature_collection
 from directory.web.models.search_page import search_page
 from directory.web.models.when import when_options
-from directory.web.wrong_fields import told_to_reader
+from directory.web.models.whom_panel import whom_panel
+from directory.web.person import told
+from directory.web.wrong_fields import WrongField, told_to_reader
 from search_index.port import CannotSearch
 from search_index.query import Facet
 
@@ -76,17 +79,33 @@ def _suggestion(entry: Suggestion) -> dict[str, str]:
 
 
 def _results(values: MultiDict[str, str], *, is_private: bool) -> AnyResponse:
+    return results_with(values, is_private=is_private)
+
+
+def results_with(values: MultiDict[str, str], *, is_private: bool, wrong: WrongField | None = None) -> AnyResponse:
+    """The results of a search for whoever is known of; `wrong`: an answer about the person that could not be read."""
     try:
-        asked = read_request(values, language())
+        asked = read_asked(values)
         page = find_services(parts(), asked)
     except InvalidInput as error:
         return _ask_again(values, error)
     shown = search_page(asked, page, request.user_agent.string, is_private=is_private)
-    return Response(render_template("find/results.html", page=shown, form=_form(values)))
+    whom = whom_panel(asked, page, told(), wrong, values)
+    response = Response(render_template("find/results.html", page=shown, whom=whom, form=_form(values)), status=400 if wrong else 200)
+    if told().is_something:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def read_asked(values: MultiDict[str, str]) -> FindRequest:
+    """The search of a form or an address, for the person of whom this browser knows."""
+    known = told()
+    asked = read_request(values, language())
+    return replace(asked, person=known.person, avoids=known.avoids, skipped=known.skipped)
 
 
 def _points(values: MultiDict[str, str]) -> Response:
-    asked = read_request(values, language())
+    asked = read_asked(values)
     page = search_page(asked, find_services(parts(), asked), request.user_agent.string, is_private=True)
     response = jsonify(feature_collection(page.cards))
     response.mimetype = "application/geo+json"

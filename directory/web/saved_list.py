@@ -19,8 +19,8 @@ from directory.web.here import parts
 from directory.web.wording import _
 from directory.web.wrong_fields import ToldToReader
 
-PLACES, WORDS, LINK, KEPT_LISTS = "list", "list-words", "list-link", "kept-lists"
-ALL = (PLACES, WORDS, LINK, KEPT_LISTS)
+PLACES, WORDS, LINK, KEPT_LISTS, PERSON = "list", "list-words", "list-link", "kept-lists", "person"
+ALL = (PLACES, WORDS, LINK, KEPT_LISTS, PERSON)
 LONGEST_COOKIE = 3_800
 
 
@@ -144,7 +144,7 @@ def _seal(text: str) -> str:
 
 
 def _begin() -> None:
-    for name in ("saved_list", "list_cookies"):
+    for name in ("saved_list", "list_cookies", "told"):
         g.pop(name, None)
 
 

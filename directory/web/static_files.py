@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 FOLDER = Path(__file__).parent / "static"
 STYLE = "site.css"
 STYLE_PARTS = (
-    "tokens", "base", "controls", "masthead", "find", "results", "filters", "map", "listing", "week", "pages", "needs", "planning",
+    "tokens", "base", "controls", "masthead", "find", "results", "whom", "filters", "map", "listing", "week", "pages", "needs", "planning",
     "components", "lists", "upkeep", "people", "accounts", "editor", "embed", "print",
 )  # fmt: skip
 FOREVER = "public, max-age=31536000, immutable"

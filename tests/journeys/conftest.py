@@ -43,10 +43,10 @@ def served_parts(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path
 @pytest.fixture(scope="package")
 def served(served_parts: Parts) -> Iterator[str]:
     """The address of a small neighbourhood that is being served."""
-    yield from _serving(app_of(served_parts))
+    yield from serving(app_of(served_parts))
 
 
-def _serving(app: Flask) -> Iterator[str]:
+def serving(app: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

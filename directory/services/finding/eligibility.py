@@ -45,7 +45,15 @@ class Judged:
     fit: Fit | None = None
 
 
-def judge(engine: Searching, session: Session, query: ServiceQuery, person: Person, *, shows_unfit: bool = False) -> Judged:
+def judge(
+    engine: Searching,
+    session: Session,
+    query: ServiceQuery,
+    person: Person,
+    *,
+    shows_unfit: bool = False,
+    skipped: frozenset[str] = frozenset(),
+) -> Judged:
     """Ask the index for what may be for the person and look at it exactly; or, with `shows_unfit`, for what is not."""
     size = query.per_page * max(1, WINDOW // query.per_page)
     start = 0 if shows_unfit else (query.page - 1) * query.per_page
@@ -63,7 +71,7 @@ def judge(engine: Searching, session: Session, query: ServiceQuery, person: Pers
         unfit=left_out.total + len(refused),
         is_exact=window.total <= size and window.total_exact,
         shows_unfit=shows_unfit,
-        question=next_question([criteria[hit.service_id] for hit in kept], person),
+        question=next_question([criteria[hit.service_id] for hit in kept], person, skipped),
     )
     if shows_unfit:
         return _unfit(session, query, person, fit, refused, left_out, window, assessments)

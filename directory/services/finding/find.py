@@ -114,7 +114,7 @@ def _also(look: Callable[[], Found], otherwise: Found) -> Found:
 def _answer(engine: Searching, session: Session, query: ServiceQuery, request: FindRequest) -> Judged:
     try:
         if request.person.answers:
-            return judge(engine, session, query, request.person, shows_unfit=request.shows_unfit)
+            return judge(engine, session, query, request.person, shows_unfit=request.shows_unfit, skipped=request.skipped)
         return Judged(engine.search(query))
     except IndexNotReady:
         raise Unavailable("The search index is being built; try again in a minute.") from None

@@ -14,7 +14,8 @@ class FindRequest:
     `open_until` ends a window that starts at `open_at`. `selections` holds chosen facet values. `ignore` names understood words that the
     person took back ("place:near 19104"), so that they are searched as plain words. `box` is south, west, north, east in degrees.
     `person`: what is known of whom help is looked for; it stands in no address and in no log. `avoids`: names of `DISCLOSURES` that a
-    listing must not be known to do. `shows_unfit`: exactly what is not for the person.
+    listing must not be known to do. `shows_unfit`: exactly what is not for the person. `skipped`: facts that
+    are not to be asked next.
     `within_km` None: the community's default where there is a place; 0: any distance. `locale` is BCP 47.
     """
 
@@ -36,3 +37,4 @@ class FindRequest:
     person: Person = NOBODY
     avoids: frozenset[str] = frozenset()
     shows_unfit: bool = False
+    skipped: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from directory.domain.listing import ListedPlace, Listing, Room
 from directory.domain.upkeep.today import Today
 from directory.services.finding.results import FoundService
 from directory.web.amounts import distance_words, number
+from directory.web.models.fit import Fit, fit_of
 from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.links import call_link, directions_link, phone_to_call
 from directory.web.models.phones import phone_words
@@ -56,6 +57,7 @@ class Card:
     unknown: tuple[str, ...]
     point: tuple[float, float] | None
     alert: Line
+    fit: Fit | None = None
 
 
 def card(found: FoundService, position: int, moment: Moment, now: datetime, user_agent: str) -> Card:
@@ -89,6 +91,7 @@ def card(found: FoundService, position: int, moment: Moment, now: datetime, user
         unknown=tuple(unknown_words(name) for name in found.unknown),
         point=(place.point.latitude, place.point.longitude) if place.point and not place.confidential else None,
         alert=listing_line(listing, "alert"),
+        fit=fit_of(found),
     )
 
 

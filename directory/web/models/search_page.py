@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage
@@ -13,12 +14,22 @@ from directory.web.models.card import Card, Moment, card
 from directory.web.models.chips import ShownChip, asked_time, shown_chips
 from directory.web.models.danger import CrisisLine, ShownDanger, crisis_lines, shown_danger
 from directory.web.models.filters import FilterGroup, filter_groups, time_note
+from directory.web.models.fit import group_words
 from directory.web.models.paging import Pager, pager
 from directory.web.models.relaxing import PlaceQuestion, Way, other_ways, place_question, ways_to_find_more
 from directory.web.models.searches import Step, search_address, step_to
 from directory.web.models.when import WhenOption, when_options
 from directory.web.wording import _, ngettext
 from search_index.query import Order
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Cards that follow each other and fit alike; `words` "" where nothing is known of a person."""
+
+    name: str
+    words: str
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class SearchPage:
     danger: ShownDanger | None
     headline: str
     cards: tuple[Card, ...]
+    groups: tuple[CardGroup, ...]
     chips: tuple[ShownChip, ...]
     filters: tuple[FilterGroup, ...]
     time_note: str
@@ -64,6 +76,7 @@ def search_page(request: FindRequest, page: FindPage, user_agent: str, *, is_pri
         danger=shown_danger(page.danger),
         headline=headline(page),
         cards=cards,
+        groups=_groups(cards),
         chips=shown_chips(request, page),
         filters=filters,
         time_note=time_note(page),
@@ -84,6 +97,11 @@ def search_page(request: FindRequest, page: FindPage, user_agent: str, *, is_pri
         has_place=page.place is not None,
         chosen_count=sum(group.chosen for group in filters),
     )
+
+
+def _groups(cards: tuple[Card, ...]) -> tuple[CardGroup, ...]:
+    alike = groupby(cards, key=lambda each: each.fit.group if each.fit is not None else "")
+    return tuple(CardGroup(name, group_words(name) if name else "", tuple(some)) for name, some in alike)
 
 
 def headline(page: FindPage) -> str:

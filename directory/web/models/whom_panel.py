@@ -1,0 +1,199 @@
+"""Whom the help is for, as a page asks and shows it: a few plain questions, what was told so far, and how results fit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from directory.rules.catalogue import Field, Kind
+from directory.rules.facts import FACTS, HOLDS_FOR_CHILD
+from directory.rules.listed import DISCLOSURES
+from directory.rules.operands import Per
+from directory.rules.person import DECLINED_WORD
+from directory.services.finding.eligibility import Fit
+from directory.services.finding.request import FindRequest
+from directory.services.finding.results import FindPage
+from directory.web.amounts import number
+from directory.web.asking import Pairs, write_request
+from directory.web.models.searches import Step, first_page, step_to
+from directory.web.person import Told
+from directory.web.whom_words import area_name
+from directory.web.wording import _, ngettext
+from directory.web.words import facet_value_name
+from directory.web.wrong_fields import WrongField
+from search_index.query import Facet
+
+FIRST = ("age", HOLDS_FOR_CHILD, "area")
+"""What is asked before anything is known."""
+
+_MOST_LANGUAGES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    text: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFact:
+    """One question. `kind` is that of the fact, `several` whether more than one answer may be chosen or written."""
+
+    name: str
+    kind: str
+    question: str
+    hint: str
+    reason: str
+    choices: tuple[Choice, ...]
+    several: bool
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhomPanel:
+    """`pairs` hold the search, for the form to come back to it. `shows_fit`: results are in order of fit."""
+
+    told: tuple[ToldFact, ...]
+    first: tuple[AskedFact, ...]
+    next: AskedFact | None
+    avoids: tuple[Choice, ...]
+    counts: tuple[str, ...]
+    unfit: Step | None
+    unfit_text: str
+    back: Step | None
+    pairs: Pairs
+    wrong: WrongField | None = None
+
+
+def whom_panel(
+    request: FindRequest, page: FindPage, told: Told, wrong: WrongField | None = None, written: Mapping[str, str] | None = None
+) -> WhomPanel:
+    fit = page.fit
+    unfit = fit.unfit if fit is not None and not request.shows_unfit else 0
+    question = fit.question if fit is not None else None
+    kept = written or {}
+    missing = [name for name in FIRST if name not in told.person.told and name not in told.skipped]
+    return WhomPanel(
+        told=tuple(ToldFact(name, told_words(name, told.person.told[name])) for name in FACTS if name in told.person.told),
+        first=() if told.person.told else tuple(asked_fact(FACTS[name], page, kept.get(f"fact.{name}", "")) for name in missing),
+        next=asked_fact(FACTS[question.fact], page) if question is not None else None,
+        avoids=tuple(Choice(name, avoided_words(name), name in told.avoids) for name in DISCLOSURES),
+        counts=fit_words(fit) if fit is not None else (),
+        unfit=step_to(replace(first_page(request), shows_unfit=True)) if unfit else None,
+        unfit_text=_unfit_words(unfit),
+        back=step_to(replace(first_page(request), shows_unfit=False)) if request.shows_unfit else None,
+        pairs=write_request(first_page(request)),
+        wrong=wrong,
+    )
+
+
+def _unfit_words(unfit: int) -> str:
+    return ngettext("Show %(count)s that does not fit, and why", "Show %(count)s that do not fit, and why", unfit, count=number(unfit))
+
+
+def fit_words(fit: Fit) -> tuple[str, ...]:
+    """How many fit and how many ask, said so that a count of the foremost does not sound like all."""
+    if fit.shows_unfit:
+        return (ngettext("%(count)s does not fit", "%(count)s do not fit", fit.unfit, count=number(fit.unfit)),)
+    fitting = ngettext("%(count)s fits", "%(count)s fit", fit.yes, count=number(fit.yes))
+    words = [fitting if fit.yes else _("None is known to fit")]
+    if fit.asks:
+        words.append(ngettext("%(count)s to ask first", "%(count)s to ask first", fit.asks, count=number(fit.asks)))
+    if not fit.is_exact:
+        words.append(_("counted among the first results"))
+    return tuple(words)
+
+
+def asked_fact(fact: Field, page: FindPage, value: str = "") -> AskedFact:
+    return AskedFact(
+        name=fact.name,
+        kind=fact.kind.value,
+        question=_(fact.question),
+        hint=_hint(fact),
+        reason=_(fact.reason) if fact.reason else "",
+        choices=tuple(_choices(fact, page)),
+        several=fact.repeats or fact.kind is Kind.SET,
+        value=value,
+    )
+
+
+def _hint(fact: Field) -> str:
+    if fact.repeats:
+        return _("With commas: 3, 7. Write 0 for a baby under one year, or “none”.")
+    if fact.unit == "years":
+        return _("A number, or about: 34, about 30, 60+")
+    if fact.kind is Kind.MONEY:
+        return _("An amount, or about: 25000, under 25k")
+    return _("City or postal code") if fact.kind is Kind.AREA else ""
+
+
+def _choices(fact: Field, page: FindPage) -> Iterable[Choice]:
+    if fact.kind is Kind.YES_NO:
+        return (Choice("yes", _("Yes")), Choice("no", _("No")))
+    if fact.kind is Kind.MONEY:
+        return tuple(Choice(per.value, per_words(per)) for per in Per)
+    if fact.name == "language":
+        groups = (group for group in page.facets if group.facet is Facet.LANGUAGE)
+        values = [entry.value for group in groups for entry in group.values][:_MOST_LANGUAGES] or ["en", "fr", "es"]
+        return tuple(Choice(value, facet_value_name(Facet.LANGUAGE, value)) for value in values)
+    return tuple(Choice(value, _(words)) for value, words in fact.choices.items())
+
+
+def per_words(per: Per) -> str:
+    return {
+        Per.YEAR: _("a year"),
+        Per.MONTH: _("a month"),
+        Per.TWO_WEEKS: _("every two weeks"),
+        Per.WEEK: _("a week"),
+    }[per]
+
+
+def avoided_words(name: str) -> str:
+    """What a person wants to keep away from, as a wish."""
+    return {
+        "asks_papers": _("does not ask for identity papers"),
+        "asks_status": _("does not ask about immigration status"),
+        "tells_police": _("does not tell the police"),
+        "tells_immigration": _("does not tell immigration authorities"),
+        "tells_child_welfare": _("does not tell child welfare"),
+    }[name]
+
+
+def told_words(name: str, raw: Any) -> str:
+    """An answer as it was told: "age: 34", "a child's age: 3, 7"."""
+    fact = FACTS[name]
+    if raw == DECLINED_WORD:
+        value = _("rather not say")
+    elif fact.kind is Kind.YES_NO:
+        value = _("yes") if raw else _("no")
+    elif fact.kind in (Kind.NUMBER, Kind.MONEY):
+        values = raw if isinstance(raw, list) else [raw]
+        value = ", ".join(_span_words(each) for each in values) or _("none")
+    elif fact.kind is Kind.AREA:
+        value = area_name(str(raw)) if "-" in str(raw) and str(raw).islower() else str(raw)
+    else:
+        given = raw if isinstance(raw, list) else [raw]
+        named = [facet_value_name(Facet.LANGUAGE, each) if name == "language" else _(fact.choices.get(each, each)) for each in given]
+        value = ", ".join(named) or _("none of these")
+    return _("%(fact)s: %(value)s", fact=_(fact.label), value=value)
+
+
+def _span_words(raw: Any) -> str:
+    if not isinstance(raw, dict):
+        return number(raw)
+    low: Any = raw.get("min")
+    high: Any = raw.get("max")
+    per = f" {per_words(Per(raw['per']))}" if raw.get("per") else ""
+    if low is None:
+        told = _("up to %(high)s", high=number(high))
+    elif high is None:
+        told = _("from %(low)s", low=number(low))
+    else:
+        told = number(low) if low == high else _("%(low)s to %(high)s", low=number(low), high=number(high))
+    return told + per
