@@ -85,7 +85,7 @@ def _forward(reading: Reading, language: Language, place: int, start: int) -> tu
             break
         if _is_name(token, language):
             proper, behind = True, at + 1
-        elif token.folded in places.common:
+        elif token.folded in places.common or _is_numbered(tokens, at, language):
             behind = at + 1
         elif token.folded not in places.between or (at > place and at - behind >= 3):
             break
@@ -124,7 +124,14 @@ def _starts_a_name(reading: Reading, at: int, place: int, language: Language) ->
     return _is_name(tokens[at + 1], language) or tokens[at + 1].folded in language.places.common
 
 
+def _is_numbered(tokens: tuple[Token, ...], at: int, language: Language) -> bool:
+    """`Ward 3`."""
+    return tokens[at].kind == "number" and at > 0 and tokens[at - 1].folded in language.places.numbered
+
+
 def _is_name(token: Token, language: Language) -> bool:
+    if token.kind == "postal":
+        return True
     if token.kind == "number":
         return token.end - token.start == 5
     return token.capital and not token.is_mark and token.folded not in language.places.not_places

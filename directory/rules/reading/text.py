@@ -13,7 +13,8 @@ LONGEST = 20_000
 """Characters that are read; what follows is left out."""
 
 _WORD = re.compile(
-    r"(?P<elided>(?:jusqu|lorsqu|puisqu|qu|[cdjlmnst])['’])(?=[^\W\d_])"  # French d', l': a word of its own
+    r"(?P<postal>\b[^\W\d_]\d[^\W\d_](?: ?\d[^\W\d_]\d)?\b)"  # K1N, K1N 4A2
+    r"|(?P<elided>(?:jusqu|lorsqu|puisqu|qu|[cdjlmnst])['’])(?=[^\W\d_])"  # French d', l': a word of its own
     r"|(?P<number>\d{1,9})"
     r"|(?P<word>[^\W\d_]{1,80}(?:['’][^\W\d_]{1,80})?)"
     r"|(?P<mark>\S)",
@@ -32,7 +33,7 @@ class Token:
     folded: str
     capital: bool
     kind: str
-    """elided, number, word or mark."""
+    """postal, elided, number, word or mark."""
 
     @property
     def is_mark(self) -> bool:

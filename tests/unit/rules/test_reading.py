@@ -84,6 +84,8 @@ def test_figures_and_names_that_say_nothing_of_people_are_left_alone(text: str) 
         ("Children 0-5 and their parents.", ["all(child.age gte 0, child.age lt 6)"]),
         ("Families with a household member 60 or older.", ["household_member.age gte 60"]),
         ("Pregnant women, or parents of children 0-5", ["any(pregnant is True, all(child.age gte 0, child.age lt 6))"]),
+        ("Families receiving Ontario Works with children under 12.", ["benefits has_any ow", "child.age lt 12"]),
+        ("Family-based treatment to children under 12", ["age lt 12"]),
         ("Pregnant women or women with children under 5.", ["any(pregnant is True, all(gender in female, child.age lt 5))"]),
     ],
 )
@@ -143,6 +145,8 @@ def test_a_figure_makes_a_vague_word_for_the_same_superfluous() -> None:
         ("Seniors 65 and over, or adults with a disability", ["any(age gte 65, disability has_any any)"]),
         ("Veterans, active-duty service members and their families.", ["veteran has_any veteran serving family"]),
         ("Survivors of domestic violence, sexual assault or human trafficking", ["violence has_any domestic sexual trafficking"]),
+        ("SNAP or WIC recipients", ["benefits has_any snap wic"]),
+        ("Cancer patients and their caregivers.", ["any(health has_any cancer, caregiver is True)"]),
         ("Must be unemployed and a student.", ["employment has_any unemployed", "student is True"]),
         ("Must be unemployed or a student.", ["any(employment has_any unemployed, student is True)"]),
         ("Women, 18 and over", ["gender in female", "age gte 18"]),
@@ -194,6 +198,8 @@ def test_a_priority_is_soft_and_a_condition_is_hard() -> None:
         ("Must live in Franklin City School district", "en", "Franklin City School district"),
         ("Residents of zip codes 44105, 44127 and 44128.", "en", "zip codes 44105, 44127 and 44128"),
         ("Serving those within a 25-minute radius.", "en", "within a 25-minute radius"),
+        ("Serves residents of postal codes K1N and K1L.", "en", "postal codes K1N and K1L"),
+        ("Anyone who is a resident of Ward 3.", "en", "Ward 3"),
         ("Personnes résidant à Gatineau", "fr", "Gatineau"),
         ("Dessert la population de Saint-Hyacinthe.", "fr", "Saint-Hyacinthe"),
     ],
@@ -237,6 +243,7 @@ def test_papers_count_where_they_are_asked_for(text: str, language: str, codes: 
     ("text", "language", "code", "sources"),
     [
         ("Referral from a physician or hospital social worker required.", "en", "required", ("physician", "social_worker")),
+        ("Referrals accepted from physicians, nurse practitioners and self.", "en", "not_required", ("physician", "self")),
         ("Self-referrals accepted.", "en", "not_required", ("self",)),
         ("No referral needed.", "en", "not_required", ()),
         ("Sur référence d'un médecin seulement.", "fr", "required", ("physician",)),
@@ -265,6 +272,29 @@ def test_open_to_all_is_said_of_the_whole_text_only() -> None:
 def test_what_only_a_person_can_judge_becomes_a_question_in_its_own_words() -> None:
     found = suggest("Adults 18+. Must be willing to attend weekly meetings. Appointments are required.")
     assert [each.words for each in of_kind(found, Kind.QUESTION)] == ["Must be willing to attend weekly meetings."]
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("Hommes et femmes de 18 ans et plus vivant avec un problème de consommation.", ["age gte 18", "substance_use has_any any"]),
+        ("Hommes itinérants ou à risque d'itinérance", ["gender in male", "housing has_any homeless at_risk"]),
+        (
+            "Jeunes de 16-35 ans, sans emploi ni aux études.",
+            ["all(age gte 16, age lt 36)", "employment has_any unemployed", "student is False"],
+        ),
+        ("Toute femme enceinte ou ayant un enfant de moins de 2 ans.", ["any(pregnant is True, child.age lt 2)"]),
+        ("Prestataires d'Ontario au travail ou du POSPH.", ["benefits has_any ow odsp"]),
+        ("Nourrissons et tout-petits de 3 mois à 4 ans.", ["all(age gte 0.25, age lt 5)"]),
+        (
+            "Anciens combattants et membres des Forces armées canadiennes ainsi que leur famille.",
+            ["veteran has_any veteran serving family"],
+        ),
+        ("L'organisme existe depuis 30 ans. Séjour maximal de 6 mois.", []),
+    ],
+)
+def test_french_is_read_as_it_is_written_in_ontario_and_quebec(text: str, conditions: list[str]) -> None:
+    assert criteria(text, "fr") == conditions
 
 
 def test_immigration_status_is_suggested_as_the_program_states_it_and_never_where_it_does_not_matter() -> None:

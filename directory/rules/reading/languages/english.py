@@ -78,8 +78,9 @@ PLACES = PlaceWords(
         "area areas county counties city cities town towns township townships twp twps village villages community communities region regions zip zips "
         "code codes district districts school schools surrounding neighboring neighbouring nearby neighborhood neighborhoods neighbourhood metropolitan "
         "metro downtown suburban suburbs state province greater north south east west northern southern eastern western central local boundaries "
-        "parish borough boroughs housing authority public vicinity valley postal"
+        "parish borough boroughs ward wards zone precinct housing authority public vicinity valley postal"
     ),
+    numbered=words_of("ward wards district zone precinct region"),
     between=frozenset({"and", "or", "of", "&", ",", "the", "/", "-", "to", "."}),
     skipped=_PLACE_SKIPPED,
     not_places=words_of(
@@ -149,7 +150,7 @@ PAPERS = PaperWords(
         }
     ),
     asks=pattern(
-        r"\b(?:bring|brings|require[sd]?|requires|needed|must|present|show|provide|proof of|documents?|documentation|needs?|with you|necessary|at registration|"
+        r"\b(?:bring|brings|require[sd]?|requires|needed|must|present|show|provide|proof of|documents?|documentation|needs?|with you|necessary|at registration|valid|"
         r"verif(?:y|ication)|required)\b"
     ),
     none=pattern(
@@ -167,7 +168,7 @@ _NEEDED = r"(?:is |are )?(?:required|needed|necessary|mandatory|only)"
 
 REFERRAL = ReferralWords(
     needed=pattern(
-        rf"\breferrals? {_NEEDED}\b|\brequires? an? (?:\w{{2,14}} )?referral\b|\bby referral(?: only)?\b|(?<!received\sa\s)\breferrals? (?:is |are )?(?:from|through|by|via)\b|"
+        rf"\breferrals? {_NEEDED}\b|\brequires? an? (?:\w{{2,14}} )?referral\b|\bby referral(?: only)?\b|(?<!received\sa\s)\breferrals? (?:is |are |accepted |taken |welcome )?(?:from|through|by|via)\b|"
         r"\bmust be referred\b|\breferred (?:by|from|through)\b(?! [a-z]{2,20} to\b)|\bmust have an? referral\b"
     ),
     by_oneself=pattern(r"\bself[\s-]{1,2}referrals?\b|\bself[\s-]refer\b|\brefer yourself\b|\bopen referral\b"),
@@ -179,7 +180,7 @@ REFERRAL = ReferralWords(
             "physician|physicians|physician's|doctor's|doctor|doctors|psychiatrist|practitioner|pediatrician|gp|oncologist": "physician",
             "health|medical|healthcare|health-care professional|professionals|provider|providers|practitioner": "physician",
             "family physician|doctor": "physician",
-            "nurse practitioner": "physician",
+            "nurse practitioner|practitioners": "physician",
             "hospital|hospitals": "hospital",
             "school|schools|teacher|teachers|counselor|counsellor|principal": "school",
             "hospital? social worker|workers": "social_worker",

@@ -75,8 +75,8 @@ AGES = AgeWords(
         re.IGNORECASE,
     ),
     of_child_before=re.compile(
-        r"\b(?:have|has|having) (?:a |an |at least one |one or more )?(?:minor )?(?:child|children|kids?)\b[^.;\d]{0,14}$|\b(?:parents?|famil(?:y|ies)|caregivers?|mothers?|fathers?|moms?|dads?|women|guardians?|couples|households?|adults?|those|grandparents)\b"
-        r"[^.;]{0,16}?\b(?:of|with|who have|having|have|raising|caring for|and their|and)\s[^.;\d]{0,24}"
+        r"\b(?:have|has|having) (?:a |an |at least one |one or more )?(?:minor )?(?:child|children|kids?)\b[^.;\d]{0,14}$|\b(?:parents?|famil(?:y|ies)|caregivers?|mothers?|fathers?|moms?|dads?|women|guardians?|couples|households?|adults?|those|grandparents)\b(?!-)"
+        r"[^.;]{0,32}?\b(?:of|with|who have|having|have|raising|caring for|and their)\s[^.;\d]{0,24}"
         r"\b(?:child|children|kids?|infants?|toddlers?|bab(?:y|ies)|newborns?|sons?|daughters?|teens?)\b[^.;\d]{0,14}$",
         re.IGNORECASE,
     ),

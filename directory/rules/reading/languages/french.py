@@ -69,6 +69,7 @@ PLACES = PlaceWords(
         "code codes postal postaux environs alentours centre-ville territoire district districts nord sud est ouest grand grande conseil scolaire canton "
         "cantons rive"
     ),
+    numbered=words_of("district secteur quartier zone"),
     between=words_of("et ou de du des la le les l' d' , & / en à - ."),
     skipped=words_of("la le les l' population résidents résidentes citoyens citoyennes familles personnes de du des territoire"),
     not_places=words_of(

@@ -83,6 +83,7 @@ PEOPLE: dict[str, str] = {
     "pas ou plus à l'école": "student-",
     "pas à l'école": "student-",
     "aux études": "student+",
+    "ni aux études": "student-",
     "sans emploi": "employment=unemployed",
     "chômeurs|chômeuses|chômeur": "employment=unemployed",
     "au|en chômage": "employment=unemployed",
@@ -168,6 +169,7 @@ PEOPLE: dict[str, str] = {
     "accusées|accusés|accusé d'une|d'un|de infraction|crime|criminelle criminelle?": "justice=court",
     "personnes accusées d'une|de infraction criminelle?": "justice=court",
     "et|ou leurs|leur proches|famille|familles|conjoints|conjointes": "relatives",
+    "et|ou leurs proches aidants|aidantes": "caregiver+",
     "ainsi que leur|leurs famille|familles|proches": "relatives",
     # substance use
     "toxicomanes|toxicomane": "substance_use=any",
@@ -195,6 +197,7 @@ PEOPLE: dict[str, str] = {
     "nouvel arrivant": "newcomer=newcomer",
     "citoyens canadiens|citoyennes": "newcomer=citizen",
     "citoyenneté canadienne": "newcomer=citizen",
+    "résidence permanente": "newcomer=resident_lawful",
     "résidents|résidentes|résident permanents|permanentes|permanent": "newcomer=resident_lawful",
     # money in words
     "à|au faible|faibles|modeste|modestes|petit revenu|revenus": "income~",
@@ -218,6 +221,7 @@ CONDITIONS: dict[str, str] = {
     "déficience|handicap|incapacité physique|motrice|moteur": "disability=physical",
     "déficience|handicap intellectuelle|intellectuel": "disability=intellectual",
     "déficience|limitation|handicap physique ou|et|et/ou intellectuelle|intellectuel|mentale": "disability=physical,intellectual",
+    "déficience physique , intellectuelle ou|et sensorielle": "disability=physical,intellectual,sensory_sight,sensory_hearing",
     "retard|retards de développement": "disability=developmental",
     "déficience|trouble du développement": "disability=developmental",
     "trouble|troubles d'apprentissage": "disability=learning",
@@ -234,6 +238,7 @@ CONDITIONS: dict[str, str] = {
     "santé mentale": "health=mental_illness",
     "psychose|dépression|anxiété|schizophrénie": "health=mental_illness",
     "épisode de psychose": "health=mental_illness",
+    "problème|problèmes de consommation": "substance_use=any",
     "dépendance|dépendances|toxicomanie": "substance_use=any",
     "consommation|dépendance|dépendances de|à|aux drogue|drogues|substances": "substance_use=any",
     "dépendance|dépendances à l'alcool": "substance_use=alcohol",
@@ -263,4 +268,5 @@ CONDITIONS: dict[str, str] = {
     "ontario au travail": "benefits=ow",
     "posph": "benefits=odsp",
     "assurance-emploi": "benefits=ei",
+    "aide|assistance sociale": "benefits~",
 }

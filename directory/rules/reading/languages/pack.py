@@ -88,6 +88,8 @@ class PlaceWords:
     """Of these, the words that say it of a place alone."""
     common: frozenset[str]
     """Small words that belong to a place beside its names: county, area, zip, codes."""
+    numbered: frozenset[str]
+    """Of these, the words that a number follows: ward 3."""
     between: frozenset[str]
     """and, of, the: inside of a place, never at its ends."""
     skipped: frozenset[str]
