@@ -25,7 +25,7 @@ class Rivebourg:
 
     @cached_property
     def telling(self) -> Telling:
-        return Telling(common().name_words)
+        return Telling(common().name_words, codes=_CODES)
 
     def phone(self, draw: Draw) -> str:
         """The next number nobody has; when all are given out, any again."""
@@ -82,6 +82,12 @@ class Rivebourg:
         return Spot(address, latitude, longitude, place.ZONE, part.area_id, part.name)
 
 
+_CODES = {
+    "{city}": place.CITY_AREA,
+    "{county}": place.COUNTY_AREA,
+    "{around}": tuple(part.area_id for part in place.TOWNSHIPS),
+    "{province}": place.PROVINCE_AREA,
+}
 _COUNTY = (place.COUNTY_NAME[0], place.COUNTY_AREA)
 
 
