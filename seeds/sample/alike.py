@@ -146,12 +146,12 @@ def _two_sites(draw: Draw, community: Community) -> None:
     wide = [found for found in _open_organizations(community) if len(found.sites) > 1]
     for organization in draw.some(wide, PROGRAMS_AT_TWO_SITES):
         offer = offers()[organization.kind.offers[0]]
-        ids = []
+        ids: list[str] = []
         for site in organization.sites[:2]:
             data = _service(draw, organization, offer.category, offer.names[-1][0], offer.what[-1][0], offer.audiences[0].text[0])
             data["service_at_locations"][0]["location_id"] = site.id
             data |= _whom(community, data, For(offer, offer.audiences[0]), drawn_as=ids[0] if ids else "")
-            ids.append(community.add("service", data)["id"])
+            ids.append(str(community.add("service", data)["id"]))
         community.groups.append(
             Group(ALIKE, PROGRAM, tuple(ids), "One program at two sites of its organization, each with its own listing.")
         )

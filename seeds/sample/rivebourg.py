@@ -1,12 +1,13 @@
 """Rivebourg as a setting: sites in its parts or in shared buildings, telephone numbers kept for fiction, areas that services serve."""
 
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from seeds.sample import place
 from seeds.sample.draw import Draw
-from seeds.sample.setting import Spot, Telling
+from seeds.sample.setting import Code, Spot, Telling
 from seeds.sample.words import common
 
 SHARED_SITES = 0.31
@@ -82,7 +83,7 @@ class Rivebourg:
         return Spot(address, latitude, longitude, place.ZONE, part.area_id, part.name)
 
 
-_CODES = {
+_CODES: Mapping[str, Code] = {
     "{city}": place.CITY_AREA,
     "{county}": place.COUNTY_AREA,
     "{around}": tuple(part.area_id for part in place.TOWNSHIPS),

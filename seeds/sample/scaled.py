@@ -68,7 +68,8 @@ _SPREAD = 0.045
 _AMERICAN = {
     "CAD": "USD",
     **dict.fromkeys(("ca_lico", "ca_lico_after_tax", "ca_mbm"), "us_fpl"),
-    **{"ow": "snap", "odsp": "ssdi"},
+    "ow": "snap",
+    "odsp": "ssdi",
 }
 """What stands for Canadian currency, lines of income and benefits in the United States."""
 

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from seeds.sample.draw import Draw
 from seeds.sample.words import Pair
 
+Code = str | tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -36,7 +38,7 @@ class Telling:
     french: float | None = None
     currency: str = "CAD"
     local: tuple[tuple[str, str], ...] = ()
-    codes: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    codes: Mapping[str, Code] = field(default_factory=dict)
 
     def here(self, pair: Pair) -> Pair:
         """A text with the words of this place."""

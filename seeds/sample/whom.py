@@ -18,7 +18,7 @@ from seeds.sample.words import Audience, Besides, Form, Offer, Pair, papers, ref
 SAYS, SAYS_OF_MANY = 0.58, 0.42
 """Share of services with criteria: of those for some people, and of those for everyone or everyone near."""
 _MANY = frozenset({"anyone", "residents"})
-BY_OWNER, BY_SOURCE = 0.70, 0.20  # else by the words of its text
+BY_OWNER, BY_SOURCE = 0.70, 0.17  # else read in the words of who can come; where there are none, by the source
 NO_REFERRAL_SAID = 0.3
 LATEST_DAYS, EARLIEST_DAYS = 3, 330
 
@@ -64,6 +64,7 @@ class _Writing:
         confirmed_on = self._confirmed_on() if by is By.OWNER else None
         source = {"by": by.value, "confirmed_on": confirmed_on}
         rows = [self._criterion(row, words, source) for part, words in told for row in part.get("criteria", ())]
+        rows = [row for row in rows if by is not By.TEXT or row["said"]["text"]]  # nobody reads what is not written
         questions = [self._question(row, words) for part, words in told for row in part.get("questions", ())]
         hard = [row for row in rows if row["strength"] == "hard"]
         return {
