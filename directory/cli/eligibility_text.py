@@ -17,7 +17,7 @@ _MARKS = {Outcome.YES: "✓", Outcome.ASK: "?", Outcome.NO: "✗"}
 
 def lines_of(asked: AskedProgram) -> Iterator[str]:
     yield f"{asked.listing.name}: {outcome_words(asked.assessment)}"
-    yield from reason_lines(asked.assessment, asked.criteria)
+    yield from reason_lines(asked.assessment, asked.criteria, has_text=bool(asked.listing.eligibility))
     if asked.question is not None:
         found = FACTS[asked.question.fact]
         yield f"Next: {found.question} (--fact {found.name}=…)"
@@ -29,18 +29,16 @@ def outcome_words(assessment: Assessment) -> str:
     return "Probably not; ask" if assessment.is_doubtful else OUTCOMES[assessment.outcome]
 
 
-def reason_lines(assessment: Assessment, criteria: Criteria) -> Iterator[str]:
+def reason_lines(assessment: Assessment, criteria: Criteria, *, has_text: bool) -> Iterator[str]:
     for reason in assessment.reasons:
         if reason.criterion.strength.value == "hard":
             yield from _wrapped(_reason(reason))
         elif reason.outcome is Outcome.YES:
-            yield from textwrap.wrap(
-                f"✓ They come first: {words_of(reason.criterion)}", WIDTH, initial_indent="   ", subsequent_indent="     "
-            )
+            yield from _wrapped(f"✓ They come first: {words_of(reason.criterion)}")
     for question in criteria.questions:
         yield from _wrapped(f"? {question.question}")
     if not criteria.says_something:
-        yield "   ? The listing does not say who it is for."
+        yield "   ? Only its own words say who it is for: read them." if has_text else "   ? The listing does not say who it is for."
 
 
 def _wrapped(words: str) -> list[str]:

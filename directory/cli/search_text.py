@@ -105,7 +105,9 @@ def _fit(found: FoundService) -> Iterator[str]:
     if found.assessment is None:
         return
     yield f"{outcome_words(found.assessment)}:"
-    yield from (line.strip() for line in reason_lines(found.assessment, criteria_of(found.listing)))
+    yield from (
+        line.strip() for line in reason_lines(found.assessment, criteria_of(found.listing), has_text=bool(found.listing.eligibility))
+    )
 
 
 def _metres(radius: int) -> str:

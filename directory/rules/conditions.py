@@ -16,8 +16,8 @@ from typing import Any
 
 from directory.domain.errors import InvalidInput
 from directory.domain.sentences import Sentence, say
-from directory.rules.catalogue import Catalogue, Op, nearest
-from directory.rules.operands import Operand, Unfit, read_operand, write_operand
+from directory.rules.catalogue import COMPARISONS, Catalogue, Op, nearest
+from directory.rules.operands import Operand, Range, Unfit, read_operand, write_operand
 
 MOST_CONDITIONS = 200
 MOST_DEPTH = 6
@@ -141,7 +141,7 @@ class _Checking:
             return self._wrong(here, say("At most %(most)s conditions fit together; this has more.", most=MOST_CONDITIONS))
         parts = [self.condition(each, f"{here}[{number}]", depth + 1) for number, each in enumerate(given)]
         whole = tuple(part for part in parts if part is not None)
-        return All(whole) if word == "all" else Some(whole)
+        return Some(whole) if word == "any" else _joined(whole)
 
     def _test(self, raw: Mapping[str, object], path: str) -> Condition | None:
         unknown = next((str(name) for name in raw if name not in ("field", "op", "value")), "")
@@ -164,6 +164,43 @@ class _Checking:
             return Comparison(name, Op(op), read_operand(field, Op(op), raw.get("value")))
         except Unfit as unfit:
             return self._wrong(here, unfit.sentence)
+
+
+def _joined(parts: tuple[Condition, ...]) -> Condition:
+    """Bounds of one number that stand together are one range: a child must lie within both, not one child above the one and another below
+    the other. Those that do not make one range stay as they are."""
+    found: list[Condition] = []
+    for part in parts:
+        place = next((place for place, other in enumerate(found) if _both(other, part) is not None), None)
+        if place is None:
+            found.append(part)
+        else:
+            found[place] = _both(found[place], part) or part
+    return found[0] if len(found) == 1 and len(parts) > 1 else All(tuple(found))
+
+
+def _both(first: Condition, second: Condition) -> Comparison | None:
+    if not (isinstance(first, Comparison) and isinstance(second, Comparison) and first.field == second.field):
+        return None
+    low, high = _bounds(first), _bounds(second)
+    if low is None or high is None:
+        return None
+    if low.low is None:
+        low, high = high, low
+    if low.low is None or low.high is not None or high.high is None or high.low is not None or low.low >= high.high:
+        return None
+    return Comparison(first.field, Op.RANGE, Range(low.low, high.high, low.low_open, high.high_open))
+
+
+def _bounds(test: Comparison) -> Range | None:
+    """The bound that a comparison of a number sets; None where it sets none, or both."""
+    if isinstance(test.operand, Range):
+        return test.operand
+    if not isinstance(test.operand, float) or test.op not in COMPARISONS:
+        return None
+    if test.op in (Op.GT, Op.GTE):
+        return Range(low=test.operand, low_open=test.op is Op.GT)
+    return Range(high=test.operand, high_open=test.op is Op.LT)
 
 
 def _unknown(sentence: Sentence, known: str) -> Sentence:

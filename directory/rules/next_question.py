@@ -13,23 +13,31 @@ from directory.rules.assess import open_fields
 from directory.rules.catalogue import Field, Kind, Privacy
 from directory.rules.conditions import Comparison, Condition, comparisons_in
 from directory.rules.criteria import Criteria
-from directory.rules.evaluation import evaluate
+from directory.rules.evaluation import Answers, evaluate
 from directory.rules.facts import FACTS
-from directory.rules.operands import Amount, Range
+from directory.rules.operands import Amount, Measure, Range, Share
 from directory.rules.outcome import Outcome, all_of
 from directory.rules.person import Person
+from directory.rules.thresholds import line_of
 
 COST: Mapping[Privacy, float] = {Privacy.PLAIN: 1.0, Privacy.SENSITIVE: 1_000.0}
 """A sensitive question is asked only when no other is left."""
 
 MOST_ANSWERS = 12
+_USUAL_HOUSEHOLD = 2
+_WORTH_OF_PROGRESS = 0.4
+"""What it is worth that a program asks about less than before, beside one that asks nothing more."""
+
+_RARE = 0.01
+"""Of the choices of a fact, the first two are what most people are."""
+
 _LIKELY_NO = 0.8
 """Of yes and no, and of whether a situation holds at all: most people are not in any one situation that programs name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`fact` to ask; `settles`: how many of the open programs are expected to be settled by it."""
+    """`fact` to ask; `settles`: how many of the open programs are expected to be settled by it, in part those that then ask about less."""
 
     fact: str
     settles: float
@@ -77,15 +85,26 @@ def _expected(name: str, programs: Sequence[tuple[tuple[Condition, ...], int]], 
     tests = [
         test for conditions, _count in programs for condition in conditions for test in comparisons_in(condition) if test.field == name
     ]
+    assumed = _assumed(name, person)
     total = 0.0
     answers = likely_answers(FACTS[name], tests)
     for answer, likelihood in answers:
-        told = {**person.answers, name: answer}
-        settled = sum(
-            count for conditions, count in programs if all_of(evaluate(condition, told) for condition in conditions) is not Outcome.ASK
-        )
-        total += likelihood * settled
+        told = {**person.answers, **assumed, name: answer}
+        total += likelihood * sum(count * _progress(conditions, told) for conditions, count in programs)
     return total
+
+
+def _progress(conditions: tuple[Condition, ...], told: Answers) -> float:
+    """1 for a program that says yes or no then; a part for one that still asks, but about less."""
+    outcomes = [evaluate(condition, told) for condition in conditions]
+    if all_of(outcomes) is not Outcome.ASK:
+        return 1.0
+    return _WORTH_OF_PROGRESS * outcomes.count(Outcome.YES) / len(outcomes)
+
+
+def _assumed(name: str, person: Person) -> dict[str, Answer]:
+    """An income says little without the size of the household, which is then asked next: so it is looked at as if that were known."""
+    return {"household_size": exactly(_USUAL_HOUSEHOLD)} if name == "income" and "household_size" not in person.answers else {}
 
 
 def likely_answers(fact: Field, tests: Sequence[Comparison]) -> list[tuple[Answer, float]]:
@@ -97,8 +116,9 @@ def likely_answers(fact: Field, tests: Sequence[Comparison]) -> list[tuple[Answe
     mentioned = sorted({word for test in tests if isinstance(test.operand, frozenset) for word in test.operand})[:MOST_ANSWERS]
     each = (1 - _LIKELY_NO) / len(mentioned) if mentioned else 0
     if fact.kind is Kind.CHOICE:
-        values = list(fact.choices)
-        return [(value, 1 / len(values)) for value in values]
+        first, second, *others = fact.choices
+        rare = [(value, _RARE) for value in others]
+        return [*((value, (1 - _RARE * len(others)) / 2) for value in (first, second)), *rare]
     if fact.kind is Kind.AREA:
         return [*((Home(frozenset((area,))), 0.5 / len(mentioned)) for area in mentioned), (Home(frozenset()), 0.5)]
     found: list[tuple[Answer, float]] = [(frozenset((word, *fact.implies.get(word, ()))), each) for word in mentioned]
@@ -106,19 +126,36 @@ def likely_answers(fact: Field, tests: Sequence[Comparison]) -> list[tuple[Answe
 
 
 def _numbers(fact: Field, tests: Sequence[Comparison]) -> list[tuple[Answer, float]]:
-    """One number of each stretch between the bounds that programs name; all stretches alike, but for the long one at the end."""
-    marks = sorted({end for test in tests for end in _ends(test)})
+    """One number of each stretch between the bounds that programs name, all stretches alike; of money in the currency most name."""
+    currency = _currency(tests)
+    marks = sorted({end for test in tests for end in _ends(test, currency)})
     if not marks:
         return []
-    step = max(1, len(marks) // MOST_ANSWERS)
-    marks = marks[::step]
+    marks = marks[:: -(-len(marks) // MOST_ANSWERS)]
     points = [(low + high) / 2 for low, high in zip([fact.least, *marks], [*marks, min(fact.most, marks[-1] * 2 + 2)], strict=True)]
     if fact.kind is Kind.MONEY:
-        return [(Income(point, point, "USD"), 1 / len(points)) for point in points]
+        return [(Income(point, point, currency), 1 / len(points)) for point in points]
     return [(exactly(point), 1 / len(points)) for point in points]
 
 
-def _ends(test: Comparison) -> list[float]:
-    if isinstance(test.operand, Range):
-        return [end for end in (test.operand.low, test.operand.high) if end is not None]
-    return [test.operand.a_year] if isinstance(test.operand, Amount) else [20_000.0]
+def _ends(test: Comparison, currency: str) -> list[float]:
+    operand = test.operand
+    if isinstance(operand, Range):
+        return [end for end in (operand.low, operand.high) if end is not None]
+    if isinstance(operand, Amount):
+        return [operand.a_year] if operand.currency == currency else []
+    if isinstance(operand, Share):
+        line = line_of(operand.of, operand.year, exactly(_USUAL_HOUSEHOLD), None)
+        return [line.highest * operand.percent / 100] if line is not None and line.currency == currency else []
+    return [operand] if isinstance(operand, float) else []
+
+
+def _currency(tests: Sequence[Comparison]) -> str:
+    named = [_currency_of(test) for test in tests]
+    return max(("USD", "CAD", "GBP", "EUR"), key=named.count)
+
+
+def _currency_of(test: Comparison) -> str:
+    if isinstance(test.operand, Share):
+        return "USD" if test.operand.of in (Measure.US_FPL, Measure.AMI) else "CAD"
+    return test.operand.currency if isinstance(test.operand, Amount) else ""

@@ -14,8 +14,7 @@ from seeds.sample.freshness import moment, verified
 from seeds.sample.hours import ROUND_THE_CLOCK, intake_rows, open_rows
 from seeds.sample.organizations import Organization, Site, translation
 from seeds.sample.setting import Setting, Telling
-from seeds.sample.whom import For, whom
-from seeds.sample.words import EN, FR, LANGUAGES, Audience, Besides, Offer, Pair, common, offers
+from seeds.sample.words import EN, FR, LANGUAGES, Audience, Offer, Pair, common, offers
 
 HOURS = 0.74
 HOURS_IN_WORDS = 0.08
@@ -41,7 +40,6 @@ class Told:
     eligibility: Pair
     ways: tuple[str, ...]
     application: Pair
-    besides: Besides | None = None
 
 
 def chosen_offers(draw: Draw, organization: Organization) -> list[Offer]:
@@ -63,18 +61,14 @@ def tell(draw: Draw, setting: Setting, organization: Organization, offer: Offer,
     audience = draw.one(offer.audiences)
     ways = tuple(offer.ways[: draw.between(1, 3)])
     plain = draw.random() < PLAIN_NAMES
-    name = here(texts.service_name(draw, draw.one(offer.names), organization.label, part, plain))
-    description = here(texts.description(draw, offer, part))
-    eligibility, besides = texts.eligibility(draw, audience)
     return Told(
         offer=offer,
-        name=name,
-        description=description,
+        name=here(texts.service_name(draw, draw.one(offer.names), organization.label, part, plain)),
+        description=here(texts.description(draw, offer, part)),
         audience=audience,
-        eligibility=here(eligibility),
+        eligibility=here(texts.eligibility(draw, audience)),
         ways=ways,
         application=texts.application(draw, ways),
-        besides=besides,
     )
 
 
@@ -117,7 +111,7 @@ def service_record(draw: Draw, setting: Setting, organization: Organization, sit
     _say_whom_to_call(draw, setting, data, organization, sites)
     _say_room(draw, data, offer, first, today)
     _say_more(draw, data, organization, told)
-    return data | whom(data, For(offer, told.audience, told.besides), first, setting.telling, today)
+    return data
 
 
 def _say_whom(draw: Draw, data: Data, told: Told, first: int) -> None:

@@ -1,13 +1,11 @@
 """Where made-up organizations stand: what a place of the sample community and a place of a real city have in common."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from seeds.sample.draw import Draw
 from seeds.sample.words import Pair
-
-Code = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,7 @@ class Telling:
     """How a community is told of.
 
     `name_words`: what names are made of. `french`: share of organizations that work first in French, where it is not that of their kind.
-    `local`: words of the sample community and what stands for them here. `codes`: the same for what conditions name (areas, currency, lines
-    of income, benefits); several areas may stand for one.
+    `local`: words of the sample community and what stands for them here.
     """
 
     name_words: Mapping[str, tuple[Pair, ...]]
@@ -38,7 +35,6 @@ class Telling:
     french: float | None = None
     currency: str = "CAD"
     local: tuple[tuple[str, str], ...] = ()
-    codes: Mapping[str, Code] = field(default_factory=dict)
 
     def here(self, pair: Pair) -> Pair:
         """A text with the words of this place."""

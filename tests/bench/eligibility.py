@@ -55,8 +55,6 @@ def asked_in_turn(programs: Sequence[Criteria], everything: dict[str, object], t
         fact = next((name for name in FIXED_ORDER if name not in person.answers), None) if is_fixed else best
         if fact is not None:
             told[fact] = everything.get(fact, "declined")
-            if fact == "parent" and "child.age" in told:
-                told.pop("parent")
         left.append(undecided(programs, person_of(told)))
     return left
 

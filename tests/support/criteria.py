@@ -187,12 +187,13 @@ def whole_person(random: Random) -> dict[str, Any]:
         "area": random.choice(("Philadelphia", "19104", "Ottawa", "K1A", "Vancouver")),
         "child.age": children,
         "household_member.age": [],
+        "parent": bool(children),
         "gender": random.choice(("female", "male")),
         "household_size": 1 + len(children),
         "income": {"min": 0, "max": 0, "currency": "USD"} if random.random() < 0.3 else {"min": 28_000, "max": 28_000, "currency": "USD"},
     }
     for name, field in FACTS.items():
-        if name in told or field.privacy is Privacy.NEVER_HELD or name in ("parent", "grade"):
+        if name in told or field.privacy is Privacy.NEVER_HELD or name == "grade":
             continue
         if field.kind is Kind.YES_NO:
             told[name] = random.random() < 0.2

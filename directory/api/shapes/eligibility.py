@@ -9,6 +9,7 @@ from directory.rules.facts import FACTS
 from directory.rules.next_question import Question
 from directory.rules.operands import CURRENCIES, Per
 from directory.rules.outcome import Outcome
+from directory.services.finding.criteria_words import words_of
 from directory.services.finding.eligibility import Fit
 
 _CODES = {Outcome.YES: "fits", Outcome.ASK: "asks", Outcome.NO: "does_not_fit"}
@@ -22,24 +23,25 @@ def of_result(assessment: Assessment | None) -> Json:
     return {"eligibility": assessment.outcome.word, "probably_not": assessment.is_doubtful, "settles": list(assessment.settles)}
 
 
-def reasons(assessment: Assessment) -> list[Json]:
+def reasons(assessment: Assessment, locale: str = "en") -> list[Json]:
     """One of each criterion; a soft one only where it holds, and with it they come first."""
     hard = [each for each in assessment.reasons if each.criterion.strength.value == "hard"]
     first = [each for each in assessment.reasons if each not in hard and each.outcome is Outcome.YES]
     return [
-        *(_reason(each, "probably_not" if each.is_doubted else _CODES[each.outcome]) for each in hard),
-        *(_reason(each, "comes_first") for each in first),
+        *(_reason(each, "probably_not" if each.is_doubted else _CODES[each.outcome], locale) for each in hard),
+        *(_reason(each, "comes_first", locale) for each in first),
         *({"code": "asks_itself", "data": {"question": question}} for question in assessment.questions),
     ]
 
 
-def _reason(reason: Reason, code: str) -> Json:
+def _reason(reason: Reason, code: str, locale: str) -> Json:
     criterion = reason.criterion
     return {
         "code": code,
         "data": {
             "criterion": criterion.id,
             "when": written(criterion.when),
+            "whom": words_of(criterion, locale),
             "words": criterion.words,
             "confirmed_on": criterion.confirmed_on.isoformat() if criterion.confirmed_on else None,
         },

@@ -120,14 +120,14 @@ def _result(found: FoundService, locale: str) -> Json:
         "source": listing.source.name if listing.source else None,
         "unknown": list(found.unknown),
         "why": list(dict.fromkeys(sentence(reason) for reason in found.reasons)),
-        "reasons": _reasons(found),
+        "reasons": _reasons(found, locale),
     }
 
 
-def _reasons(found: FoundService) -> list[Json]:
+def _reasons(found: FoundService, locale: str) -> list[Json]:
     """Whether it is for the person first, then why it is listed."""
     listed = [{"code": reason.code, "data": {key: _plain(value) for key, value in reason.data.items()}} for reason in found.reasons]
-    return [*(whom.reasons(found.assessment) if found.assessment else ()), *listed]
+    return [*(whom.reasons(found.assessment, locale) if found.assessment else ()), *listed]
 
 
 def numbers_to_call(listing: Listing, of_place: tuple[PhoneNumber, ...]) -> tuple[PhoneNumber, ...]:

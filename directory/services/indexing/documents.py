@@ -16,7 +16,7 @@ from directory.domain.hours.values import Access, OpeningCalendar, OpeningHours
 from directory.domain.listing import ListedPlace, Listing, ServedArea
 from directory.domain.said import Translated
 from directory.domain.served import postal_area_of_code
-from directory.services.indexing.whom import limits_of, only_for
+from directory.services.indexing.whom import WhomFor, whom_for
 from search_index.documents import ListingDocument
 
 CALENDAR_PAST_DAYS = 31
@@ -93,10 +93,11 @@ def _organization_words(listing: Listing) -> str:
 
 def documents_of(listing: Listing, today: date) -> tuple[ListingDocument, ...]:
     """The documents of a listing as of `today` (opening calendars start a month before it)."""
-    return tuple(_document(listing, place, today) for place in listing.places)
+    whom = whom_for(listing)
+    return tuple(_document(listing, place, today, whom) for place in listing.places)
 
 
-def _document(listing: Listing, place: ListedPlace, today: date) -> ListingDocument:
+def _document(listing: Listing, place: ListedPlace, today: date, whom: WhomFor) -> ListingDocument:
     organization = listing.organization
     remote = ways_of_getting(listing, place)
     translations = [text for fields in listing.texts.values() for field, text in fields.items() if field not in _NAMES]
@@ -126,7 +127,7 @@ def _document(listing: Listing, place: ListedPlace, today: date) -> ListingDocum
         served_areas=served_area_ids(place.served or listing.served),
         reach=place.point is None or bool(_REACHING.intersection(remote)),
         opening=calendar_of(place.access, today),
-        only_for=only_for(listing),
-        limits=limits_of(listing),
+        only_for=whom.only_for,
+        limits=whom.limits,
         verified_on=(listing.verification.at.date() - _EPOCH).days if listing.verification.at else None,
     )

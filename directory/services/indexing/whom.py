@@ -1,23 +1,27 @@
 """Whom a listing is for, as the index may know it (`search_index.whom`), and the same of the person that help is looked for."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from directory.domain.listing import Listing
 from directory.rules.listed import DISCLOSURES, projection_of
 from directory.rules.person import Person
-from directory.rules.projection import Interval, asked_of
+from directory.rules.projection import Interval, Projection, asked_of
 from search_index.whom import WIDEST, Whom, avoided, mark
 
-Limits = tuple[tuple[str, float, float], ...]
+
+@dataclass(frozen=True, slots=True)
+class WhomFor:
+    """Marks of whom a listing is only for and of what it is known to ask and tell; the numbers between which a person's must lie."""
+
+    only_for: frozenset[str]
+    limits: tuple[tuple[str, float, float], ...]
 
 
-def only_for(listing: Listing) -> frozenset[str]:
-    """Marks of whom it is only for, and of what it is known to ask and tell."""
-    return frozenset(_marks(listing))
-
-
-def limits_of(listing: Listing) -> Limits:
-    return tuple((name, *_within(interval)) for name, interval in sorted(projection_of(listing).bounds.items()))
+def whom_for(listing: Listing) -> WhomFor:
+    projection = projection_of(listing)
+    limits = tuple((name, *_within(interval)) for name, interval in sorted(projection.bounds.items()))
+    return WhomFor(frozenset(_marks(listing, projection)), limits)
 
 
 def whom_of(person: Person, avoids: Iterable[str] = (), *, is_turned: bool = False) -> Whom | None:
@@ -29,8 +33,8 @@ def whom_of(person: Person, avoids: Iterable[str] = (), *, is_turned: bool = Fal
     return Whom(numbers, tuple(sorted(asked.values.items())), kept_away, is_turned)
 
 
-def _marks(listing: Listing) -> Iterator[str]:
-    for fact, values in projection_of(listing).only.items():
+def _marks(listing: Listing, projection: Projection) -> Iterator[str]:
+    for fact, values in projection.only.items():
         yield mark(fact)
         yield from (mark(fact, value) for value in values)
     yield from (avoided(name) for name in DISCLOSURES if getattr(listing.disclosures, name))

@@ -125,6 +125,14 @@ def test_conditions_are_written_and_read_back_the_same(seed: int) -> None:
     assert 0 < len(list(comparisons_in(condition))) <= MOST_CONDITIONS
 
 
+def test_bounds_of_one_number_that_stand_together_are_one_range() -> None:
+    apart = {"all": [{"field": "child.age", "op": "gte", "value": 3}, ADULT, {"field": "child.age", "op": "lt", "value": 5}]}
+    found = check_condition(apart, FACTS)
+    children = {"field": "child.age", "op": "range", "value": {"gte": 3, "lt": 5}}
+    assert written(found) == {"all": [children, ADULT]}
+    assert evaluate(check_condition(children, FACTS), {"child.age": exactly(2, 7)}) is Outcome.NO
+
+
 SIGNALS = Catalogue((Field("lift", Kind.NUMBER, "lift"), Field("ends", Kind.DATE, "end of the agreement")), may_be_unknown=True)
 
 
