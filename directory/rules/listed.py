@@ -12,7 +12,8 @@ from typing import Any
 from directory.domain.listing import Disclosures, Listing
 from directory.rules.conditions import WrongCondition
 from directory.rules.criteria import NOTHING_STATED, SCHEMA, By, Criteria, check_criteria
-from directory.rules.facts import FACTS
+from directory.rules.facts import FACTS, HOLDS_FOR_CHILD
+from directory.rules.person import ADULT_YEARS
 from directory.rules.projection import NO_PROJECTION, Projection, project
 
 AGES = "ages"
@@ -60,7 +61,10 @@ def confirmed_on(listing: Listing) -> date | None:
 
 
 def _of_ages(stated: Stated) -> dict[str, Any]:
-    """The age of the standard is in whole years: at most 64 means up to the 65th birthday."""
+    """The age of the standard is in whole years: at most 64 means up to the 65th birthday.
+
+    It does not say whose age it is. What ends with childhood is found by parents, and their child may be the one it means.
+    """
     most = FACTS["age"].most
     low, high = stated.minimum_age, stated.maximum_age
     value = {
@@ -71,4 +75,7 @@ def _of_ages(stated: Stated) -> dict[str, Any]:
         return {"schema": SCHEMA}
     day = stated.confirmed_on
     said = {"by": (By.OWNER if day else By.SOURCE).value, "text": "", "confirmed_on": day.isoformat() if day else None}
-    return {"schema": SCHEMA, "criteria": [{"id": AGES, "when": {"field": "age", "op": "range", "value": value}, "said": said}]}
+    own = {"field": "age", "op": "range", "value": value}
+    is_for_children = high is not None and high <= ADULT_YEARS
+    when = {"any": [own, {**own, "field": HOLDS_FOR_CHILD}]} if is_for_children else own
+    return {"schema": SCHEMA, "criteria": [{"id": AGES, "when": when, "said": said}]}

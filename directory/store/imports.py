@@ -4,7 +4,7 @@ them first."""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.base import Base, Identified, IdType
@@ -42,7 +42,7 @@ class ImportReview(Identified, Base):
     asked: Mapped[dict[str, Any]] = mapped_column(default=dict)
     path: Mapped[str]
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    problems: Mapped[list[str]] = mapped_column(default=list)
+    problems: Mapped[list[Any]] = mapped_column(JSON, default=list)
     run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     applied_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(default="")

@@ -15,7 +15,8 @@ from seeds.sample.organizations import Organization
 from seeds.sample.place import CITY_AREA
 from seeds.sample.setting import Spot
 from seeds.sample.truth import ALIKE, ORGANIZATION, OVERLAP, PROGRAM, SITE, Group
-from seeds.sample.words import offers, twins
+from seeds.sample.whom import For, whom
+from seeds.sample.words import EN, Audience, offers, twins
 
 SHARED_BUILDINGS = 10
 OVERLAPS = 15
@@ -61,9 +62,10 @@ def _twins(draw: Draw, community: Community) -> None:
     """Services of one organization at one place with one text, for different people."""
     for twin, organization in zip(twins(), draw.some(_open_organizations(community), len(twins())), strict=True):
         ids = []
-        for name, eligibility, least, most in twin.services:
-            data = _service(draw, organization, twin.category, name, twin.text, eligibility)
-            data |= {key: age for key, age in (("minimum_age", least), ("maximum_age", most)) if age is not None}
+        for name, audience in twin.services:
+            data = _service(draw, organization, twin.category, name, twin.text, audience.text[EN])
+            data |= _ages(audience)
+            data |= _whom(community, data, For(offers()[twin.category], audience))
             ids.append(str(community.add("service", data)["id"]))
         community.groups.append(Group(ALIKE, PROGRAM, tuple(ids), "One organization and one text, but for different people."))
 
@@ -82,6 +84,15 @@ def _service(draw: Draw, organization: Organization, category: str, name: str, d
         "phones": [{"number": organization.phone, "type": "voice"}],
         "service_at_locations": [{"id": draw.id(), "location_id": organization.sites[0].id}],
     }
+
+
+def _ages(audience: Audience) -> Data:
+    ages = (("minimum_age", audience.minimum_age), ("maximum_age", audience.maximum_age))
+    return {key: age for key, age in ages if age is not None}
+
+
+def _whom(community: Community, data: Data, said: For, first: int = EN, drawn_as: str = "") -> Data:
+    return whom(data, said, first, community.setting.telling, community.today, drawn_as=drawn_as)
 
 
 def _near_names(draw: Draw, community: Community) -> None:
@@ -135,11 +146,12 @@ def _two_sites(draw: Draw, community: Community) -> None:
     wide = [found for found in _open_organizations(community) if len(found.sites) > 1]
     for organization in draw.some(wide, PROGRAMS_AT_TWO_SITES):
         offer = offers()[organization.kind.offers[0]]
-        ids = []
+        ids: list[str] = []
         for site in organization.sites[:2]:
             data = _service(draw, organization, offer.category, offer.names[-1][0], offer.what[-1][0], offer.audiences[0].text[0])
             data["service_at_locations"][0]["location_id"] = site.id
-            ids.append(community.add("service", data)["id"])
+            data |= _whom(community, data, For(offer, offer.audiences[0]), drawn_as=ids[0] if ids else "")
+            ids.append(str(community.add("service", data)["id"]))
         community.groups.append(
             Group(ALIKE, PROGRAM, tuple(ids), "One program at two sites of its organization, each with its own listing.")
         )
@@ -173,11 +185,13 @@ def plant_overlaps(draw: Draw, community: Community) -> None:
         for category in organization.kind.offers[:3]:
             by_offer[category].append(organization)
     for category in draw.some(sorted(key for key, found in by_offer.items() if len(found) > 1), OVERLAPS):
-        ids = [_overlapping(draw, community, organization, category) for organization in draw.some(by_offer[category], 2)]
+        ids: list[str] = []
+        for organization in draw.some(by_offer[category], 2):
+            ids.append(_overlapping(draw, community, organization, category, drawn_as=ids[0] if ids else ""))
         community.groups.append(Group(OVERLAP, PROGRAM, tuple(ids), "The same offer to the same people, in one area, at the same hours."))
 
 
-def _overlapping(draw: Draw, community: Community, organization: Organization, category: str) -> str:
+def _overlapping(draw: Draw, community: Community, organization: Organization, category: str, drawn_as: str) -> str:
     offer, first = offers()[category], organization.first
     audience = offer.audiences[0]
     name = f"{draw.one(offer.names)[first]} ({organization.label[first]})" if organization.label[first] else draw.one(offer.names)[first]
@@ -188,5 +202,6 @@ def _overlapping(draw: Draw, community: Community, organization: Organization, c
         "languages": [{"code": "en", "name": "English"}, {"code": "fr", "name": "French"}],
         "schedules": [weekly("TU,TH", "13:00", draw.one(("15:30", "16:00", "16:30")))],
     }
-    data |= {key: age for key, age in (("minimum_age", audience.minimum_age), ("maximum_age", audience.maximum_age)) if age is not None}
+    data |= _ages(audience)
+    data |= _whom(community, data, For(offer, audience), first, drawn_as)
     return str(community.add("service", data)["id"])

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
+from directory.rules.listed import DISCLOSURES
 from seeds.sample import variants
 from seeds.sample.community import Community
 from seeds.sample.draw import Draw
@@ -12,6 +13,11 @@ from seeds.sample.truth import ORGANIZATION, PROGRAM, SAME, SITE, Group
 TWICE_ORGANIZATIONS = 14
 TWICE_SITES = 12
 TWICE_SERVICES = 18
+KEPT = (
+    *("status", "categories", "text_language", "cost", "remote", "eligibility_description", "minimum_age", "maximum_age"),
+    *("criteria", *DISCLOSURES),
+)
+"""What a second record of a service says as the first does."""
 
 Data = dict[str, Any]
 
@@ -82,8 +88,7 @@ def _location_again(draw: Draw, community: Community, location_id: str, organiza
 
 
 def _service_again(draw: Draw, community: Community, found: Data, organization_id: str, location_id: str, why: str) -> None:
-    kept = ("status", "categories", "text_language", "cost", "remote", "eligibility_description", "minimum_age", "maximum_age")
-    again = {key: deepcopy(found[key]) for key in kept if key in found}
+    again = {key: deepcopy(found[key]) for key in KEPT if key in found}
     again |= {
         "id": draw.id(),
         "organization_id": organization_id,

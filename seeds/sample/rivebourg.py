@@ -1,12 +1,13 @@
 """Rivebourg as a setting: sites in its parts or in shared buildings, telephone numbers kept for fiction, areas that services serve."""
 
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from seeds.sample import place
 from seeds.sample.draw import Draw
-from seeds.sample.setting import Spot, Telling
+from seeds.sample.setting import Code, Spot, Telling
 from seeds.sample.words import common
 
 SHARED_SITES = 0.31
@@ -25,7 +26,7 @@ class Rivebourg:
 
     @cached_property
     def telling(self) -> Telling:
-        return Telling(common().name_words)
+        return Telling(common().name_words, codes=_CODES)
 
     def phone(self, draw: Draw) -> str:
         """The next number nobody has; when all are given out, any again."""
@@ -82,6 +83,12 @@ class Rivebourg:
         return Spot(address, latitude, longitude, place.ZONE, part.area_id, part.name)
 
 
+_CODES: Mapping[str, Code] = {
+    "{city}": place.CITY_AREA,
+    "{county}": place.COUNTY_AREA,
+    "{around}": tuple(part.area_id for part in place.TOWNSHIPS),
+    "{province}": place.PROVINCE_AREA,
+}
 _COUNTY = (place.COUNTY_NAME[0], place.COUNTY_AREA)
 
 

@@ -65,6 +65,13 @@ _STREETS = (
     "Spruce Crescent",
 )
 _SPREAD = 0.045
+_AMERICAN = {
+    "CAD": "USD",
+    **dict.fromkeys(("ca_lico", "ca_lico_after_tax", "ca_mbm"), "us_fpl"),
+    "ow": "snap",
+    "odsp": "ssdi",
+}
+"""What stands for Canadian currency, lines of income and benefits in the United States."""
 
 
 class CitySetting:
@@ -85,6 +92,13 @@ class CitySetting:
             french=0.9 if city.region == "QC" else None,
             currency="CAD" if is_canadian else "USD",
             local=_local(city),
+            codes={
+                "{city}": self._area,
+                "{county}": self._area,
+                "{around}": (),
+                "{province}": self._region_area,
+                **({} if is_canadian else _AMERICAN),
+            },
         )
 
     @property

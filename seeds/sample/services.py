@@ -14,7 +14,8 @@ from seeds.sample.freshness import moment, verified
 from seeds.sample.hours import ROUND_THE_CLOCK, intake_rows, open_rows
 from seeds.sample.organizations import Organization, Site, translation
 from seeds.sample.setting import Setting, Telling
-from seeds.sample.words import EN, FR, LANGUAGES, Audience, Offer, Pair, common, offers
+from seeds.sample.whom import For, whom
+from seeds.sample.words import EN, FR, LANGUAGES, Audience, Besides, Offer, Pair, common, offers
 
 HOURS = 0.74
 HOURS_IN_WORDS = 0.08
@@ -40,6 +41,7 @@ class Told:
     eligibility: Pair
     ways: tuple[str, ...]
     application: Pair
+    besides: Besides | None = None
 
 
 def chosen_offers(draw: Draw, organization: Organization) -> list[Offer]:
@@ -61,14 +63,18 @@ def tell(draw: Draw, setting: Setting, organization: Organization, offer: Offer,
     audience = draw.one(offer.audiences)
     ways = tuple(offer.ways[: draw.between(1, 3)])
     plain = draw.random() < PLAIN_NAMES
+    name = here(texts.service_name(draw, draw.one(offer.names), organization.label, part, plain))
+    description = here(texts.description(draw, offer, part))
+    eligibility, besides = texts.eligibility(draw, audience)
     return Told(
         offer=offer,
-        name=here(texts.service_name(draw, draw.one(offer.names), organization.label, part, plain)),
-        description=here(texts.description(draw, offer, part)),
+        name=name,
+        description=description,
         audience=audience,
-        eligibility=here(texts.eligibility(draw, audience)),
+        eligibility=here(eligibility),
         ways=ways,
         application=texts.application(draw, ways),
+        besides=besides,
     )
 
 
@@ -111,7 +117,7 @@ def service_record(draw: Draw, setting: Setting, organization: Organization, sit
     _say_whom_to_call(draw, setting, data, organization, sites)
     _say_room(draw, data, offer, first, today)
     _say_more(draw, data, organization, told)
-    return data
+    return data | whom(data, For(offer, told.audience, told.besides), first, setting.telling, today)
 
 
 def _say_whom(draw: Draw, data: Data, told: Told, first: int) -> None:

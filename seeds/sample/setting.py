@@ -1,11 +1,13 @@
 """Where made-up organizations stand: what a place of the sample community and a place of a real city have in common."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from seeds.sample.draw import Draw
 from seeds.sample.words import Pair
+
+Code = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Telling:
     """How a community is told of.
 
     `name_words`: what names are made of. `french`: share of organizations that work first in French, where it is not that of their kind.
-    `local`: words of the sample community and what stands for them here.
+    `local`: words of the sample community and what stands for them here. `codes`: the same for what conditions name (areas, currency, lines
+    of income, benefits); several areas may stand for one.
     """
 
     name_words: Mapping[str, tuple[Pair, ...]]
@@ -35,6 +38,7 @@ class Telling:
     french: float | None = None
     currency: str = "CAD"
     local: tuple[tuple[str, str], ...] = ()
+    codes: Mapping[str, Code] = field(default_factory=dict)
 
     def here(self, pair: Pair) -> Pair:
         """A text with the words of this place."""

@@ -1,7 +1,7 @@
 """Texts of services and organizations in English and French, put together from the words so that each says something of its own."""
 
 from seeds.sample.draw import Draw
-from seeds.sample.words import Audience, Offer, Pair, common
+from seeds.sample.words import Audience, Besides, Offer, Pair, besides, common
 
 LONGEST = 400
 """Descriptions end at a sentence before this many characters."""
@@ -42,17 +42,9 @@ def service_name(draw: Draw, name: Pair, label: Pair, part: Pair, generic: bool)
     return f"{part[0]} {name[0]}" + (f" ({label[0]})" if label[0] else ""), f"{name[1]} {part[1]}" + (f" ({label[1]})" if label[1] else "")
 
 
-def eligibility(draw: Draw, audience: Audience) -> Pair:
+def eligibility(draw: Draw, audience: Audience) -> tuple[Pair, Besides | None]:
     """Whom it is for; now and then with what is asked besides."""
     if draw.random() < 0.15:
-        english, french = draw.one(_ASKED_BESIDES)
-        return f"{audience.text[0]} {english}", f"{audience.text[1]} {french}"
-    return audience.text
-
-
-_ASKED_BESIDES: tuple[Pair, ...] = (
-    ("Must live in the region.", "Il faut habiter la région."),
-    ("Exceptions are made; ask.", "Des exceptions sont possibles; demandez."),
-    ("Income under $28,000 for one person.", "Revenu de moins de 28 000 $ pour une personne."),
-    ("Not for people in crisis: call the crisis line.", "Ne convient pas en situation de crise : appelez la ligne de crise."),
-)
+        more = draw.one(besides())
+        return both([audience.text, more.text]), more
+    return audience.text, None

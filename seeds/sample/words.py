@@ -4,7 +4,7 @@ Texts come in pairs, English and French; `EN` and `FR` are the places in a pair.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,6 +12,9 @@ from typing import Any
 import yaml
 
 Pair = tuple[str, str]
+Form = Mapping[str, Any]
+"""Whom something is for, as data with gaps for the place it is in (`words/whom.yaml`, `whom.py`)."""
+
 EN, FR = 0, 1
 LANGUAGES = ("en", "fr")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -19,17 +22,29 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom a service is for, in words, with the ages that the words state."""
+    """Whom a service is for, in words, with the ages that the words state. `forms`: the same as data; a service has one of them."""
 
     key: str
     text: Pair
     minimum_age: int | None = None
     maximum_age: int | None = None
+    forms: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What is asked besides, in words and as data. `is_excepting`: what else is asked is not always held to."""
+
+    text: Pair
+    form: Form
+    is_excepting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing that organizations offer, with the ways it is named, told and run. `hours` and `intake` name patterns of `hours.py`."""
+    """One thing that organizations offer, with the ways it is named, told and run. `hours` and `intake` name patterns of `hours.py`.
+
+    `documents` are words, `papers` what they are as data; `form`: what its description says of whom it is for, besides the audience."""
 
     category: str
     names: tuple[Pair, ...]
@@ -39,6 +54,8 @@ class Offer:
     hours: tuple[str, ...]
     ways: tuple[str, ...] = ()
     documents: tuple[Pair, ...] = ()
+    papers: tuple[str, ...] = ()
+    form: Form = field(default_factory=dict)
     intake: str = ""
     remote: tuple[str, ...] = ()
     room: Pair | None = None
@@ -109,6 +126,8 @@ def _offer(row: Mapping[str, Any]) -> Offer:
         hours=tuple(row["hours"]),
         ways=tuple(row.get("ways", ())),
         documents=_pairs(shared["documents"][key] for key in row.get("documents", ())),
+        papers=tuple(row.get("documents", ())),
+        form=_read("whom.yaml")["offers"].get(row["category"], {}),
         intake=row.get("intake", ""),
         remote=tuple(row.get("remote", ())),
         room=_pair(row.get("room")),
@@ -120,7 +139,30 @@ def _offer(row: Mapping[str, Any]) -> Offer:
 
 
 def _audience(key: str, row: Mapping[str, Any]) -> Audience:
-    return Audience(key, (row["text"][EN], row["text"][FR]), row.get("min"), row.get("max"))
+    forms = tuple(_read("whom.yaml")["who"][key])
+    return Audience(key, (row["text"][EN], row["text"][FR]), row.get("min"), row.get("max"), forms)
+
+
+@cache
+def besides() -> tuple[Besides, ...]:
+    return tuple(Besides((row["text"][EN], row["text"][FR]), row, row.get("excepting", False)) for row in _read("whom.yaml")["besides"])
+
+
+@cache
+def papers() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+    """The words for documents by their key -> the documents as criteria name them."""
+    return {key: tuple(rows) for key, rows in _read("whom.yaml")["papers"].items()}
+
+
+@cache
+def shares() -> Mapping[str, str]:
+    """Sentences on whom a program tells, in either language -> their key."""
+    return {text: key for key, texts in _read("common.yaml")["shares"].items() for text in texts}
+
+
+@cache
+def referrers() -> tuple[str, ...]:
+    return tuple(_read("whom.yaml")["referrers"])
 
 
 @cache
@@ -145,17 +187,21 @@ def kinds() -> tuple[Kind, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """Services under one text for different people: name, whom it is for, least and most age."""
+    """Services under one text for different people: the name of each, and whom it is for."""
 
     category: str
     text: str
-    services: tuple[tuple[str, str, int | None, int | None], ...]
+    services: tuple[tuple[str, Audience], ...]
 
 
 @cache
 def twins() -> tuple[Twins, ...]:
     return tuple(
-        Twins(row["category"], row["text"], tuple((name, whom, least, most) for name, whom, least, most in row["services"]))
+        Twins(
+            row["category"],
+            row["text"],
+            tuple((name, Audience("twin", (whom, whom), least, most, (form,))) for name, whom, least, most, form in row["services"]),
+        )
         for row in _read("twins.yaml")
     )
 

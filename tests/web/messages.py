@@ -36,6 +36,8 @@ RAISED = {"NotFound": (1,), "Moved": (1,), "Withdrawn": (1,), "Refused": (1,), "
 FIELDS = {"Field": (2,), "_text": (2,), "_items": (2,), "_parts": (2,), "needed": (2,), "Wrong": (1,)}
 """The catalogue of what people edit: what fields are called, and what is said where a value is wrong."""
 
+MORE = {"directory/domain/editing": FIELDS, "directory/services/editing": {"Wrong": (1,)}}
+
 KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, **RAISED}
 
 
@@ -43,7 +45,7 @@ def extracted_catalogue() -> Catalog:
     """All messages of templates and code, without where they stand: lines move, words stay."""
     catalogue = Catalog(domain="messages", charset="utf-8", fuzzy=False)
     for folder, pattern, method in SOURCES:
-        keywords = {**KEYWORDS, **FIELDS} if folder == "directory/domain/editing" else KEYWORDS
+        keywords = {**KEYWORDS, **MORE.get(folder, {})}
         found = extract_from_dir(
             ROOT / folder, method_map=[(pattern, method)], options_map={pattern: {"trimmed": "true"}}, keywords=keywords
         )

@@ -16,6 +16,7 @@ from tests.services.exchange.importing import SMALL, bring_rows, write_feed
 from tests.support.listings import add_organization
 from tests.support.neighbourhood import ORGANIZATION, PANTRY
 from tests.support.people import sign_in
+from tests.support.workbooks import write_workbook
 from tests.web.html import read
 
 
@@ -120,6 +121,15 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(editor: FlaskClient, nam
     answer = editor.post(UPLOAD, data={"file": (BytesIO(content), name)} if name else {})
     assert answer.status_code == 400
     assert sentence in answer.text
+
+
+def test_what_is_wrong_in_a_file_is_told_in_the_readers_language(editor: FlaskClient, tmp_path: Path) -> None:
+    rows = [["id", "name", "monday"], [PANTRY, "Bread for all", None], ["other", "Not ours", None], [None, "Room", "early"]]
+    book = write_workbook(tmp_path / "book.xlsx", {"Fiches": rows})
+    made = editor.post(UPLOAD, data={"file": (BytesIO(book.read_bytes()), "book.xlsx")})
+    page = read(editor.get(made.headers["Location"] + "?lang=fr").text)
+    assert "Not ours: Feuille « Fiches », ligne 3: aucune fiche de l’organisme n’a l’identifiant other." in page.text
+    assert "Room: Feuille « Fiches », ligne 4: monday : « early » ne peut pas être lu." in page.text
 
 
 def test_nobody_brings_a_file_for_another_organization(edited_app: Flask, edited: Parts, editor: FlaskClient) -> None:

@@ -17,7 +17,7 @@ from directory.domain.editing.keys import Form
 from directory.domain.editing.wrong import Wrong
 from directory.domain.errors import InvalidInput
 from directory.domain.hours.recurrence import WEEKDAYS
-from directory.domain.sentences import say
+from directory.domain.sentences import Sentence, say
 from directory.services.exchange.export.people_csv import MARK, safe_cell
 from directory.services.exchange.prepare.languages import language_code
 from directory.services.exchange.workbooks import UPLOAD, open_workbook
@@ -52,7 +52,7 @@ def write_sheet(listings: Iterator[tuple[str, Form]]) -> Iterator[str]:
 class SheetRow:
     """A row that says something: where it stands, its id ("" for a new listing), its filled cells by the names of the columns."""
 
-    where: str
+    where: Sentence
     id: str
     cells: dict[str, str]
 
@@ -67,10 +67,10 @@ def read_sheet(text: str) -> list[SheetRow]:
     reader = csv.reader(io.StringIO(plain), delimiter=delimiter)
     rows = ((reader.line_num, cells) for cells in reader)
     header = next((cells for _line, cells in rows if any(cells)), [])
-    return list(_told(rows, _required(header), "Line {}".format))
+    return list(_told(rows, _required(header), lambda line: say("Line %(line)s", line=line)))
 
 
-def read_workbook(path: Path) -> tuple[list[SheetRow], list[str]]:
+def read_workbook(path: Path) -> tuple[list[SheetRow], list[Sentence]]:
     """The rows of the first sheet of a workbook whose first row names the columns, and a sentence for each other sheet that says
     something. Raise `InvalidInput`."""
     told, others = None, []
@@ -81,14 +81,14 @@ def read_workbook(path: Path) -> tuple[list[SheetRow], list[str]]:
             if told is None and "name" in names:
                 told = list(_told(sheet.rows, names, partial(_line_of, sheet.name)))
             elif header:
-                others.append(f"Sheet “{sheet.name}” was not read: only the first whose first row names “name” is.")
+                others.append(say("Sheet “%(sheet)s” was not read: only the first whose first row names “name” is.", sheet=sheet.name))
     if told is None:
         raise _no_header()
     return told, others
 
 
-def _line_of(sheet: str, line: int) -> str:
-    return f"Sheet “{sheet}”, line {line}"
+def _line_of(sheet: str, line: int) -> Sentence:
+    return say("Sheet “%(sheet)s”, line %(line)s", sheet=sheet, line=line)
 
 
 def _required(header: Sequence[str]) -> list[str]:
@@ -106,7 +106,7 @@ def _column(name: str) -> str:
     return name.strip().lower().replace(" ", "_")
 
 
-def _told(rows: Iterator[tuple[int, list[str]]], names: Sequence[str], where: Callable[[int], str]) -> Iterator[SheetRow]:
+def _told(rows: Iterator[tuple[int, list[str]]], names: Sequence[str], where: Callable[[int], Sentence]) -> Iterator[SheetRow]:
     found = 0
     for line, texts in rows:
         cells = {name: _plain(text) for name, text in zip(names, texts, strict=False) if name and text.strip()}

@@ -35,8 +35,10 @@ from directory.services.exchange.prepare.categories import MAPPED
 from directory.services.exchange.prepare.prepare import prepare
 from directory.services.exchange.prepare.things import Thing
 from directory.services.exchange.readers import make_reader
-from directory.services.exchange.records import Problem, ReaderOptions
+from directory.services.exchange.records import Problem as FeedProblem
+from directory.services.exchange.records import ReaderOptions
 from directory.services.exchange.review_items import ACCEPT, CHANGED, NEW
+from directory.services.exchange.review_problems import Problem, kept, problem
 from directory.services.exchange.workbooks import SUFFIX, error_in
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
@@ -46,6 +48,7 @@ from directory.store.tables import ImportReview, ImportReviewItem, Service
 LARGEST = 1_000_000
 """Bytes of a file: what any form of these pages may hold."""
 UPLOAD = "upload"
+MOST_PROBLEMS = 200
 _LIMITS = Limits(files=20, one_file=8 * LARGEST, unpacked=16 * LARGEST)
 _NOT_FROM_FILES = frozenset({"listed", "places", "capacity"})
 
@@ -57,7 +60,7 @@ class Told:
     object_id: str
     name: str
     values: Form
-    errors: list[str] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
 
 
 def make_upload(parts: Parts, organization_id: str, path: Path, author: Author, scope: Scope = OWN) -> str:
@@ -73,7 +76,8 @@ def make_upload(parts: Parts, organization_id: str, path: Path, author: Author, 
         session.add(
             ImportReview(
                 id=review_id, kind=UPLOAD, source=author.organization[:80] or path.name[:80], organization_id=organization_id,
-                actor=author.actor, made_at=parts.clock.now(), state="waiting", asked=asked, path=path.name[:200], problems=problems[:200],
+                actor=author.actor, made_at=parts.clock.now(), state="waiting", asked=asked, path=path.name[:200],
+                problems=kept(problems[:MOST_PROBLEMS]),
             )
         )  # fmt: skip
         session.flush()
@@ -109,19 +113,19 @@ def _told(parts: Parts, session: Session, organization_id: str, path: Path) -> I
         yield from _of_standard(parts, session, own, path)
         return
     rows, others = read_workbook(path) if path.suffix.lower() == SUFFIX else (read_sheet(_text_of(path)), [])
-    yield from (Told("", "", {}, [other]) for other in others)
+    yield from (Told("", "", {}, [problem(other)]) for other in others)
     for row in rows:
         object_id = own.get(row.id, "") if row.id else ""
         told = Told(object_id, row.cells.get("name", ""), {})
         if row.id and not object_id:
-            told.errors.append(f"{row.where}: no listing of the organization has the id {row.id[:40]}.")
+            told.errors.append(problem(row.where, say("no listing of the organization has the id %(id)s.", id=row.id[:40])))
         if error := error_in(list(row.cells.values())):
-            told.errors.append(f"{row.where}: a cell holds an error ({error}). Put it right in the spreadsheet.")
+            told.errors.append(problem(row.where, say("a cell holds an error (%(error)s). Put it right in the spreadsheet.", error=error)))
         current = load_listing(session, object_id, parts.clock.now()).form() if object_id else {}
         try:
             told.values = form_of_cells(row.cells, current)
         except Wrong as wrong:
-            told.errors.append(f"{row.where}: {wrong.sentence}")
+            told.errors.append(problem(row.where, wrong.sentence))
         yield told
 
 
@@ -138,8 +142,8 @@ def _of_standard(parts: Parts, session: Session, own: Mapping[str, str], path: P
     with open_feed(path, _LIMITS) as files:
         reader = make_reader("hsds-json")
         for record in reader.read(files, options):
-            if isinstance(record, Problem):
-                yield Told("", "", {}, [f"{record.where}: {record.message}"])
+            if isinstance(record, FeedProblem):
+                yield Told("", "", {}, [problem(str(record.where), record.message)])
                 continue
             for thing in prepare(record, options).things:
                 if thing.kind == SERVICE:
@@ -169,15 +173,15 @@ def _own(session: Session, organization_id: str) -> dict[str, str]:
     return {**{row.external_id: row.id for row in rows if row.external_id}, **{row.id: row.id for row in rows}}
 
 
-def _items(parts: Parts, session: Session, told: Iterable[Told]) -> tuple[list[dict[str, Any]], list[str]]:
+def _items(parts: Parts, session: Session, told: Iterable[Told]) -> tuple[list[dict[str, Any]], list[Problem]]:
     """What to write down of each listing, and what is wrong in words. Nothing is taken over of a listing in which something is wrong."""
     items: list[dict[str, Any]] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     for each in told:
         current = load_listing(session, each.object_id, parts.clock.now()).form() if each.object_id else {}
         errors = [*each.errors, *_errors(each)]
         if errors:
-            problems += [f"{each.name}: {error}" if each.name and not error.startswith(each.name) else error for error in errors]
+            problems += [problem(each.name, *error.parts) for error in errors]
             continue
         values = {key: _with_known_ids(key, checked_value(key, value), current.get(key)) for key, value in each.values.items()}
         changes = differences(current, {**current, **values}) if current else differences({}, values)
@@ -194,11 +198,11 @@ def _items(parts: Parts, session: Session, told: Iterable[Told]) -> tuple[list[d
     return items, problems
 
 
-def _errors(told: Told) -> list[str]:
+def _errors(told: Told) -> list[Problem]:
     found = dict(checked(told.values).errors)
     if not told.object_id and not told.errors:
         found |= needed_fields(told.values, SERVICE)
-    return [f"{field_of(key).label}: {sentence}" for key, sentence in found.items()]
+    return [problem(say(field_of(key).label), sentence) for key, sentence in found.items()]
 
 
 def _with_known_ids(key: str, value: Any, current: Any) -> Any:

@@ -20,6 +20,7 @@ from directory.services.editing.upload import UPLOAD, apply_upload
 from directory.services.exchange.report import ImportReport
 from directory.services.exchange.request import ImportRequest, Progress, no_progress
 from directory.services.exchange.review_items import ACCEPT, CHANGED, LEAVE, MISSING, NEEDED, NEW, Accepted, WritingDown
+from directory.services.exchange.review_problems import read as read_problems
 from directory.services.exchange.run import import_feed
 from directory.services.exchange.sources import check_name
 from directory.services.parts import Parts
@@ -313,7 +314,7 @@ def _review(session: Session, row: ImportReview) -> Review:
         counts=dict(session.execute(counted).all()),
         waiting=_count(session, row.id, ImportReviewItem.waits.is_(True)),
         accepted=_count(session, row.id, ImportReviewItem.decision == ACCEPT),
-        problems=tuple(row.problems or ()),
+        problems=read_problems(row.problems or ()),
         run_id=row.run_id,
         why=row.why,
     )

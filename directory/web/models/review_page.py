@@ -11,6 +11,7 @@ from directory.domain.editing.words import Explained
 from directory.services.editing.records import FORM_OF
 from directory.services.exchange.review import ON_A_PAGE, Review, ReviewedItem
 from directory.services.exchange.review_items import ACCEPT, CHANGED, MISSING, NEW
+from directory.services.exchange.review_problems import problem_words
 from directory.web.here import community_zone
 from directory.web.models.editor.told import change_words, field_label, value_lines
 from directory.web.times import age_words, days_ago, moment_words
@@ -91,7 +92,7 @@ def review_page(review: Review, what: str, now: datetime) -> ReviewPage:
         has_before=review.page > 1,
         has_next=review.page * ON_A_PAGE < review.shown,
         accepted=review.accepted,
-        problems=review.problems,
+        problems=tuple(problem_words(each, _) for each in review.problems),
         why=review.why,
     )
 

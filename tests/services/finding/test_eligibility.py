@@ -40,7 +40,7 @@ EITHER = {"any": [{"field": "age", "op": "range", "value": {"lt": 18}}, {"field"
 
 @pytest.fixture
 def searched(parts: Parts, tmp_path: Path) -> Parts:
-    unconfirmed = service(4, "Pantry that says it is for the young", minimum_age=0, maximum_age=17)
+    unconfirmed = service(4, "Pantry that says it is for the young", minimum_age=0, maximum_age=24)
     services = [
         service(1, "Pantry that does not say"),
         service(2, "Pantry for adults", ADULTS),

@@ -61,7 +61,7 @@ def test_another_seed_makes_another_community() -> None:
 
 
 def test_another_day_moves_dates_and_nothing_else() -> None:
-    dated = {"verified_at", "last_modified", "updated", "expires_at", "dtstart", "until", "valid_from", "valid_to"}
+    dated = {"verified_at", "last_modified", "updated", "expires_at", "confirmed_on", "dtstart", "until", "valid_from", "valid_to"}
 
     def undated(value: Any) -> Any:
         if isinstance(value, dict):
