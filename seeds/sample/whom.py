@@ -42,7 +42,8 @@ def whom(data: Data, said: For, first: int, telling: Telling, today: date, *, dr
     draw = Draw(f"{drawn_as or data['id']} who can come")
     writing = _Writing(draw, data, said, first, telling, today)
     likely = SAYS_OF_MANY if said.audience.key in _MANY else SAYS
-    found = {"criteria": writing.criteria()} if draw.random() < likely else {}
+    speaks = draw.random() < likely or writing.is_milder_than_its_ages
+    found = {"criteria": writing.criteria()} if speaks else {}
     return found | disclosures(draw, data, said.offer, said.audience)
 
 
@@ -110,6 +111,11 @@ class _Writing:
             assert self.said.besides is not None
             when = {"any": [when, {"field": field, "op": "meets", "value": self._here(self.said.besides.text)}]}
         return {"when": when, "strength": row.get("strength", "hard"), "said": {**source, "text": text}}
+
+    @property
+    def is_milder_than_its_ages(self) -> bool:
+        """Without criteria the ages of the standard would say no where its words make exceptions."""
+        return self._is_excepting and ("minimum_age" in self.data or "maximum_age" in self.data)
 
     @property
     def _is_excepting(self) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from directory.rules.assess import outcome_of
 from directory.rules.criteria import check_criteria
-from directory.rules.listed import DISCLOSURES
+from directory.rules.listed import DISCLOSURES, Stated, stated_criteria
 from directory.rules.outcome import Outcome
 from directory.rules.person import read_person
 from seeds.sample import alike, services
@@ -140,6 +140,16 @@ def test_services_in_number_speak_of_their_own_areas_currency_and_lines() -> Non
         assert country != "US" or not {'"CAD"', '"ca_lico"', '"ca_mbm"', '"ow"'} & set(text.replace(",", " ").replace("}", " ").split())
         assert country != "CA" or '"USD"' not in text
     assert seen > 200
+
+
+def test_nothing_says_no_where_exceptions_are_made() -> None:
+    excepting = next(more.text for more in besides() if more.is_excepting)
+    told = [data for data in community().of_kind("service") if any(words in data.get("eligibility_description", "") for words in excepting)]
+    assert len(told) > 20
+    for data in told:
+        found = stated_criteria(Stated(data.get("criteria"), data.get("minimum_age"), data.get("maximum_age"), is_authoritative=True))
+        assert outcome_of(found, alone_of(99)) is not Outcome.NO
+        assert outcome_of(found, alone_of(1)) is not Outcome.NO
 
 
 def test_indigenous_identity_is_spoken_of_only_where_the_program_does() -> None:
