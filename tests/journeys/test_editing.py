@@ -111,6 +111,11 @@ def test_a_tap_on_the_map_and_a_tick_in_the_list_are_one_thing(editor: Person, s
     box.uncheck()
     expect(mark).to_have_class("area-mark")
     is_right(page)
+    page.emulate_media(media="print")
+    for section in ("Right now", "Hours", "Who it is for"):
+        expect(page.locator("summary", has_text=section).first).to_be_visible()
+    for screen_only in (".edit-acts", ".operator-bar"):
+        expect(page.locator(screen_only)).to_be_hidden()
 
 
 def test_two_people_who_change_the_same_choose_and_lose_nothing(editor: Person, colleague: Person, served_parts: Parts) -> None:

@@ -41,6 +41,8 @@ def planner(edited_app: Flask, edited: Parts) -> FlaskClient:
 def test_a_planner_accepts_some_of_it_and_applies_that(planner: FlaskClient, waiting: str) -> None:
     assert "food bank" in planner.get("/manage/imports").text
     page = read(planner.get(waiting).text)
+    assert "10:00" in page.text
+    assert ".m.." not in page.text, "a time that ends with a full stop ends a sentence, too"
     assert {"Food pantry", "Pantry of the harbour"} <= {element.text for element in (*page.find("del"), *page.find("ins"))}
     boxes = [box.attributes["value"] for box in page.find("input", name="accept")]
     assert len(boxes) == 2

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from directory.domain.sentences import Sentence
 from directory.rules.reading.ages import find_ages, find_grades
 from directory.rules.reading.found import Condition, Found, Kind
 from directory.rules.reading.income import find_income
@@ -17,7 +18,16 @@ from directory.rules.reading.languages.pack import Language
 from directory.rules.reading.papers import find_papers, find_referral
 from directory.rules.reading.people import find_people
 from directory.rules.reading.places import Areas, find_places
-from directory.rules.reading.reasons import reason_of
+from directory.rules.reading.reasons import (
+    FOR_EVERYBODY,
+    NO_PAPERS,
+    PAPER_ASKED,
+    PAPER_HELPS,
+    REFERRAL_NEEDED,
+    REFERRAL_NOT_NEEDED,
+    TO_BE_ASKED,
+    reason_of,
+)
 from directory.rules.reading.sifting import said_once, with_relatives, with_their_parents, without_overlaps, without_superfluous
 from directory.rules.reading.strength import weighed
 from directory.rules.reading.text import Reading, Taken, read
@@ -42,7 +52,7 @@ class Suggestion:
     words: str
     kind: Kind
     strength: str
-    reason: str
+    reason: Sentence
     when: Condition | None = None
     code: str = ""
     sources: tuple[str, ...] = field(default=())
@@ -54,7 +64,7 @@ class Suggestion:
             "words": self.words,
             "kind": self.kind.value,
             "strength": self.strength,
-            "reason": self.reason,
+            "reason": str(self.reason),
         }
         if self.when is not None:
             plain["when"] = self.when
@@ -106,7 +116,7 @@ def _criteria(reading: Reading, pack: Language, areas: Areas | None, currency: s
     return said_once(joined(reading, without_superfluous(counted, pack), pack), pack)
 
 
-def _made(reading: Reading, start: int, end: int, kind: Kind, reason: str, **more: Any) -> Suggestion:
+def _made(reading: Reading, start: int, end: int, kind: Kind, reason: Sentence, **more: Any) -> Suggestion:
     return Suggestion(start, end, reading.text[start:end], kind, more.pop("strength", "hard"), reason, **more)
 
 
@@ -117,26 +127,19 @@ def _of_criterion(reading: Reading, found: Found) -> Suggestion:
 
 def _of_papers(reading: Reading, pack: Language) -> Iterator[Suggestion]:
     for paper in find_papers(reading, pack.papers):
-        if paper.code == "none":
-            reason = "The text says that no papers are needed."
-        else:
-            reason = "The text says that this paper helps." if paper.helpful else "The text asks for this paper."
+        reason = NO_PAPERS if paper.code == "none" else PAPER_HELPS if paper.helpful else PAPER_ASKED
         strength = "soft" if paper.helpful else "hard"
         yield _made(reading, paper.start, paper.end, Kind.DOCUMENT, reason, strength=strength, code=paper.code)
     referral = find_referral(reading, pack.referral)
     if referral is not None:
-        code, reason = "not_required", "The text says that people can come without being referred."
-        if referral.required:
-            code, reason = "required", "The text says that somebody must refer people."
+        code, reason = ("required", REFERRAL_NEEDED) if referral.required else ("not_required", REFERRAL_NOT_NEEDED)
         yield _made(reading, referral.start, referral.end, Kind.REFERRAL, reason, code=code, sources=referral.sources)
 
 
 def _open_to_all(reading: Reading, pack: Language) -> Iterator[Suggestion]:
     match = pack.open_to_all.search(reading.text)
     if match is not None:
-        yield _made(
-            reading, match.start(), match.end(), Kind.OPEN_TO_ALL, "The text says that everybody may come, and nothing that limits it."
-        )
+        yield _made(reading, match.start(), match.end(), Kind.OPEN_TO_ALL, FOR_EVERYBODY)
 
 
 def _questions(reading: Reading, pack: Language, made: list[Suggestion]) -> Iterator[Suggestion]:
@@ -152,4 +155,4 @@ def _questions(reading: Reading, pack: Language, made: list[Suggestion]) -> Iter
             continue
         begin, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip(" \t\r\n;|"))
         if begin < end:
-            yield _made(reading, begin, end, Kind.QUESTION, "The text asks for something that only a person can judge.")
+            yield _made(reading, begin, end, Kind.QUESTION, TO_BE_ASKED)

@@ -310,7 +310,7 @@ def test_each_suggestion_has_its_words_and_a_reason_and_is_plain_json() -> None:
         "words": "18+",
         "kind": "criterion",
         "strength": "hard",
-        "reason": "These words seem to be about an age.",
+        "reason": "This gives an age.",
         "when": {"field": "age", "op": "gte", "value": 18},
     }
 
