@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.domain.place import PointKind
 from directory.gateways.geocode.gazetteer import Gazetteer
 
 
@@ -43,3 +44,11 @@ def test_a_point_of_the_far_north_lies_in_its_territory(gazetteer: Gazetteer) ->
 )
 def test_a_point_has_the_zone_of_its_clocks(gazetteer: Gazetteer, latitude: float, longitude: float, zone: str) -> None:
     assert gazetteer.zone_of(latitude, longitude) == zone
+
+
+def test_towns_around_a_point_come_the_largest_first_and_no_further_than_asked(gazetteer: Gazetteer) -> None:
+    near = gazetteer.towns_near(45.42, -75.69, 30_000)
+    assert [place.area_ids[0] for place in near[:2]] == ["ca-on-ottawa", "ca-qc-gatineau"]
+    assert all(place.point.kind is PointKind.CITY for place in near)
+    assert [place.name for place in gazetteer.towns_near(45.42, -75.69, 30_000, limit=1)] == [near[0].name]
+    assert gazetteer.towns_near(0.0, -30.0, 30_000) == ()
