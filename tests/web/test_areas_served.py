@@ -31,11 +31,11 @@ def test_a_ticked_area_is_published_by_its_id_shown_filled_and_taken_out_again(e
     assert [mark.attributes["data-box"] for mark in page.find("g", "area-mark")] == list(boxes.values())
     assert not page.find("g", "chosen")
     form = form_of(page)
-    form.setlist("served.new", ["Cedar Park"])
+    form.setlist("served.new", ["Cedar Park", "cedar park"])
     form.setlist("do", ["publish"])
     editor.post(EDITOR, data=form)
     (served,) = read_listing(edited, PANTRY).form["served"]
-    assert (served["name"], served["area_id"]) == ("Cedar Park", "us-pa-cedar")
+    assert (served["name"].lower(), served["area_id"]) == ("cedar park", "us-pa-cedar")
     page = read(editor.get(EDITOR).text)
     kept = page.one("input", name=f"served.keep.{served['id']}")
     assert [mark.attributes["data-box"] for mark in page.find("g", "chosen")] == [kept.attributes["id"]]

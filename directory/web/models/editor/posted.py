@@ -128,7 +128,9 @@ def _access(form: Posted, key: str, base: Any, zone: ZoneInfo) -> list[dict[str,
 
 def _served(form: Posted, key: str, base: Any, _zone: ZoneInfo) -> list[dict[str, Any]]:
     kept = [item for item in base or () if item["id"] and form.get(f"{key}.keep.{item['id']}") == "yes"]
-    new = [{"id": "", "name": name.strip(), "area_id": "", "postal_codes": [], "extent": ""} for name in form.getlist(f"{key}.new")]
+    said = {name.strip().casefold(): name.strip() for name in form.getlist(f"{key}.new")}  # ticked, and typed once more
+    here = {item["name"].casefold() for item in kept}
+    new = [{"id": "", "name": name, "area_id": "", "postal_codes": [], "extent": ""} for low, name in said.items() if low not in here]
     codes = [code.strip() for code in _SPLIT.split(form.get(f"{key}.codes", "")) if code.strip()]
     with_codes = [item for item in kept if item["postal_codes"] and not item["name"] and not item["extent"]]
     if codes:
