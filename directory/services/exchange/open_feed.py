@@ -105,7 +105,7 @@ def _shown(name: str) -> str:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
+    return any(part.startswith((".", "__MACOSX", "~$")) for part in PurePosixPath(name).parts)
 
 
 def _is_readable(name: str) -> bool:

@@ -25,7 +25,16 @@ def names(path: Path, limits: Limits | None = None) -> list[str]:
 
 
 def test_a_folder_gives_its_data_files_and_no_others(tmp_path: Path) -> None:
-    for name in ("services.ndjson", "organizations.json", "LICENSE", "notes.md", ".hidden.json", "more/locations.csv", "__MACOSX/x.json"):
+    for name in (
+        "services.ndjson",
+        "organizations.json",
+        "LICENSE",
+        "notes.md",
+        ".hidden.json",
+        "more/locations.csv",
+        "__MACOSX/x.json",
+        "~$book.xlsx",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("{}")
     assert names(tmp_path) == ["more/locations.csv", "organizations.json", "services.ndjson"]
