@@ -37,8 +37,9 @@ def reason_lines(assessment: Assessment, criteria: Criteria, *, has_text: bool) 
             yield from _wrapped(f"✓ They come first: {words_of(reason.criterion)}")
     for question in criteria.questions:
         yield from _wrapped(f"? {question.question}")
-    if not criteria.says_something:
-        yield "   ? Only its own words say who it is for: read them." if has_text else "   ? The listing does not say who it is for."
+    if not criteria.says_something or criteria.is_partial:
+        more = "who else" if criteria.says_something else "who"
+        yield f"   ? Its own words say {more} it is for: read them." if has_text else f"   ? The listing does not say {more} it is for."
 
 
 def _wrapped(words: str) -> list[str]:

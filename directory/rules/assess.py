@@ -48,7 +48,7 @@ class Assessment:
 
 def outcome_of(criteria: Criteria, answers: Answers) -> Outcome:
     """The outcome alone, for many programs at a time."""
-    found = Outcome.YES if not criteria.questions and criteria.says_something else Outcome.ASK
+    found = Outcome.YES if criteria.may_say_yes else Outcome.ASK
     for each in criteria.criteria:
         if each.strength.value == "hard":
             said = evaluate(each.when, answers)

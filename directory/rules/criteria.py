@@ -119,7 +119,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """`referral_from`: who may refer, where a referral is needed (`needs_referral`). None there: nobody said."""
+    """`referral_from`: who may refer, where a referral is needed (`needs_referral`). None there: nobody said. `is_partial`: only a part of
+    whom it is for is known as data, as of a listing that has ages and the rest in words: that may say no, and never yes."""
 
     open_to_all: bool = False
     criteria: tuple[Criterion, ...] = ()
@@ -127,6 +128,12 @@ class Criteria:
     needs_referral: bool | None = None
     referral_from: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
+    is_partial: bool = False
+
+    @property
+    def may_say_yes(self) -> bool:
+        """Whether facts alone can tell that it is for somebody."""
+        return self.says_something and not self.is_partial and not self.questions
 
     @property
     def hard(self) -> tuple[Criterion, ...]:

@@ -1,11 +1,12 @@
 """The criteria of a listing: those that its owner wrote, or what its structured fields say.
 
 A listing without criteria of its own may still have the ages of the standard. They are its source's word, or its owner's since a person of
-the organization last said that the listing is right.
+the organization last said that the listing is right. They may say no and never yes: whom else it is for stands in its words, as of a night
+shelter for men that is listed with a lowest age alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,9 @@ class Stated:
 def stated_criteria(stated: Stated) -> Criteria:
     """What is stored and cannot be read counts as nothing stated: it hides nobody's program, and says no to nobody."""
     try:
-        return check_criteria(stated.criteria or _of_ages(stated), is_authoritative=stated.is_authoritative)
+        if stated.criteria:
+            return check_criteria(stated.criteria, is_authoritative=stated.is_authoritative)
+        return replace(check_criteria(_of_ages(stated), is_authoritative=stated.is_authoritative), is_partial=True)
     except WrongCondition:
         return NOTHING_STATED
 

@@ -5,8 +5,9 @@ expected of it is weighed by how likely each answer is, and divided by how much 
 `Priors` say; where they say nothing, all alike.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from directory.rules.answers import Answer, Home, Income, exactly
 from directory.rules.assess import open_fields
@@ -17,7 +18,7 @@ from directory.rules.evaluation import Answers, evaluate
 from directory.rules.facts import FACTS
 from directory.rules.operands import Amount, Measure, Range, Share
 from directory.rules.outcome import Outcome, all_of
-from directory.rules.person import Person
+from directory.rules.person import NOBODY, Person
 from directory.rules.thresholds import line_of
 
 COST: Mapping[Privacy, float] = {Privacy.PLAIN: 1.0, Privacy.SENSITIVE: 1_000.0}
@@ -31,6 +32,9 @@ _WORTH_OF_PROGRESS = 0.4
 _RARE = 0.01
 """Of the choices of a fact, the first two are what most people are."""
 
+_NONE_OF_THEM, _CHILDLESS_AT_SCHOOL, _SCHOOL_YEARS = 0.5, 0.99, 16.0
+"""Half of the people have no children, and nearly all of those at school."""
+
 _LIKELY_NO = 0.8
 """Of yes and no, and of whether a situation holds at all: most people are not in any one situation that programs name."""
 
@@ -43,12 +47,12 @@ class Question:
     settles: float
 
 
-@dataclass(slots=True)
-class _Open:
-    """A program that asks: what its other criteria say is settled or not, and the conditions on each open fact."""
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What is open in a program that asks: the conditions that answers can settle. One that cannot say yes is settled by a no alone."""
 
-    others_ask: bool
-    conditions: list[Condition] = field(default_factory=list)
+    conditions: tuple[Condition, ...]
+    may_say_yes: bool
 
 
 def next_question(programs: Sequence[Criteria], person: Person, skipped: frozenset[str] = frozenset()) -> Question | None:
@@ -58,48 +62,46 @@ def next_question(programs: Sequence[Criteria], person: Person, skipped: frozens
 
 def rank_questions(programs: Sequence[Criteria], person: Person) -> list[Question]:
     """All questions that may settle something, the best first."""
-    waiting: dict[tuple[Condition, ...], int] = {}
-    for criteria in programs:
-        conditions = _asking(criteria, person)
-        if conditions:
-            waiting[conditions] = waiting.get(conditions, 0) + 1
-    by_fact: dict[str, list[tuple[tuple[Condition, ...], int]]] = {}
-    for conditions, count in waiting.items():
-        for name in dict.fromkeys(name for condition in conditions for name in open_fields(condition, person)):
-            by_fact.setdefault(name, []).append((conditions, count))
+    waiting = Counter(asking for criteria in programs if (asking := _asking(criteria, person)) is not None)
+    by_fact: dict[str, list[tuple[_Asking, int]]] = {}
+    for asking, count in waiting.items():
+        for name in dict.fromkeys(name for condition in asking.conditions for name in open_fields(condition, person)):
+            by_fact.setdefault(name, []).append((asking, count))
     ranked = [(_expected(name, programs_of, person), name) for name, programs_of in by_fact.items()]
     order = list(FACTS)
     ranked.sort(key=lambda pair: (-pair[0] / COST[FACTS[pair[1]].privacy], order.index(pair[1])))
     return [Question(name, settles) for settles, name in ranked if settles > 0]
 
 
-def _asking(criteria: Criteria, person: Person) -> tuple[Condition, ...]:
-    """The criteria that are open in a program that asks and that answers can settle; nothing for all others."""
+def _asking(criteria: Criteria, person: Person) -> _Asking | None:
+    """None for a program that says yes or no already, or that answers cannot settle."""
     said = [(each, evaluate(each.when, person.answers)) for each in criteria.hard]
-    if criteria.questions or any(outcome is Outcome.NO for _each, outcome in said):
-        return ()
-    return tuple(each.when for each, outcome in said if outcome is Outcome.ASK)
+    if any(outcome is Outcome.NO for _each, outcome in said):
+        return None
+    open_ones = tuple(each.when for each, outcome in said if outcome is Outcome.ASK and (criteria.may_say_yes or each.may_refuse))
+    return _Asking(open_ones, criteria.may_say_yes) if open_ones else None
 
 
-def _expected(name: str, programs: Sequence[tuple[tuple[Condition, ...], int]], person: Person) -> float:
+def _expected(name: str, programs: Sequence[tuple[_Asking, int]], person: Person) -> float:
     tests = [
-        test for conditions, _count in programs for condition in conditions for test in comparisons_in(condition) if test.field == name
+        test for asking, _count in programs for condition in asking.conditions for test in comparisons_in(condition) if test.field == name
     ]
     assumed = _assumed(name, person)
     total = 0.0
-    answers = likely_answers(FACTS[name], tests)
+    answers = likely_answers(FACTS[name], tests, person)
     for answer, likelihood in answers:
         told = {**person.answers, **assumed, name: answer}
-        total += likelihood * sum(count * _progress(conditions, told) for conditions, count in programs)
+        total += likelihood * sum(count * _progress(asking, told) for asking, count in programs)
     return total
 
 
-def _progress(conditions: tuple[Condition, ...], told: Answers) -> float:
+def _progress(asking: _Asking, told: Answers) -> float:
     """1 for a program that says yes or no then; a part for one that still asks, but about less."""
-    outcomes = [evaluate(condition, told) for condition in conditions]
-    if all_of(outcomes) is not Outcome.ASK:
+    outcomes = [evaluate(condition, told) for condition in asking.conditions]
+    together = all_of(outcomes)
+    if together is Outcome.NO or (together is Outcome.YES and asking.may_say_yes):
         return 1.0
-    return _WORTH_OF_PROGRESS * outcomes.count(Outcome.YES) / len(outcomes)
+    return _WORTH_OF_PROGRESS * outcomes.count(Outcome.YES) / len(outcomes) if asking.may_say_yes else 0.0
 
 
 def _assumed(name: str, person: Person) -> dict[str, Answer]:
@@ -107,10 +109,13 @@ def _assumed(name: str, person: Person) -> dict[str, Answer]:
     return {"household_size": exactly(_USUAL_HOUSEHOLD)} if name == "income" and "household_size" not in person.answers else {}
 
 
-def likely_answers(fact: Field, tests: Sequence[Comparison]) -> list[tuple[Answer, float]]:
-    """Answers that tell programs apart, with how likely each is; together 1."""
+def likely_answers(fact: Field, tests: Sequence[Comparison], person: Person = NOBODY) -> list[tuple[Answer, float]]:
+    """Answers of a person that tell programs apart, with how likely each is; together 1."""
     if fact.kind is Kind.YES_NO:
         return [(True, 1 - _LIKELY_NO), (False, _LIKELY_NO)]
+    if fact.repeats:
+        none = _CHILDLESS_AT_SCHOOL if _is_at_school(person) else _NONE_OF_THEM
+        return [((), none), *((answer, likelihood * (1 - none)) for answer, likelihood in _numbers(fact, tests))]
     if fact.kind in (Kind.NUMBER, Kind.MONEY):
         return _numbers(fact, tests)
     mentioned = sorted({word for test in tests if isinstance(test.operand, frozenset) for word in test.operand})[:MOST_ANSWERS]
@@ -123,6 +128,11 @@ def likely_answers(fact: Field, tests: Sequence[Comparison]) -> list[tuple[Answe
         return [*((Home(frozenset((area,))), 0.5 / len(mentioned)) for area in mentioned), (Home(frozenset()), 0.5)]
     found: list[tuple[Answer, float]] = [(frozenset((word, *fact.implies.get(word, ()))), each) for word in mentioned]
     return [*found, (frozenset(), _LIKELY_NO)]
+
+
+def _is_at_school(person: Person) -> bool:
+    age = person.answers.get("age")
+    return isinstance(age, tuple) and all(span.high is not None and span.high <= _SCHOOL_YEARS for span in age)
 
 
 def _numbers(fact: Field, tests: Sequence[Comparison]) -> list[tuple[Answer, float]]:

@@ -61,7 +61,7 @@ class _Making:
     def program(self, criteria: Criteria, asks: int, yes: int) -> int:
         """A criterion that may not refuse is at worst an ask, and so is a program that asks a question of its own or says nothing."""
         parts = {self.of(each.when) if each.may_refuse else self.group(_DOUBT, (self.of(each.when),)) for each in criteria.hard}
-        if criteria.questions or not criteria.says_something:
+        if not criteria.may_say_yes:
             parts.add(asks)
         return self.group(_ALL, tuple(sorted(parts or {yes})))
 

@@ -35,11 +35,17 @@ def fit_words(assessment: Assessment, criteria: Criteria, *, has_text: bool) -> 
     reasons = [_reason(each) for each in assessment.reasons if each.criterion.strength is Strength.HARD]
     reasons += [_first(each) for each in assessment.reasons if each.criterion.strength is Strength.SOFT and each.outcome is Outcome.YES]
     reasons += [Status("ask", "info", _("Ask: %(question)s", question=each.question)) for each in criteria.questions]
-    if not criteria.says_something:
-        silent = _("Only its own words say who it is for: read them") if has_text else _("Does not say who it is for: ask")
-        reasons.append(Status("ask", "info", silent))
+    if not criteria.says_something or criteria.is_partial:
+        reasons.append(Status("ask", "info", _unsaid(criteria, has_text=has_text)))
     asked = next((FACTS[name] for name in assessment.settles), None)
     return Fit(group, status, tuple(reasons), _(asked.question) if asked is not None else "")
+
+
+def _unsaid(criteria: Criteria, *, has_text: bool) -> str:
+    """What is not known as data of whom it is for."""
+    if criteria.says_something:
+        return _("Its own words say who else it is for: read them") if has_text else _("Says nothing more about who it is for: ask")
+    return _("Only its own words say who it is for: read them") if has_text else _("Does not say who it is for: ask")
 
 
 def group_words(group: str) -> str:

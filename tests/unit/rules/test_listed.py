@@ -1,12 +1,15 @@
 """What the ages of the standard say of a program that has no criteria of its own."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from directory.rules.assess import outcome_of
 from directory.rules.listed import Stated, stated_criteria
+from directory.rules.outcome import Outcome
 from directory.rules.person import read_person
+from tests.support.criteria import person_of
 
 
 def outcome(stated: Stated, told: dict[str, Any]) -> str:
@@ -16,8 +19,8 @@ def outcome(stated: Stated, told: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        ({"age": 34, "child.age": [3]}, "yes"),
-        ({"age": 3}, "yes"),
+        ({"age": 34, "child.age": [3]}, "ask"),
+        ({"age": 3}, "ask"),
         ({"age": 34}, "ask"),
         ({"age": 34, "child.age": [9]}, "no"),
         ({"age": 34, "child.age": []}, "no"),
@@ -35,4 +38,11 @@ def test_what_grown_people_may_use_too_is_for_the_person_themselves(least: float
 
 def test_whole_ages_end_with_the_next_birthday() -> None:
     stated = Stated(minimum_age=16, maximum_age=24, is_authoritative=True)
-    assert [outcome(stated, {"age": age}) for age in (15, 16, 24, 25)] == ["no", "yes", "yes", "no"]
+    assert [outcome(stated, {"age": age}) for age in (15, 16, 24, 25)] == ["no", "ask", "ask", "no"]
+
+
+def test_ages_alone_never_say_yes() -> None:
+    """A night shelter for men is often listed with a lowest age and the word *men* in its text."""
+    adults = stated_criteria(Stated(minimum_age=18, confirmed_on=date(2026, 11, 20)))
+    assert outcome_of(adults, person_of({"age": 34, "gender": "female"}).answers) is Outcome.ASK
+    assert outcome_of(adults, person_of({"age": 15}).answers) is Outcome.NO

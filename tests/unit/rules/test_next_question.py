@@ -28,9 +28,14 @@ def test_what_is_known_or_declined_is_not_asked_again() -> None:
     assert next_question([ADULTS], person_of({"age": 40})) is None
 
 
-def test_nothing_is_asked_that_cannot_settle_anything() -> None:
+def test_a_program_that_asks_in_any_case_may_still_be_settled_by_a_no() -> None:
     also_asks = of(adults(), questions=[{"id": "q", "text": "Comes weekly", "question": "Can you come weekly?"}])
-    assert next_question([also_asks], NOBODY) is None
+    assert next_question([also_asks], NOBODY).fact == "age"  # type: ignore[union-attr]
+
+
+def test_nothing_is_asked_that_cannot_settle_anything() -> None:
+    may_not_refuse = of(adults(confirmed=False), questions=[{"id": "q", "text": "Comes weekly", "question": "Can you come weekly?"}])
+    assert next_question([may_not_refuse], NOBODY) is None
     assert next_question([], NOBODY) is None
 
 
@@ -41,3 +46,14 @@ def test_the_whole_directory_at_once_says_what_each_program_says() -> None:
     for facts in (0, 3, 9, 14):
         person = person_of(told_of(random, facts))
         assert list(whole.outcomes(person.answers)) == [outcome_of(each, person.answers) for each in programs]
+
+
+def test_who_is_at_school_is_not_asked_for_their_children_first() -> None:
+    families = of(criterion({"field": "child.age", "op": "range", "value": {"lt": 6}}))
+    students = of(criterion({"field": "student", "op": "is", "value": True}))
+    assert next_question([families, families, students], person_of({"age": 34})).fact == "child.age"  # type: ignore[union-attr]
+    either = {"any": [{"field": "child.age", "op": "range", "value": {"lt": 6}}, {"field": "student", "op": "is", "value": True}]}
+    in_either = of(criterion(either))
+        criterion({"any": [{"field": "child.age", "op": "range", "value": {"lt": 6}}, {"field": "student", "op": "is", "value": True}]})
+    )
+    assert next_question([in_either, in_either, students], person_of({"age": 15})).fact == "student"  # type: ignore[union-attr]
