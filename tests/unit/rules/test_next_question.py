@@ -54,6 +54,4 @@ def test_who_is_at_school_is_not_asked_for_their_children_first() -> None:
     assert next_question([families, families, students], person_of({"age": 34})).fact == "child.age"  # type: ignore[union-attr]
     either = {"any": [{"field": "child.age", "op": "range", "value": {"lt": 6}}, {"field": "student", "op": "is", "value": True}]}
     in_either = of(criterion(either))
-        criterion({"any": [{"field": "child.age", "op": "range", "value": {"lt": 6}}, {"field": "student", "op": "is", "value": True}]})
-    )
     assert next_question([in_either, in_either, students], person_of({"age": 15})).fact == "student"  # type: ignore[union-attr]
