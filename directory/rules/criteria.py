@@ -132,8 +132,9 @@ class Criteria:
 
     @property
     def may_say_yes(self) -> bool:
-        """Whether facts alone can tell that it is for somebody."""
-        return self.says_something and not self.is_partial and not self.questions
+        """Whether facts alone can tell that it is for somebody. What was read in a text and confirmed by nobody may not be all of it."""
+        is_read = any(each.by is By.TEXT for each in self.hard)
+        return self.says_something and not self.is_partial and not self.questions and not is_read
 
     @property
     def hard(self) -> tuple[Criterion, ...]:

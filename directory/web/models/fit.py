@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from directory.rules.assess import Assessment, Reason
-from directory.rules.criteria import Criteria, Strength
+from directory.rules.criteria import By, Criteria, Strength
 from directory.rules.facts import FACTS
 from directory.rules.listed import criteria_of
 from directory.rules.outcome import Outcome
@@ -70,8 +70,8 @@ def _verdict(assessment: Assessment) -> tuple[str, Status]:
 
 def _reason(reason: Reason) -> Status:
     whom = condition_words(reason.criterion.when)
-    if reason.is_doubted:
-        return Status("closed", "info", _("The listing says %(whom)s, unconfirmed", whom=whom))
+    if reason.is_doubted or (reason.criterion.by is By.TEXT and reason.outcome is Outcome.YES):
+        return Status("closed" if reason.is_doubted else "ask", "info", _("The listing says %(whom)s, unconfirmed", whom=whom))
     told = {
         Outcome.YES: ("open", "check", _("For %(whom)s: yes", whom=whom)),
         Outcome.ASK: ("ask", "info", _("For %(whom)s: ask", whom=whom)),

@@ -73,6 +73,11 @@ def test_only_who_may_say_no_says_no(more: dict[str, Any], is_authoritative: boo
     assert (found.outcome, found.is_doubtful) == (outcome, is_doubtful)
 
 
+@pytest.mark.parametrize(("by", "outcome"), [("owner", Outcome.YES), ("source", Outcome.YES), ("text", Outcome.ASK)])
+def test_what_was_read_in_a_text_alone_never_says_yes_either(by: str, outcome: Outcome) -> None:
+    assert assess(of(adults(by=by, confirmed=False)), person_of({"age": 40})).outcome is outcome
+
+
 def test_probably_not_comes_last_among_those_that_ask() -> None:
     young, asks = person_of({"age": 15}), of(criterion({"field": "pregnant", "op": "is", "value": True}))
     doubtful, certain = assess(of(adults(confirmed=False)), young), assess(of(adults()), young)
