@@ -46,4 +46,19 @@ def facts(as_json: bool) -> None:
         click.echo(f"{found['name']:24} {found['type']:8} {found['question']}" + (f"  ({choices})" if choices else ""))
 
 
+@eligibility.command()
+@as_json
+def rejected(as_json: bool) -> None:
+    """List what people said is no rule of a listing: words, and what they were taken for. Cases to test the reading of texts with."""
+    from directory.services.editing.suggested_criteria import all_refused
+
+    with opened_parts() as parts:
+        cases = all_refused(parts)
+    if as_json:
+        print_json({"rejected": cases})
+        return
+    for case in cases:
+        click.echo(f"{case['language']}: “{case['words']}” is not {case['rejected']}")
+
+
 eligibility.add_command(suggested.suggest)

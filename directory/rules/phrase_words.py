@@ -218,6 +218,7 @@ LINES: Mapping[Measure, str] = {
     Measure.US_FPL: say("%(percent)s of the federal poverty level"),
     Measure.AMI: say("%(percent)s of the area median income"),
     Measure.CA_LICO: say("%(percent)s of the low income cut-off"),
+    Measure.CA_LICO_AFTER_TAX: say("%(percent)s of the low income cut-off after tax"),
     Measure.CA_MBM: say("%(percent)s of the market basket measure"),
 }
 OF_YEAR = say("%(line)s of %(year)s")

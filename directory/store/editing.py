@@ -2,8 +2,9 @@
 says against it."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.base import Base, Identified, IdType
@@ -46,3 +47,18 @@ class Draft(Identified, Base):
     base: Mapped[str] = mapped_column(Sealed)
     form: Mapped[str] = mapped_column(Sealed)
     modified_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class RejectedSuggestion(Identified, Base):
+    """Words of a listing that a program took for a criterion and that a person said are no rule: not suggested there again, and a case to
+    test the reading of texts with. `meaning` is what they were taken for, in JSON; who said so is not kept."""
+
+    __tablename__ = "rejected_suggestion"
+    __table_args__ = (UniqueConstraint("service_id", "key"),)
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str]
+    meaning: Mapped[dict[str, Any]] = mapped_column(JSON)
+    rejected_at: Mapped[datetime]

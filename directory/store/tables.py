@@ -15,7 +15,7 @@ from directory.store.base import Base
 from directory.store.claims import Claim, ClaimLink
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
-from directory.store.editing import Draft, LocalField
+from directory.store.editing import Draft, LocalField, RejectedSuggestion
 from directory.store.gaps import SearchGap
 from directory.store.history import Change
 from directory.store.imports import ImportLock, ImportReview, ImportReviewItem
@@ -46,12 +46,12 @@ RETIRED = frozenset({"operator_session", "sign_in_link"})
 
 __all__ = [
     "Accessibility", "Address", "ApiToken", "Area", "Attribute", "AuditEntry", "Base", "Change", "Claim", "ClaimLink",
-    "CommunityFact", "Contact", "CostOption", "DayNotice", "Draft", "Erased", "Funding", "GeocodeCache", "ImportLock",
-    "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Invitation", "JobRun", "KeptList",
-    "KeptListEntry", "Language", "LocalField", "Location", "MetaTableDescription", "Metadata", "Organization",
-    "OrganizationIdentifier", "OutgoingMessage", "Passkey", "Person", "PersonSession", "Phone", "Program", "RateCount",
-    "RecoveryCode", "RequiredDocument", "RoleGrant", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation",
-    "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "SuggestedChange",
-    "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink",
-    "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
+    "CommunityFact", "Contact", "CostOption", "DayNotice", "Draft", "Erased", "Funding", "GeocodeCache", "ImportLock", "ImportReview",
+    "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language",
+    "LocalField", "Location", "MetaTableDescription", "Metadata", "Organization", "OrganizationIdentifier", "OutgoingMessage",
+    "Passkey", "Person", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "RejectedSuggestion", "RequiredDocument",
+    "RoleGrant", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory",
+    "SharedList", "SharedListEntry", "SignInLink", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm",
+    "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall",
+    "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

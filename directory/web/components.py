@@ -35,6 +35,7 @@ from directory.web.models.terms_page import Guess, TermRow
 from directory.web.models.texts import Line, Text, blocks_of
 from directory.web.models.upkeep_page import OwnCard, TodayLine
 from directory.web.models.when import when_options
+from directory.web.models.whom_told import WhomTold
 from directory.web.static_files import icon_names
 from directory.web.status import Status, access_status
 
@@ -89,6 +90,15 @@ def samples() -> dict[str, Any]:
         "suggestion_samples": _suggested(),
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
+        "coming_sample": WhomTold(
+            "For women aged 18 or over, with a child aged under 5.",
+            ("For people with a child aged under 5.",),
+            (),
+            "",
+            (),
+            no_papers=False,
+            tells=(("Asks for identity papers", "Yes", True), ("Tells the police", "Not known: ask", False)),
+        ),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
 

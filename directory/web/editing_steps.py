@@ -16,8 +16,10 @@ from directory.services.editing.drafts import NEW
 from directory.services.editing.preview import Preview, preview, preview_new
 from directory.services.editing.publish import EditConflict, create, publish, right
 from directory.services.editing.served_areas import served_areas
+from directory.services.editing.whom import CRITERIA, with_places_found
 from directory.store.base import new_id
 from directory.web.editing import Target, pack, unpack
+from directory.web.editing_whom import ACTS, after_act, whom_of
 from directory.web.here import community, parts
 from directory.web.models.editor.choices import Choices
 from directory.web.models.editor.choosing import fields_to_choose
@@ -41,13 +43,13 @@ def form_page(
     form = form if form is not None else draft.form if draft else base
     if errors is None and draft is not None and "check" in request.args:
         errors = _errors(target, base, form)
+    choices = Choices(target.zone, community().languages, served_areas(parts(), community()))
     page = editor_page(
         listing, form, base, base_token=pack(base), errors=errors or {}, languages=community().languages, now=parts().clock.now(),
         zone=target.zone, draft_at=draft.modified_at if draft else None, is_new=target.kind == NEW,
         conflicts=len(open_conflicts(parts(), target.id, target.kind, scope=target.scope)) if target.kind != NEW else 0,
-        more=more or {}, opened=opened or request.args.get("open", ""),
+        more=more or {}, opened=opened or request.args.get("open", ""), whom=whom_of(target, form, choices),
     )  # fmt: skip
-    choices = Choices(target.zone, community().languages, served_areas(parts(), community()))
     body = render_template(
         "manage/editor.html", page=page, target=target, done=request.args.get("done", ""), anchor=anchor, choices=choices
     )
@@ -60,7 +62,7 @@ def take_step(target: Target) -> AnyResponse:
     if base is None:
         raise ToldToReader("base", _("This form is too old. Open it again; what you kept is still there."))
     act, _colon, about = request.form.get("do", "look").partition(":")
-    form: Form = {**base, **read_posted(request.form, base, target.zone)}
+    form: Form = with_places_found(parts(), community(), {**base, **read_posted(request.form, base, target.zone)})
     if act == "discard":
         target.discard()
         return redirect(target.address("edit", done="discarded"), SEE_OTHER)
@@ -74,6 +76,8 @@ def take_step(target: Target) -> AnyResponse:
     if act == "more":
         shown = len(form.get(about) or ()) + MORE_LINES
         return form_page(target, form, base, opened=request.form.get(f"section.{about}", ""), more={about: shown})
+    if act in ACTS:
+        return _with_whom(target, base, form, act, about)
     if errors := _errors(target, base, form):
         return form_page(target, form, base, errors=errors)
     if act == "publish":
@@ -94,6 +98,16 @@ def _glance(target: Target, base: Form, form: Form) -> AnyResponse:
     several = len(shown.places) > 1
     lines = [f"{ahead.place.title}: {ahead.place.status.text}" if several else ahead.place.status.text for ahead in shown.places]
     return jsonify(words=_("With this: %(words)s", words="; ".join(lines)) if lines else "")
+
+
+def _with_whom(target: Target, base: Form, form: Form, act: str, about: str) -> AnyResponse:
+    """A button of the questions on who can come."""
+    after = after_act(target, form, act, about)
+    if after is None:
+        errors = _errors(target, base, form)
+        return form_page(target, form, base, errors={key: words for key, words in errors.items() if key == CRITERIA}, opened="who")
+    target.keep(base, after)
+    return redirect(target.address("edit", open="who") + "#f-criteria", SEE_OTHER)
 
 
 def _with_new_place(target: Target, base: Form, form: Form) -> AnyResponse:

@@ -1,12 +1,17 @@
 """Who a program is for, in the reader's words or in those of any language of this site."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import g
 
 from directory.domain.areas import words_of
 from directory.rules import phrases
-from directory.rules.conditions import Condition
-from directory.rules.criteria import Criteria, Document
+from directory.rules.conditions import Condition, WrongCondition
+from directory.rules.criteria import Criteria, Criterion, Document
+from directory.rules.entries import Entries, criteria_in
 from directory.rules.naming import Names
+from directory.rules.person_phrases import told_lines
 from directory.services.listings.area_names import own_area_names
 from directory.services.words import translate_into
 from directory.web.here import parts
@@ -35,9 +40,32 @@ def whom_alone(criteria: Criteria) -> str:
     return phrases.whom_of(criteria, translate_into(language()), names())
 
 
+def entry_lines(entries: Entries) -> list[str]:
+    """What a form holds of who can come, a sentence for each thing; nothing while it cannot be read."""
+    try:
+        return phrases.lines_of(criteria_in(entries), translate_into(language()), names())
+    except WrongCondition:
+        return []
+
+
+def criterion_words(criterion: Criterion) -> str:
+    """One criterion alone: "For people aged 18 or over."."""
+    return " ".join(phrases.lines_of(Criteria(criteria=(criterion,)), translate_into(language()), names()))
+
+
+def told_words(told: Mapping[str, Any]) -> list[str]:
+    """What is told of a person: "age: 34"."""
+    return told_lines(told, translate_into(language()), names())
+
+
 def condition_words(condition: Condition, code: str = "") -> str:
     """Whom one condition means: "people aged 18 or over"."""
     return phrases.phrase_of(condition, translate_into(code or language()), names(code))
+
+
+def referral_words(criteria: Criteria) -> str:
+    """Whether a referral is needed and from whom; "" where nobody said."""
+    return phrases.referral_of(criteria, translate_into(language()), names())
 
 
 def paper_words(document: Document) -> str:

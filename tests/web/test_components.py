@@ -11,7 +11,7 @@ from tests.web.html import read
 
 TEMPLATES = template_folder()
 MACROS = sorted(path.stem for path in (TEMPLATES / "macros").glob("*.html"))
-PART_OF_OTHERS = {"area_map", "own_places", "step", "icon", "danger", "edit_field", "edit_hours", "edit_rows"}
+PART_OF_OTHERS = {"area_map", "own_places", "step", "icon", "danger", "edit_field", "edit_hours", "edit_rows", "edit_whom"}
 """Seen on every page, or inside other components."""
 
 

@@ -98,7 +98,7 @@ def test_what_is_wrong_is_named_at_the_top_and_at_its_field_and_what_was_typed_s
         "hours.MO.0.opens": "18:00",
         "hours.MO.0.closes": "",
         "email": "ask us",
-        "ages.from": "old",
+        "criteria.age.from": "old",
         "alert": "Bring bags.",
     }
     page = post(editor, EDITOR, form, fields={"do": "look", **typed})
@@ -106,10 +106,10 @@ def test_what_is_wrong_is_named_at_the_top_and_at_its_field_and_what_was_typed_s
         "#f-name": "Name: Write a name by which people know it.",
         "#f-hours": "Hours: Hours need both times: when it opens and when it closes.",
         "#f-email": "Mail address: Write one mail address such as name@example.org.",
-        "#f-ages": "Ages: An age is a number of years from 0 to 150.",
+        "#f-criteria": "Who can come: Age: write years such as 18, or months such as 18 m.",
     }
     assert page.one("input", name="email").attributes["value"] == "ask us"
-    assert page.one("input", name="ages.from").attributes["value"] == "old"
+    assert page.one("input", name="criteria.age.from").attributes["value"] == "old"
     assert page.one("input", name="hours.MO.0.opens").attributes["value"] == "18:00"
     assert page.one("textarea", name="alert").text == "Bring bags."
     ids = {element.attributes.get("id") for element in page.elements}

@@ -94,8 +94,8 @@ def _parts(base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]) -> l
 
 
 def _entries(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
-    """Entry by entry; entries that are mappings themselves (the week of the hours) one level deeper."""
-    deep = ("week",)
+    """Entry by entry; entries that are mappings themselves (the week of the hours, criteria by their ids) one level deeper."""
+    deep = ("week", "criteria", "questions", "documents")
     flat = [_flat(value, deep) for value in (base, mine, theirs)]
     found: dict[str, Any] = {}
     for (outer, inner), value in _by_key(flat[0], flat[1], flat[2]).items():

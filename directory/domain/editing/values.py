@@ -3,6 +3,7 @@
 A checker never guesses what somebody meant: what it cannot read it gives back with a sentence.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
@@ -17,6 +18,7 @@ Check = Callable[[Any], Any]
 LONGEST_NAME = 400
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 20_000
+LONGEST_DOCUMENT = 100_000
 OLDEST = 150
 MOST_ITEMS = 60
 
@@ -168,6 +170,14 @@ def _age(value: Any) -> float | None:
     if not 0 <= found <= OLDEST:
         raise Wrong("An age is a number of years from 0 to %(oldest)s.", oldest=OLDEST)
     return int(found) if found.is_integer() else found
+
+
+def entries(value: Any) -> dict[str, Any]:
+    """A document of entries by name. What the entries say is checked by whoever knows them (`services.editing.whom`)."""
+    found = dict(value) if isinstance(value, Mapping) else {}
+    if len(json.dumps(found, default=str)) > LONGEST_DOCUMENT:
+        raise Wrong("This says too much at once. Leave out what is not needed.")
+    return found
 
 
 def moment(value: Any) -> str:

@@ -3,6 +3,7 @@
 How clocks, days and codes are called is the teller's: in English here, in the reader's language on pages.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -33,6 +34,7 @@ class Teller(Protocol):
     def moment(self, text: str) -> str: ...
     def weekday(self, code: str) -> str: ...
     def choice(self, field: str, value: str) -> str: ...
+    def whom(self, entries: Mapping[str, Any]) -> Sequence[str]: ...
 
 
 class InEnglish:
@@ -55,6 +57,9 @@ class InEnglish:
 
     def choice(self, field: str, value: str) -> str:  # noqa: ARG002
         return value.replace("_", " ").replace("-", " ")
+
+    def whom(self, entries: Mapping[str, Any]) -> Sequence[str]:
+        return [f"{name}: {json.dumps(entry, ensure_ascii=False, sort_keys=True)}" for name, entry in entries.items()]
 
 
 ENGLISH = InEnglish()
@@ -171,6 +176,10 @@ def _ages(value: Mapping[str, Any], tell: Teller) -> Iterator[str]:
         yield tell.say("up to %(age)s years", age=f"{value['to']:g}")
 
 
+def _criteria(value: Mapping[str, Any], tell: Teller) -> Iterator[str]:
+    yield from tell.whom(value)
+
+
 def _phones(value: Sequence[Mapping[str, Any]], tell: Teller) -> Iterator[str]:
     for item in value:
         extension = tell.say("ext. %(number)s", number=item["extension"]) if item["extension"] else ""
@@ -235,6 +244,7 @@ _LINES: dict[str, Callable[[Any, Teller], Iterator[str]]] = {
     "intake": _hours,
     "exceptions": _exceptions,
     "ages": _ages,
+    "criteria": _criteria,
     "phones": _phones,
     "amounts": _amounts,
     "served": _served,

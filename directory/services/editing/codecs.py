@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from directory.rules.entries import document_of, entries_of
 from directory.services.editing.records import Record, Row
 
 WITHDRAWN = "taken out of the list by the people who keep it"
@@ -117,6 +118,17 @@ def _number(value: float | None) -> float | None:
 
 
 ages = Codec(_read_ages, _write_ages, ("minimum_age", "maximum_age"))
+
+
+def _read_criteria(record: Record) -> dict[str, Any]:
+    return entries_of(record.root.get("criteria"))
+
+
+def _write_criteria(record: Record, value: dict[str, Any]) -> None:
+    record.root["criteria"] = document_of(value)
+
+
+criteria = Codec(_read_criteria, _write_criteria, ("criteria",))
 
 
 def _read_listed(record: Record) -> bool:

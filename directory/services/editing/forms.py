@@ -9,6 +9,7 @@ from directory.domain.editing.fields import COSTS, FIELDS, REMOTE, TRANSLATED
 from directory.domain.editing.keys import LOCATION, ORGANIZATION, SERVICE, SITE, Form, Key, read_key
 from directory.domain.editing.wrong import Wrong
 from directory.domain.hours.values import WayIn
+from directory.rules.listed import DISCLOSURES
 from directory.services.editing import codecs, hours_codecs, part_codecs
 from directory.services.editing.codecs import Codec, column, needed_column, sorted_words
 from directory.services.editing.records import Record
@@ -27,6 +28,8 @@ CODECS: dict[str, dict[str, Codec]] = {
         "listed": codecs.listed,
         "categories": part_codecs.categories,
         "ages": codecs.ages,
+        "criteria": codecs.criteria,
+        **{name: column(name, None) for name in DISCLOSURES},
         "served": part_codecs.served,
         "languages": part_codecs.languages,
         "cost": sorted_words("cost", COSTS),

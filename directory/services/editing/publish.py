@@ -18,6 +18,7 @@ from directory.services.editing.listing import ListingRecords, load_listing, loc
 from directory.services.editing.placing import locating_of, placed
 from directory.services.editing.scope import OWN, Scope
 from directory.services.editing.served_areas import own_area_named
+from directory.services.editing.whom import in_step, said_by_owner, with_whom_read
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.store.tables import Organization, Service
@@ -59,19 +60,21 @@ def publish_in(
     kind: str = SERVICE, scope: Scope = OWN, decided: Mapping[str, Any] | None = None,
 ) -> Published:  # fmt: skip
     """As `publish`, in a session whose transaction writes; the caller commits."""
-    edited = right(base_form, edited_form, kind)
+    edited = in_step(base_form, right(base_form, edited_form, kind)) if kind == SERVICE else right(base_form, edited_form, kind)
     base = dict(base_form) | {field: value for field, value in (decided or {}).items() if field in edited}
     edited = _placed(session, parts, base, edited) if kind == SERVICE else edited
     lock_listing(session, object_id, kind)
     records = load_listing(session, object_id, parts.clock.now(), kind=kind)
-    changes = _merged(records, base, edited, kind, scope=scope)
+    changes: Sequence[FieldChange] = _merged(records, base, edited, kind, scope=scope)
+    if kind == SERVICE:
+        changes = said_by_owner(session, changes, author, records.organization_id, parts.clock.now().date())
     done = write_changes(session, records, {change.field: change.after for change in changes}, author, parts.clock, scope=scope)
     return Published(done, object_id)
 
 
 def right(base_form: Mapping[str, Any], edited_form: Mapping[str, Any], kind: str = SERVICE) -> Form:
     """The form with every value in its one form. What was wrong before and was left alone is let be. Raise `WrongForm`."""
-    found = checked(edited_form, kind)
+    found = with_whom_read(checked(edited_form, kind))
     errors = {field: sentence for field, sentence in found.errors.items() if edited_form.get(field) != base_form.get(field)}
     if errors:
         raise WrongForm(errors)
@@ -93,10 +96,13 @@ def create_in(
     session: Session, parts: Parts, organization_id: str, form: Mapping[str, Any], author: Author, *, service_id: str = ""
 ) -> Published:
     """As `create`, in a session whose transaction writes; the caller commits."""
-    errors = {**checked(form).errors, **needed_fields(form, SERVICE)}
+    found = with_whom_read(checked(form))
+    errors = {**found.errors, **needed_fields(form, SERVICE)}
     if errors:
         raise WrongForm(errors)
-    whole = _placed(session, parts, {}, checked(form).form)
+    whole = _placed(session, parts, {}, in_step({}, found.form))
+    changes = said_by_owner(session, differences({}, whole), author, organization_id, parts.clock.now().date())
+    whole |= {change.field: change.after for change in changes}
     own = {key: value for key, value in whole.items() if not read_key(key).record and key != PLACES}
     owner = session.get(Organization, organization_id)
     if owner is None or owner.withdrawn_at is not None or owner.merged_into is not None:

@@ -20,6 +20,7 @@ from directory.domain.upkeep.reports import Answer
 from directory.domain.webhooks import EventType
 from directory.services.indexing.enqueue import enqueue
 from directory.services.listings.community import community_in
+from directory.services.upkeep.confirm import confirm_criteria, take_confirmation_back
 from directory.store.base import new_id
 from directory.store.tables import Change, Location, Organization, Service, ServiceAtLocation, Verification, WorkerReport
 
@@ -72,12 +73,15 @@ def _verify(session: Session, service: Service, look: Look, act_id: str, now: da
     records: list[Any] = [service, *sites, *session.scalars(places)]
     if service.organization_id and (organization := session.get(Organization, service.organization_id)):
         records.append(organization)
-    before, author = {}, _author(session, service, look, Act.VERIFIED)
+    before: dict[str, Any] = {}
+    author = _author(session, service, look, Act.VERIFIED)
     for record in records:
         at = record.verified_at.isoformat() if record.verified_at else None
         before[f"{_KINDS[type(record)]}:{record.id}"] = [at, record.verified_how, record.verified_by]
         _note(session, record, "verified_at", record.verified_at, now, author, now, act_id)
         record.verified_at, record.verified_how, record.verified_by = now, shown, by or None
+    if shown == "owner":
+        before[_CRITERIA] = confirm_criteria(service, now.date())
     return before
 
 
@@ -90,7 +94,8 @@ def take_verification_back(session: Session, service_id: str, by: str, since: da
         return False
     now, act_id, event.undone_at = clock.now(), new_id(), clock.now()
     author = _author(session, session.get_one(Service, service_id), Look(How(event.how), by), Act.UNVERIFIED)
-    for key, (at, how, who) in (event.before or {}).items():
+    take_confirmation_back(session.get_one(Service, service_id), (event.before or {}).get(_CRITERIA) or {})
+    for key, (at, how, who) in ((key, before) for key, before in (event.before or {}).items() if key != _CRITERIA):
         kind, _colon, record_id = key.partition(":")
         record: Any = session.get(_TABLES[kind], record_id)
         if record is not None and record.verified_at == event.at:
@@ -133,6 +138,7 @@ def answer_reports(session: Session, service_ids: Iterable[str], answer: Answer,
     )
 
 
+_CRITERIA = "criteria"
 _KINDS = {Service: "service", ServiceAtLocation: "service_at_location", Location: "location", Organization: "organization"}
 _TABLES: dict[str, Any] = {kind: table for table, kind in _KINDS.items()}
 

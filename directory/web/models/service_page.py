@@ -15,6 +15,7 @@ from directory.web.models.phones import PhoneLine, phone_lines, phone_words
 from directory.web.models.places import PlaceView, place_view
 from directory.web.models.texts import Line, Text, listing_line, listing_text, own_line
 from directory.web.models.upkeep_words import told_today
+from directory.web.models.whom_told import WhomTold, whom_told
 from directory.web.status import Status
 from directory.web.times import full_date
 from directory.web.wording import _
@@ -46,6 +47,7 @@ class ServicePage:
     is_active: bool
     categories: tuple[tuple[str, str], ...]
     eligibility: Text
+    whom: WhomTold
     ages: str
     served: tuple[str, ...]
     languages: tuple[str, ...]
@@ -92,7 +94,8 @@ def service_page(listing: Listing, now: datetime, user_agent: str) -> ServicePag
         is_active=listing.status == "active",
         categories=tuple(_category(slug) for slug in listing.categories),
         eligibility=listing_text(listing, "eligibility"),
-        ages=age_limits(listing),
+        whom=whom_told(listing),
+        ages="" if listing.criteria else age_limits(listing),
         served=served_names(listing),
         languages=tuple(dict.fromkeys(language_name(spoken.code) for spoken in listing.languages)),
         interpretation=listing_line(listing, "interpretation"),

@@ -102,7 +102,7 @@ def test_what_only_a_conversation_tells_stands_as_the_listing_says_it() -> None:
     found = of(
         compare("age", "meets", "seniors"), questions=[{"id": "q1", "text": "Willing to attend weekly", "question": "Can you come weekly?"}]
     )
-    assert whom_of(found, str, ENGLISH) == "Ask about age: “seniors”. Ask, too: “Willing to attend weekly”."
+    assert whom_of(found, str, ENGLISH) == "Ask about age: “seniors”. Ask, too: “Can you come weekly?”."
 
 
 def test_nothing_stated_is_said_to_be_so_and_open_to_all_otherwise() -> None:

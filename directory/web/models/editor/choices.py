@@ -117,6 +117,11 @@ class Choices:
         """Areas to tick, with their map."""
         return served_choice(self._areas, items, key, anchor)
 
+    @property
+    def areas(self) -> Pairs:
+        """The areas around, by their ids."""
+        return tuple((area.area_id, area.name) for area in self._areas.offered)
+
     def others(self, base: Mapping[str, Any] | None) -> tuple[OtherRule, ...]:
         rules = (base or {}).get("other", ())
         return tuple(OtherRule(row, "; ".join(value_lines("hours", {"other": [row]}, "service", self._zone))) for row in rules)

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from directory.domain.editing.fields import TRANSLATED, field_of
 from directory.domain.editing.keys import LOCATION, SERVICE, SITE, Key, of_record
 from directory.domain.said import language_of
+from directory.rules.listed import DISCLOSURES
 from directory.services.editing.read import EditedListing
 from directory.web.models.editor.told import field_label, value_lines, wrong_words
+from directory.web.models.editor.whom import WhomView
 from directory.web.times import age_words, days_ago
 from directory.web.wording import _
 from directory.web.words import language_name
@@ -67,6 +69,7 @@ class EditorPage:
     conflicts: int = 0
     more: Mapping[str, int] = field(default_factory=dict)
     text_ages: Mapping[str, str] = field(default_factory=dict)
+    whom: WhomView | None = None
 
     def value(self, key: str) -> Any:
         found = self.form.get(key)
@@ -89,7 +92,7 @@ class EditorPage:
 def editor_page(
     listing: EditedListing, form: Mapping[str, Any], base: Mapping[str, Any], *, base_token: str, errors: Mapping[str, str],
     languages: Sequence[str], now: datetime, zone: ZoneInfo, draft_at: datetime | None = None, is_new: bool = False, conflicts: int = 0,
-    more: Mapping[str, int] | None = None, opened: str = "",
+    more: Mapping[str, int] | None = None, opened: str = "", whom: WhomView | None = None,
 ) -> EditorPage:  # fmt: skip
     """Everything that the page of the editor shows."""
     sections = _sections(listing, form, languages)
@@ -116,6 +119,7 @@ def editor_page(
         conflicts=conflicts,
         more=more or {},
         text_ages=_text_ages(listing, now),
+        whom=whom,
     )
 
 
@@ -134,8 +138,8 @@ def _sections(listing: EditedListing, form: Mapping[str, Any], languages: Sequen
         Section("now", _("Right now"), ("capacity", "alert", "status")),
         Section("hours", _("Hours"), (*_hours_in_force(form, sites), "closed_on_holidays", "hours_text")),
         Section("reach", _("How to reach you"), ("phones", "email", "url", "contacts")),
-        Section("in", _("How to get in"), ("ways_in", "application_process", "remote", "information_shared")),
-        Section("who", _("Who it is for"), ("eligibility_description", "ages", "served", "languages", "interpretation_services")),
+        Section("in", _("How to get in"), ("ways_in", "application_process", "remote", "information_shared", *DISCLOSURES)),
+        Section("who", _("Who it is for"), ("criteria", "eligibility_description", "served", "languages", "interpretation_services")),
         Section("bring", _("Cost and what to bring"), ("cost", "fees_description", "amounts", "documents")),
         Section("what", _("What it is"), ("name", "alternate_name", "description", "categories", "text_language")),
         *(_place(listing, form, site, location, len(sites) > 1) for site, location in sites.items()),

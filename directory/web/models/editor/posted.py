@@ -16,7 +16,9 @@ from directory.domain.editing.hours import ORDINALS
 from directory.domain.editing.keys import Form, read_key
 from directory.domain.editing.parts_values import ADDRESS_LINES
 from directory.domain.hours.recurrence import WEEKDAYS
+from directory.rules.listed import DISCLOSURES
 from directory.services.exchange.prepare.languages import language_code
+from directory.web.models.editor.posted_whom import read_criteria
 
 Posted = MultiDict[str, str]
 MOST_ROWS = 80
@@ -196,6 +198,8 @@ _READERS: dict[str, Read] = {
     "languages": _languages,
     "documents": _lines,
     "ages": _ages,
+    "criteria": read_criteria,
+    **dict.fromkeys(DISCLOSURES, _yes_no_unknown),
     "confidential": _yes,
     "listed": _listed,
     "closed_on_holidays": _yes_no_unknown,

@@ -8,14 +8,26 @@ from directory.domain.editing.keys import SERVICE
 from directory.domain.editing.words import Explained
 from directory.services.editing.read import EditedListing
 from directory.services.editing.served_areas import AreaOnMap, ServedAreas
+from directory.services.editing.suggested_criteria import suggestions_for
 from directory.web.models.editor.choices import Choices
 from directory.web.models.editor.choosing import TwoValues
 from directory.web.models.editor.page import anchor, editor_page
+from directory.web.models.editor.whom import whom_view
 from directory.web.models.history_page import HistoryLine
 from directory.web.models.review_page import ReviewConflict, ReviewLine
 
 _ZONE = ZoneInfo("America/Toronto")
 _NOW = datetime(2026, 11, 23, 10, 0, tzinfo=_ZONE)
+_SAID = {"by": "owner", "text": "", "confirmed_on": "2026-11-20"}
+_CRITERIA: dict[str, Any] = {
+    "criteria": {
+        "gender": {"when": {"field": "gender", "op": "in", "value": ["female"]}, "strength": "hard", "said": _SAID},
+        "age": {"when": {"field": "age", "op": "range", "value": {"gte": 18}}, "strength": "hard", "said": _SAID},
+        "child": {"when": {"field": "child.age", "op": "range", "value": {"lt": 5}}, "strength": "hard", "said": {**_SAID, "by": "text"}},
+        "first": {"when": {"field": "veteran", "op": "has_any", "value": ["veteran"]}, "strength": "soft", "said": _SAID},
+    },
+    "documents": {"photo_id": {"need": "required", "or": ["birth_certificate"]}},
+}
 _FORM: dict[str, Any] = {
     "name": "Food pantry",
     "status": "active",
@@ -36,7 +48,9 @@ _FORM: dict[str, Any] = {
         {"id": "", "name": "West Shore", "area_id": "", "postal_codes": [], "extent": ""},
     ],
     "languages": ["en", "fr"],
-    "ages": {"from": "old", "to": None},
+    "criteria": _CRITERIA,
+    "eligibility_description": "Mothers with small children. Bring proof of income.",
+    "email": "anna at example.org",
     "capacity": {"status": "waitlist", "until": "2026-11-30T17:00:00-05:00", "note": "two weeks"},
     "places": {},
     "text_language": "en",
@@ -47,9 +61,10 @@ _FORM: dict[str, Any] = {
 def editor_samples() -> dict[str, Any]:
     """By the names that the page of components uses."""
     listing = EditedListing(SERVICE, "sample", _FORM, 1, "Food pantry", None, "Harbour House")
-    wrong = {"ages": "An age is a number of years from 0 to 150."}
+    wrong = {"email": "Write one mail address such as name@example.org."}
     page = editor_page(
         listing, _FORM, _FORM, base_token="sample", errors=wrong, languages=("en", "fr"), now=_NOW, zone=_ZONE, opened="hours",  # noqa: S106
+        whom=whom_view(_CRITERIA, None, suggestions=suggestions_for(_FORM, _CRITERIA), builder="builder"),
     )  # fmt: skip
     changes = (
         Explained("Name", ("Food pantry",), ("Bread for all",)),

@@ -1,6 +1,8 @@
 """Values of fields in the reader's own language, for what changed and for what a section of the form says now."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -13,6 +15,7 @@ from directory.domain.sentences import Sentence
 from directory.web.here import community_zone
 from directory.web.languages import locale
 from directory.web.times import clock_time, full_date
+from directory.web.whom_words import entry_lines
 from directory.web.wording import _
 from directory.web.words import access_feature_name, facet_value_name, language_name, sector_name, way_in_name
 from search_index.query import Facet
@@ -65,6 +68,9 @@ class Told:
         if field == "sector":
             return sector_name(value)
         return _choices().get(field, {}).get(value, value)
+
+    def whom(self, entries: Mapping[str, Any]) -> Sequence[str]:
+        return entry_lines(entries)
 
 
 def _choices() -> dict[str, dict[str, str]]:
