@@ -90,17 +90,21 @@ def samples() -> dict[str, Any]:
         "suggestion_samples": _suggested(),
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
-        "coming_sample": WhomTold(
-            "For women aged 18 or over, with a child aged under 5.",
-            ("For people with a child aged under 5.",),
-            (),
-            "",
-            (),
-            no_papers=False,
-            tells=(("Asks for identity papers", "Yes", True), ("Tells the police", "Not known: ask", False)),
-        ),
+        "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
+
+
+def _coming() -> WhomTold:
+    return WhomTold(
+        "For women aged 18 or over, with a child aged under 5.",
+        ("For people with a child aged under 5.",),
+        (),
+        "",
+        (),
+        no_papers=False,
+        tells=(("Asks for identity papers", "Yes", True), ("Tells the police", "Not known: ask", False)),
+    )
 
 
 def _own() -> tuple[OwnCard, ...]:
