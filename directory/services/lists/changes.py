@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.rules.listed import DISCLOSURES
 from directory.services.lists.places import PlaceOfList
 from directory.store.tables import Change
 
@@ -62,6 +63,7 @@ _FIELDS: Mapping[str, Mapping[str, Changed]] = {
         "eligibility_description": Changed.WHO,
         "minimum_age": Changed.WHO,
         "maximum_age": Changed.WHO,
+        "criteria": Changed.WHO,
         "application_process": Changed.WAY_IN,
         "ways_in": Changed.WAY_IN,
         "remote": Changed.WAY_IN,
@@ -75,6 +77,7 @@ _FIELDS: Mapping[str, Mapping[str, Changed]] = {
         "url": Changed.OTHER,
         "email": Changed.OTHER,
         "information_shared": Changed.OTHER,
+        **dict.fromkeys(DISCLOSURES, Changed.OTHER),
         "verified_at": Changed.VERIFIED,
     },
     "service_at_location": {"description": Changed.OTHER},

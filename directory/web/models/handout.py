@@ -13,12 +13,12 @@ from directory.domain.listing import ListedPlace, Listing
 from directory.domain.lists import HandList
 from directory.services.lists.places import PlaceOfList, Standing
 from directory.web.figures.point_map import Pin, PointMap, point_map
-from directory.web.models.card import age_limits
 from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.phones import PhoneLine, phone_lines
 from directory.web.models.places import PlaceView, place_view
 from directory.web.models.service_page import web_address
 from directory.web.models.texts import Line, Text, listing_line, listing_text, own_line
+from directory.web.models.whom_told import papers_to_bring, who_words
 from directory.web.times import moment_words
 from directory.web.words import facet_value_name, language_name
 from search_index.query import Facet
@@ -90,9 +90,9 @@ def _entry(number: int, found: PlaceOfList, note: str, now: datetime, user_agent
         was=found.was,
         alert=listing_line(listing, "alert"),
         eligibility=listing_text(listing, "eligibility"),
-        ages=age_limits(listing),
+        ages=who_words(listing),
         application=listing_text(listing, "application_process"),
-        documents=tuple(own_line(listing, document) for document in listing.documents),
+        documents=(*map(Line, papers_to_bring(listing)), *(own_line(listing, document) for document in listing.documents)),
         cost=tuple(facet_value_name(Facet.COST, cost) for cost in listing.cost),
         languages=_spoken(listing, place),
         remote=tuple(facet_value_name(Facet.REMOTE, way) for way in listing.remote if way != "in_person"),

@@ -11,11 +11,11 @@ from directory.services.lists.keep import Kept
 from directory.services.lists.places import PlaceOfList, Standing, places_in
 from directory.web.figures.week import WeekGrid
 from directory.web.here import link_to, parts
-from directory.web.models.card import age_limits
 from directory.web.models.list_page import ListRow, list_rows, place_name
 from directory.web.models.phones import phone_lines
 from directory.web.models.places import address_lines, place_view
 from directory.web.models.texts import listing_line
+from directory.web.models.whom_told import papers_to_bring, who_words
 from directory.web.times import age_words, days_ago, local_date
 from directory.web.wording import _
 
@@ -128,8 +128,8 @@ def _now(found: PlaceOfList, what: Changed) -> str:
     words = {
         Changed.PHONE: ", ".join(line.number for line in own),
         Changed.ADDRESS: ", ".join(address_lines(place)),
-        Changed.WHO: ". ".join(part for part in (age_limits(listing), listing_line(listing, "eligibility").text) if part),
-        Changed.BRING: "; ".join(listing.documents),
+        Changed.WHO: ". ".join(part for part in (who_words(listing), listing_line(listing, "eligibility").text) if part),
+        Changed.BRING: "; ".join((*papers_to_bring(listing), *listing.documents)),
         Changed.ALERT: listing_line(listing, "alert").text,
         Changed.NAME: listing_line(listing, "name").text,
     }.get(what)

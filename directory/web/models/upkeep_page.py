@@ -9,12 +9,13 @@ from flask import url_for
 from directory.domain.upkeep.due import Risk
 from directory.domain.upkeep.today import Today
 from directory.services.upkeep.own import SHOWN, OwnListing, OwnListings
-from directory.web.models.card import age_limits, room_status
+from directory.web.models.card import room_status
 from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.phones import PhoneLine, phone_lines
 from directory.web.models.places import PlaceView, place_view
 from directory.web.models.texts import Line, Text, listing_line, listing_text, own_line
 from directory.web.models.upkeep_words import due_words, report_words, today_acts, today_words
+from directory.web.models.whom_told import papers_to_bring, who_words
 from directory.web.status import Status
 from directory.web.wording import _, ngettext
 from directory.web.words import facet_value_name
@@ -116,10 +117,10 @@ def own_card(one: OwnListing, now: datetime, user_agent: str, correct: str = "")
         phones=phone_lines(listing.phones, listing.organization.phones if listing.organization else ()),
         ways_in=tuple(dict.fromkeys(way for place in places for way in place.ways_in)),
         correct=correct,
-        ages=age_limits(listing),
+        ages=who_words(listing),
         eligibility=listing_text(listing, "eligibility"),
         cost=(*(facet_value_name(Facet.COST, cost) for cost in listing.cost), *((listing.fees,) if listing.fees else ())),
-        documents=tuple(own_line(listing, document) for document in listing.documents),
+        documents=(*map(Line, papers_to_bring(listing)), *(own_line(listing, document) for document in listing.documents)),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from directory.domain.listing import Listing
 from directory.rules.criteria import Criteria, Criterion, Strength
 from directory.rules.listed import DISCLOSURES, criteria_of
+from directory.web.models.card import age_limits
 from directory.web.whom_words import criterion_words, paper_words, referral_words, whom_alone
 from directory.web.wording import _
 
@@ -36,6 +37,16 @@ def whom_told(listing: Listing) -> WhomTold:
         bool(criteria.documents) and not papers,
         tuple((tells_words()[name], *_answer(getattr(listing.disclosures, name))) for name in DISCLOSURES),
     )
+
+
+def who_words(listing: Listing) -> str:
+    """For whom it is in one sentence, or its ages where it states no more; "" where it states nothing."""
+    return whom_told(listing).sentence if listing.criteria else age_limits(listing)
+
+
+def papers_to_bring(listing: Listing) -> tuple[str, ...]:
+    """What its criteria ask to bring, the reader's words; beside what it says in its own."""
+    return tuple(words for words, _is_needed in whom_told(listing).papers)
 
 
 def is_open(criterion: Criterion) -> bool:
