@@ -6,7 +6,7 @@ from typing import Any
 from directory.rules.criteria import DOCUMENTS
 from directory.rules.entries import Entries
 from directory.rules.situations import SITUATIONS, codes_of
-from directory.rules.standard_ages import span_of
+from directory.rules.standard_ages import bounds_of, span_of
 
 Answers = dict[str, Any]
 Ages = Mapping[str, float | None]
@@ -47,10 +47,8 @@ def _gender(entries: Entries, _ages: Ages | None) -> Found:
 
 def _span(name: str, fact: str) -> Callable[[Mapping[str, Any]], Answers]:
     def read(when: Mapping[str, Any]) -> Answers:
-        value = when.get("value")
-        if when.get("field") != fact or when.get("op") != "range" or not isinstance(value, Mapping) or "gt" in value:
-            return {}
-        return {f"{name}.from": _low(value), f"{name}.to": _high(value)}
+        value = bounds_of(when) if when.get("field") == fact else None
+        return {} if value is None else {f"{name}.from": _low(value), f"{name}.to": _high(value)}
 
     return read
 

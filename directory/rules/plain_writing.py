@@ -43,24 +43,24 @@ def _child(given: Answers) -> list[dict[str, Any]]:
         return []
     value = {
         **({"gte": _short(low)} if low else {}),
-        **({"lt": _short(high + 1 if high.is_integer() else high)} if high is not None else {}),
+        **({"lt": _short(high + 1 if high.is_integer() else high)} if high is not None and high < _OLDEST else {}),
     }
     return [{"field": HOLDS_FOR_CHILD, "op": "range", "value": value or {"gte": 0}}]
 
 
 def _ends(given: Answers, name: str, sentence: Sentence) -> tuple[float | None, float | None]:
-    low, high = (_years(given[f"{name}.{end}"], f"{name}.{end}", sentence) for end in ("from", "to"))
+    low, high = (read_years(given[f"{name}.{end}"], f"{name}.{end}", sentence) for end in ("from", "to"))
     if low is not None and high is not None and low > high:
         raise WrongAnswer(f"{name}.from", say("Age: put the younger age first, then the older."))
     return low, high
 
 
-def _years(text: str, part: str, sentence: Sentence) -> float | None:
+def read_years(text: str, part: str, sentence: Sentence) -> float | None:
     if not text.strip():
         return None
     read = _YEARS.fullmatch(text.strip())
     years = float(read[1].replace(",", ".")) / (12 if read[2] else 1) if read else -1.0
-    if not 0 <= years < _OLDEST:
+    if not 0 <= years <= _OLDEST:
         raise WrongAnswer(part, sentence)
     return years
 
@@ -83,19 +83,19 @@ def _money(given: Answers) -> list[dict[str, Any]]:
             raise WrongAnswer("words", say("Money: write in a few words what counts, such as low income."))
         return [{"field": "income", "op": "meets", "value": words}]
     if how == "amount":
-        amount = _number(given["amount"], "amount", say("Money: write the most that a household may have, as a number such as 25000."))
+        amount = read_number(given["amount"], "amount", say("Money: write the most that a household may have, as a number such as 25000."))
         if given["currency"] not in CURRENCIES or given["per"] not in list(Per):
             raise WrongAnswer("amount", say("Money: choose the currency, and whether it is a year, a month or a week."))
         return [{"field": "income", "op": "lte", "value": {"amount": amount, "currency": given["currency"], "per": given["per"]}}]
     if how == "share":
-        percent = _number(given["percent"], "percent", say("Money: write how many percent, as a number such as 200."))
+        percent = read_number(given["percent"], "percent", say("Money: write how many percent, as a number such as 200."))
         if given["of"] not in list(Measure) or not 1 <= percent <= 1_000:
             raise WrongAnswer("percent", say("Money: write 1 to 1000 percent, and choose of what."))
         return [{"field": "income", "op": "lte", "value": {"percent": percent, "of": given["of"]}}]
     return []
 
 
-def _number(text: str, part: str, sentence: Sentence) -> float | int:
+def read_number(text: str, part: str, sentence: Sentence) -> float | int:
     plain = re.sub(r"[\s$£€%\u00a0\u202f]", "", text)
     plain = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", plain).replace(",", ".")
     if not _NUMBER.fullmatch(plain):

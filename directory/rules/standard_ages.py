@@ -31,15 +31,20 @@ def age_condition(low: float | None, high: float | None) -> dict[str, Any] | Non
 
 def span_of(when: Mapping[str, Any]) -> Mapping[str, float] | None:
     """The bounds of a plain condition on age, or of age or a child's age; None for any other."""
-    test = when
+    test: Mapping[str, Any] = when
     if set(when) == {"any"} and len(when["any"]) == 2:
         test, other = when["any"]
         if other != {**test, "field": HOLDS_FOR_CHILD}:
             return None
-    if test.get("field") != "age" or test.get("op") != "range" or "gt" in test["value"]:
-        return None
-    value: Mapping[str, float] = test["value"]
-    return value
+    return bounds_of(test) if test.get("field") == "age" else None
+
+
+def bounds_of(test: Mapping[str, Any]) -> Mapping[str, float] | None:
+    """The bounds that a comparison with numbers sets; None where a form of from and up to cannot show them."""
+    if test.get("op") in ("gte", "lte", "lt"):
+        return {test["op"]: test["value"]}
+    value = test.get("value")
+    return value if test.get("op") == "range" and isinstance(value, Mapping) and "gt" not in value else None
 
 
 def ages_of(entries: Entries) -> dict[str, float | None] | None:

@@ -107,6 +107,8 @@ def _with_whom(target: Target, base: Form, form: Form, act: str, about: str) -> 
         errors = _errors(target, base, form)
         return form_page(target, form, base, errors={key: words for key, words in errors.items() if key == CRITERIA}, opened="who")
     target.keep(base, after)
+    if act in ("builder", "change"):
+        return redirect(target.address("builder"), SEE_OTHER)
     return redirect(target.address("edit", open="who") + "#f-criteria", SEE_OTHER)
 
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from directory.domain.editing.keys import SERVICE, Form
 from directory.services.editing.suggested_criteria import TextSuggestion, accepted, refuse, refused, suggestions_for
-from directory.services.editing.whom import AGES, CRITERIA, area_named, read_whom
+from directory.services.editing.whom import AGES, CRITERIA, area_named, confirmed, read_whom
 from directory.services.finding.persons import CURRENCIES
 from directory.web.editing import Target
 from directory.web.here import community, parts
 from directory.web.models.editor.choices import Choices
 from directory.web.models.editor.whom import WhomView, whom_view
 
-ACTS = ("whom", "accept", "change", "refuse")
+ACTS = ("whom", "accept", "change", "refuse", "builder", "confirm")
 """Buttons of the questions, which keep what was typed and show the form again."""
 
 
@@ -22,7 +22,14 @@ def whom_of(target: Target, form: Mapping[str, Any], choices: Choices) -> WhomVi
         return None
     suggestions = _suggestions(target, form)
     currency = CURRENCIES.get(community().country.upper(), "EUR")
-    return whom_view(form.get(CRITERIA) or {}, form.get(AGES), offered=choices.areas, suggestions=suggestions, currency=currency)
+    return whom_view(
+        form.get(CRITERIA) or {},
+        form.get(AGES),
+        offered=choices.areas,
+        suggestions=suggestions,
+        builder=target.address("builder"),
+        currency=currency,
+    )
 
 
 def after_act(target: Target, form: Form, act: str, about: str) -> Form | None:
@@ -30,6 +37,8 @@ def after_act(target: Target, form: Form, act: str, about: str) -> Form | None:
     entries = read_whom(form.get(CRITERIA) or {})
     if entries is None:
         return None
+    if act == "confirm":
+        return {**form, CRITERIA: confirmed(entries, parts().clock.now().date())}
     chosen = next((each for each in _suggestions(target, form) if each.key == about), None)
     if chosen is None:
         return form

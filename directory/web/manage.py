@@ -14,6 +14,7 @@ from directory.services.editing.kept import find_kept
 from directory.services.editing.publish import EditConflict
 from directory.services.editing.restore import restore, undo
 from directory.services.upkeep.suggestions import count_waiting
+from directory.web.building import build, builder_page
 from directory.web.editing import Target
 from directory.web.editing_steps import choose as choose_page
 from directory.web.editing_steps import form_page, take_step
@@ -69,6 +70,17 @@ def edit(service_id: str) -> AnyResponse:
 def step(service_id: str) -> AnyResponse:
     """One step with the form: keep it, add a line, look at it, publish it."""
     return take_step(Target(SERVICE, service_id))
+
+
+@blueprint.get("/services/<service_id>/criteria")
+def builder(service_id: str) -> AnyResponse:
+    """Who can come, row by row."""
+    return builder_page(Target(SERVICE, service_id))
+
+
+@blueprint.post("/services/<service_id>/criteria")
+def build_step(service_id: str) -> AnyResponse:
+    return build(Target(SERVICE, service_id))
 
 
 @blueprint.get("/services/<service_id>/preview")
@@ -175,6 +187,16 @@ def new_edit(organization_id: str) -> AnyResponse:
 @blueprint.post("/organizations/<organization_id>/new")
 def new_step(organization_id: str) -> AnyResponse:
     return take_step(Target(NEW, organization_id))
+
+
+@blueprint.get("/organizations/<organization_id>/new/criteria")
+def new_builder(organization_id: str) -> AnyResponse:
+    return builder_page(Target(NEW, organization_id))
+
+
+@blueprint.post("/organizations/<organization_id>/new/criteria")
+def new_build_step(organization_id: str) -> AnyResponse:
+    return build(Target(NEW, organization_id))
 
 
 @blueprint.get("/organizations/<organization_id>/new/preview")

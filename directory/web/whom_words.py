@@ -7,9 +7,10 @@ from flask import g
 
 from directory.domain.areas import words_of
 from directory.rules import phrases
-from directory.rules.conditions import Condition, WrongCondition
-from directory.rules.criteria import Criteria, Criterion, Document
+from directory.rules.conditions import Condition, WrongCondition, check_condition
+from directory.rules.criteria import Criteria, Criterion, Document, Strength
 from directory.rules.entries import Entries, criteria_in
+from directory.rules.facts import FACTS
 from directory.rules.naming import Names
 from directory.rules.person_phrases import told_lines
 from directory.services.listings.area_names import own_area_names
@@ -51,6 +52,11 @@ def entry_lines(entries: Entries) -> list[str]:
 def criterion_words(criterion: Criterion) -> str:
     """One criterion alone: "For people aged 18 or over."."""
     return " ".join(phrases.lines_of(Criteria(criteria=(criterion,)), translate_into(language()), names()))
+
+
+def criterion_line(when: Mapping[str, Any], strength: str) -> str:
+    """A condition that was checked, as one criterion."""
+    return criterion_words(Criterion("", check_condition(when, FACTS), Strength(strength)))
 
 
 def told_words(told: Mapping[str, Any]) -> list[str]:

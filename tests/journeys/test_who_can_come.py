@@ -65,6 +65,7 @@ def test_six_answers_become_one_sentence_that_everybody_reads(lead: Person, same
     assert people.locator("li").count() == 6
     expect(people).to_contain_text("It is only for ")
     is_right(same_lead.opens(f"{EDITOR}?open=who"))
+    is_right(same_lead.opens(f"{EDITOR}/criteria"))
     page.get_by_role("button", name="See it first").click()
     page.get_by_role("button", name="Publish").first.click()
     expect(page.get_by_text("For people with a child aged under 5.").first).to_be_visible()

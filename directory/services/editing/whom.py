@@ -65,6 +65,13 @@ def read_whom(value: Any) -> dict[str, Any] | None:
         return None
 
 
+def confirmed(entries: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The criteria as somebody says that they are right as they stand; it counts once they publish it."""
+    said = {"by": By.OWNER.value, "confirmed_on": today.isoformat()}
+    criteria = {key: {**each, "said": {**each["said"], **said}} for key, each in entries.get(CRITERIA, {}).items()}
+    return {**entries, CRITERIA: criteria} if criteria else dict(entries)
+
+
 def in_step(base: Mapping[str, Any], edited: Form) -> Form:
     """Ages and criteria saying the same, whichever of the two was edited."""
     if CRITERIA not in edited and AGES not in edited:

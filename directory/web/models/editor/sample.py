@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from directory.domain.editing.keys import SERVICE
 from directory.domain.editing.words import Explained
+from directory.rules.builder import blocks_of
 from directory.services.editing.read import EditedListing
 from directory.services.editing.served_areas import AreaOnMap, ServedAreas
 from directory.services.editing.suggested_criteria import suggestions_for
+from directory.web.models.editor.building import builder_view
 from directory.web.models.editor.choices import Choices
 from directory.web.models.editor.choosing import TwoValues
 from directory.web.models.editor.page import anchor, editor_page
@@ -87,6 +89,7 @@ def editor_samples() -> dict[str, Any]:
         "editor_sample": page,
         "editor_choices": Choices(_ZONE, ("en", "fr"), _areas()),
         "editor_anchor": anchor,
+        "builder_sample": builder_view(blocks_of(_CRITERIA), (), "USD", {"1.0": "Age: write a number, such as 18."}),
         "diff_samples": changes,
         "act_samples": (act, hidden),
         "review_samples": _reviewed(changes),

@@ -93,19 +93,29 @@ class WhomView:
 
     @property
     def periods(self) -> Pairs:
-        words = {Per.YEAR: _("a year"), Per.MONTH: _("a month"), Per.TWO_WEEKS: _("every two weeks"), Per.WEEK: _("a week")}
-        return tuple((per.value, words[per]) for per in Per)
+        return period_pairs()
 
     @property
     def measures(self) -> Pairs:
-        words = {
-            Measure.US_FPL: _("the federal poverty level (United States)"),
-            Measure.AMI: _("the area median income (United States)"),
-            Measure.CA_LICO: _("the low income cut-off before tax (Canada)"),
-            Measure.CA_LICO_AFTER_TAX: _("the low income cut-off after tax (Canada)"),
-            Measure.CA_MBM: _("the market basket measure (Canada)"),
-        }
-        return tuple((measure.value, words[measure]) for measure in Measure)
+        return measure_pairs()
+
+
+def period_pairs() -> Pairs:
+    """How often an amount comes."""
+    words = {Per.YEAR: _("a year"), Per.MONTH: _("a month"), Per.TWO_WEEKS: _("every two weeks"), Per.WEEK: _("a week")}
+    return tuple((per.value, words[per]) for per in Per)
+
+
+def measure_pairs() -> Pairs:
+    """Published lines that incomes are held against."""
+    words = {
+        Measure.US_FPL: _("the federal poverty level (United States)"),
+        Measure.AMI: _("the area median income (United States)"),
+        Measure.CA_LICO: _("the low income cut-off before tax (Canada)"),
+        Measure.CA_LICO_AFTER_TAX: _("the low income cut-off after tax (Canada)"),
+        Measure.CA_MBM: _("the market basket measure (Canada)"),
+    }
+    return tuple((measure.value, words[measure]) for measure in Measure)
 
 
 def whom_view(
