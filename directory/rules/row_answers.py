@@ -143,10 +143,9 @@ def _range(fact: Field, given: Answers) -> dict[str, Any]:
     if low is not None and high is not None and low > high:
         raise _wrong(fact, say("put the smaller number first."))
     found: dict[str, Any] = {} if low is None else {"gte": _short(low)}
-    if high is not None and (fact.is_whole or high < fact.most):
-        found |= {"lte": _short(high)} if fact.is_whole else {"lt": _short(high + 1 if high.is_integer() else high)}
-    if not found:
-        raise _wrong(fact, say("write from where or up to where."))
+    if high is not None:
+        is_last = fact.is_whole or high >= fact.most
+        found |= {"lte": _short(high)} if is_last else {"lt": _short(high + 1 if high.is_integer() else high)}
     return found
 
 
