@@ -97,11 +97,12 @@ def samples() -> dict[str, Any]:
 
 def _coming() -> WhomTold:
     return WhomTold(
-        "For women aged 18 or over, with a child aged under 5.",
-        ("For people with a child aged under 5.",),
-        (),
-        "",
-        (),
+        sentence="For women aged 18 or over, with a child aged under 5.",
+        unconfirmed=("For people with a child aged under 5.",),
+        is_open=False,
+        questions=(),
+        referral="",
+        papers=(),
         no_papers=False,
         tells=(("Asks for identity papers", "Yes", True), ("Tells the police", "Not known: ask", False)),
     )

@@ -12,11 +12,13 @@ from directory.web.wording import _
 
 @dataclass(frozen=True, slots=True)
 class WhomTold:
-    """`sentence` "" where nothing is stated but texts and ages. `unconfirmed`: criteria that keep nobody out, each in words. `papers`: in
+    """`sentence` "" where nothing is stated but texts and ages. `unconfirmed`: criteria that keep nobody out, each in words; where all are
+    (`is_open`), the sentence says them already. `papers`: in
     words, and whether it is needed. `tells`: what is asked or told, and the answer: yes, no, or not known."""
 
     sentence: str
     unconfirmed: tuple[str, ...]
+    is_open: bool
     questions: tuple[str, ...]
     referral: str
     papers: tuple[tuple[str, bool], ...]
@@ -31,6 +33,7 @@ def whom_told(listing: Listing) -> WhomTold:
     return WhomTold(
         whom_alone(criteria) if criteria.says_something or criteria.soft else "",
         tuple(criterion_words(each) for each in criteria.criteria if is_open(each)),
+        bool(criteria.hard) and all(map(is_open, criteria.hard)),
         tuple(each.question for each in criteria.questions),
         referral_words(criteria),
         papers,
