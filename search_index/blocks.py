@@ -97,7 +97,7 @@ def narrowed(day: DaysAsked, held: Collection[str]) -> DaysAsked:
     with_dates = {_zone_of(token) for token in irregular}
     return DaysAsked(
         outside=tuple(token for token in day.outside if token in held),
-        weekly=tuple(token for token in day.weekly if token in held or _kind(token) not in _TELLING),
+        weekly=tuple(token for token in day.weekly if token in held or not _is_telling(token)),
         irregular=irregular,
         dated=tuple(token for token in day.dated if _zone_of(token) in with_dates),
     )
@@ -107,6 +107,11 @@ def narrowed(day: DaysAsked, held: Collection[str]) -> DaysAsked:
 def _kind(token: str) -> str:
     """The same tokens are asked of every search; there are as many as zones have blocks of a week."""
     return token.rpartition("|")[2][:1]
+
+
+@lru_cache(maxsize=65_536)
+def _is_telling(token: str) -> bool:
+    return _kind(token) in _TELLING
 
 
 def _zone_of(token: str) -> str:
