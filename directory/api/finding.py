@@ -9,13 +9,14 @@ from flask import Response, current_app, request
 from directory.api.json_response import PRIVATE, cached, json_response
 from directory.api.schemas.answering import PlaceAnswer
 from directory.api.schemas.asking import LanguageArguments, PersonArguments, PlaceArguments, SearchArguments
-from directory.api.schemas.finding import Categories, Facts, SearchAnswer
+from directory.api.schemas.finding import Categories, CriteriaSchema, Facts, SearchAnswer
 from directory.api.shapes import eligibility as whom
 from directory.api.shapes.finding import answer, pages, place_answer
 from directory.api.smorest import ApiBlueprint
 from directory.domain.categories.tree import CATEGORIES
 from directory.domain.categories.tree import name as category_name
 from directory.domain.place import Bias
+from directory.rules.criteria_schema import criteria_schema
 from directory.services.finding.find import find_services
 from directory.services.finding.persons import person_told
 from directory.services.finding.request import FindRequest
@@ -65,6 +66,15 @@ def facts() -> Response:
     Their names, types, units and wording. What somebody's status is, is never asked or taken.
     """
     return cached({"facts": whom.facts()}, PRIVATE)
+
+
+@blueprint.get("/criteria.schema.json", answers=CriteriaSchema)
+def criteria_form() -> Response:
+    """Read the form of criteria
+
+    A JSON Schema of the criteria that travel with services, made from the facts that criteria may speak of.
+    """
+    return cached(criteria_schema(), PRIVATE)
 
 
 def _no_links() -> dict[str, str | None]:

@@ -198,6 +198,22 @@ class Fact(Schema):
     per = fields.List(fields.String(), metadata={"description": "Of money: the periods that are understood."})
 
 
+class CriteriaSchema(Schema):
+    """A JSON Schema (draft 2020-12)."""
+
+    class Meta:
+        include = {  # noqa: RUF012  # names that are none in Python
+            "$schema": one("text"),
+            "$defs": one("object"),
+        }
+
+    title = one("text")
+    type = one("text")
+    required = many("text")
+    additionalProperties = one("flag")  # noqa: N815
+    properties = one("object")
+
+
 class Facts(Schema):
     facts = many(Fact)
 
