@@ -85,8 +85,9 @@ def telling(tokens: Iterable[str]) -> frozenset[str]:
     return frozenset(token for token in tokens if _kind(token) in _TELLING)
 
 
-def zones_of(held: Iterable[str]) -> tuple[str, ...]:
-    """The zones of all calendars, from the telling tokens of an index."""
+@lru_cache(maxsize=16)
+def zones_of(held: frozenset[str]) -> tuple[str, ...]:
+    """The zones of all calendars, from the telling tokens of an index: tens of thousands, and the same until it changes."""
     return tuple(sorted(_zone_of(token) for token in held if _kind(token) == "k"))
 
 

@@ -7,6 +7,7 @@ measured.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,7 @@ def cells_of(latitude: float, longitude: float) -> tuple[int, ...]:
     return tuple(_number(level, _row(level, latitude), _column(level, longitude)) for level in LEVELS)
 
 
+@lru_cache(maxsize=256)
 def circle_cover(latitude: float, longitude: float, radius_km: float, fineness: int) -> Cover:
     """Cover a circle with cells not higher than about radius / fineness (as far as there are levels)."""
     finest = next((level for level in LEVELS if _height_km(level) <= max(radius_km, 0.05) / fineness), LEVELS[-1])
@@ -80,7 +82,8 @@ def _number(level: int, row: int, column: int) -> int:
 
 
 def _numbers(level: int, rows: Integers, columns: Integers) -> list[int]:
-    return [_number(level, int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
+    numbers: list[int] = ((level << 36) | (rows << 18) | columns).tolist()
+    return numbers
 
 
 def _rows_and_columns_around(level: int, latitude: float, longitude: float, radius_km: float) -> tuple[Integers, Integers]:

@@ -49,7 +49,7 @@ class ListingWords:
         self._fields = [*written]
         self._written = written
         self._lines: list[tuple[str, str]] = []
-        self._everywhere: frozenset[str] | None = None
+        self._whole: str | None = None
 
     def fields(self) -> Iterator[tuple[str, str]]:
         """Every field with its tokens."""
@@ -60,21 +60,21 @@ class ListingWords:
 
     def stands(self, token: str) -> bool:
         """Whether a token stands in any field."""
-        standing = f" {token} "
-        return any(standing in line for _, line in self.fields())
+        return f" {token} " in self.whole()
 
     def everywhere(self) -> frozenset[str]:
         """The tokens of all fields."""
-        if self._everywhere is None:
-            self._everywhere = frozenset(self._whole().split())
-        return self._everywhere
+        return frozenset(self.whole().split())
 
-    def _whole(self) -> str:
-        return "\n".join(line for _, line in self.fields())
+    def whole(self) -> str:
+        """All fields as one text."""
+        if self._whole is None:
+            self._whole = "\n".join(line for _, line in self.fields())
+        return self._whole
 
     def beginning_with(self, word: str) -> list[str]:
         """Its tokens that begin with a word, if that is long enough to say anything."""
-        return [*dict.fromkeys(_beginning(word, line))] if len(word) >= SHORTEST_PREFIX and (line := self._whole()) else []
+        return [*dict.fromkeys(_beginning(word, self.whole()))] if len(word) >= SHORTEST_PREFIX else []
 
     def misspellings(self, word: str) -> list[str]:
         """Its tokens that are a word but for the typos it may have."""

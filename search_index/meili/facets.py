@@ -4,6 +4,7 @@ one for each that has, all asked in one go."""
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Any
 
 from search_index import marks
@@ -42,9 +43,7 @@ class FacetSearches:
                     held = _counted_one_by_one(reading, self.matching(lifted), facet)
                 if facet in SOFT:
                     silent[facet] = held.get(_UNKNOWN, 0)
-                named = ((value_of(value), count) for value, count in held.items() if value != _UNKNOWN)
-                ordered = sorted(named, key=lambda pair: (-pair[1], pair[0]))
-                counts[facet] = tuple(FacetCount(value, count) for value, count in ordered[: self.query.facet_limit])
+                counts[facet] = tuple(_first(held, self.query.facet_limit))
         return counts, silent
 
     def _groups(self) -> Iterator[tuple[str | None, list[Facet]]]:
@@ -76,3 +75,11 @@ def _counted_one_by_one(reading: Reading, matching: str, facet: Facet) -> dict[s
         read += len(some)
         if len(some) < _AT_ONCE:
             return counts
+
+
+def _first(held: dict[str, int], limit: int) -> Iterator[FacetCount]:
+    """The most frequent values, then by value. Only those that may be among them are read back from how they are held."""
+    known = {value: count for value, count in held.items() if value != _UNKNOWN}
+    least = min(nlargest(limit, known.values()), default=0)
+    named = [(-count, value_of(value)) for value, count in known.items() if count >= least]
+    yield from (FacetCount(value, -count) for count, value in sorted(named)[:limit])

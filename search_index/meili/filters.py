@@ -3,7 +3,7 @@
 Every expression says that it means listings, so the documents that tell of the index itself are never among what is found.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,7 +28,7 @@ class Soft:
 class Filters:
     """Compiles the filters of one query. `openings`: the telling tokens of all calendars of the index."""
 
-    def __init__(self, query: ServiceQuery, openings: Collection[str]) -> None:
+    def __init__(self, query: ServiceQuery, openings: frozenset[str]) -> None:
         self._query = query
         self.soft: dict[str, Soft] = {facet.value: _soft(facet, values) for facet, values in query.selections if facet in SOFT}
         if query.open_at is not None:
@@ -111,7 +111,7 @@ def beside_the_radius(near: Near) -> str:
     return any_of(flag(marks.ANYWHERE), all_of(flag(marks.REACH), _served(sorted(near.area_ids))))
 
 
-def opening(open_at: OpenAt, openings: Collection[str]) -> Soft:
+def opening(open_at: OpenAt, openings: frozenset[str]) -> Soft:
     """What is open when it is asked, and what does not say."""
     days = [narrowed(day, openings) for day in asked_everywhere(open_at, zones_of(openings))]
     outside = [_opening(day.outside) for day in days]
