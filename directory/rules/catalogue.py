@@ -68,7 +68,8 @@ class Field:
     """`unit`: of numbers. `choices`: value -> words for it; empty where any value goes (languages, areas). `implies`: a value -> others
     that hold with it. `least` and `most` bound a number. `repeats`: there may be several (ages of children), and a condition holds
     when it holds for one of them. `label` names it, `question` asks for it; both in English, translated where they are shown.
-    `reason`: why it is asked, said beside a sensitive question."""
+    `reason`: why it is asked, said beside a sensitive question. `answers`: value -> words for it as an answer to the question, where those
+    for the people ("tenants") would not do ("rents a home")."""
 
     name: str
     kind: Kind
@@ -82,6 +83,7 @@ class Field:
     repeats: bool = False
     privacy: Privacy = Privacy.PLAIN
     reason: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:

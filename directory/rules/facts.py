@@ -7,6 +7,7 @@ them: programs for newcomers say so in their criteria, and those always ask; wha
 from collections.abc import Mapping
 
 from directory.domain.sentences import say
+from directory.rules import fact_answers
 from directory.rules.catalogue import Catalogue, Field, Kind, Privacy
 
 HOLDS_FOR_CHILD, HOLDS_FOR_MEMBER = "child.age", "household_member.age"
@@ -110,6 +111,7 @@ FACTS = Catalogue(
             Kind.CHOICE,
             say("gender"),
             say("What is the person's gender?"),
+            answers=fact_answers.GENDER,
             choices={
                 "female": say("women and girls"),
                 "male": say("men and boys"),
@@ -132,6 +134,7 @@ FACTS = Catalogue(
             Kind.SET,
             say("household"),
             say("Who does the person live with?"),
+            answers=fact_answers.HOUSEHOLD,
             choices={
                 "alone": say("people who live alone"),
                 "couple": say("couples"),
@@ -162,6 +165,7 @@ FACTS = Catalogue(
             Kind.SET,
             say("work"),
             say("Does the person work?"),
+            answers=fact_answers.EMPLOYMENT,
             choices={
                 "employed": say("people who work"),
                 "unemployed": say("people without work"),
@@ -190,6 +194,7 @@ FACTS = Catalogue(
             Kind.SET,
             say("housing"),
             say("Where does the person sleep now?"),
+            answers=fact_answers.HOUSING,
             choices={
                 "housed": say("people with a home"),
                 "renting": say("tenants"),
@@ -216,6 +221,7 @@ FACTS = Catalogue(
             Kind.SET,
             say("health insurance"),
             say("What health insurance does the person have?"),
+            answers=fact_answers.INSURANCE,
             choices={
                 "none": say("people without health insurance"),
                 "underinsured": say("people whose insurance pays too little"),
@@ -233,6 +239,7 @@ FACTS = Catalogue(
             Kind.SET,
             say("benefits"),
             say("Which benefits does the household get?"),
+            answers=fact_answers.BENEFITS,
             choices={
                 "snap": say("people on SNAP"),
                 "tanf": say("people on TANF"),
@@ -253,6 +260,7 @@ FACTS = Catalogue(
             Kind.SET,
             say("military service"),
             say("Is the person a veteran, serving, or of such a family?"),
+            answers=fact_answers.VETERAN,
             choices={
                 "veteran": say("veterans"),
                 "serving": say("people serving in the forces"),

@@ -26,6 +26,7 @@ FIRST = ("age", HOLDS_FOR_CHILD, "area")
 """What is asked before anything is known."""
 
 _MOST_LANGUAGES = 12
+_FEW_CHOICES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class AskedFact:
     choices: tuple[Choice, ...]
     several: bool
     value: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes so much room that results would slip out of sight."""
+        return len(self.choices) > _FEW_CHOICES and self.kind != Kind.MONEY.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,7 @@ def _choices(fact: Field, page: FindPage) -> Iterable[Choice]:
         groups = (group for group in page.facets if group.facet is Facet.LANGUAGE)
         values = [entry.value for group in groups for entry in group.values][:_MOST_LANGUAGES] or ["en", "fr", "es"]
         return tuple(Choice(value, facet_value_name(Facet.LANGUAGE, value)) for value in values)
-    return tuple(Choice(value, _(words)) for value, words in fact.choices.items())
+    return tuple(Choice(value, _(words)) for value, words in (fact.answers or fact.choices).items())
 
 
 def per_words(per: Per) -> str:
@@ -179,7 +185,8 @@ def told_words(name: str, raw: Any) -> str:
         value = area_name(str(raw)) if "-" in str(raw) and str(raw).islower() else str(raw)
     else:
         given = raw if isinstance(raw, list) else [raw]
-        named = [facet_value_name(Facet.LANGUAGE, each) if name == "language" else _(fact.choices.get(each, each)) for each in given]
+        words = fact.answers or fact.choices
+        named = [facet_value_name(Facet.LANGUAGE, each) if name == "language" else _(words.get(each, each)) for each in given]
         value = ", ".join(named) or _("none of these")
     return _("%(fact)s: %(value)s", fact=_(fact.label), value=value)
 
