@@ -21,7 +21,9 @@ class Answers:
         self._pages: OrderedDict[ServiceQuery, SearchPage] = OrderedDict()
 
     def answer(self, query: ServiceQuery, ask: Callable[[], SearchPage]) -> SearchPage:
-        """The answer given before, or a new one."""
+        """The answer given before, or a new one. What was told of a person is remembered nowhere, nor what was answered to it."""
+        if query.whom is not None:
+            return ask()
         with self._lock:
             page = self._pages.get(query)
             if page is not None:

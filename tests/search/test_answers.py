@@ -7,6 +7,7 @@ from search_index.embedded import TantivyEngine
 from search_index.embedded.answers import Answers
 from search_index.port import Put
 from search_index.query import SearchPage, ServiceQuery
+from search_index.whom import Whom
 from tests.search.contract.engines import fill
 
 
@@ -43,3 +44,17 @@ def test_a_change_is_found_by_a_question_asked_before(tmp_path: Path) -> None:
     engine.apply([Put("service-2", 1, (listing(2, "Kitchen"),))])
     assert engine.search(ServiceQuery("kitchen")).total == 1
     engine.close()
+
+
+def test_what_was_told_of_a_person_is_not_remembered() -> None:
+    asked: list[Whom | None] = []
+    answers = Answers()
+    somebody = ServiceQuery("food", whom=Whom(numbers=(("age", ((34.0, 35.0),)),)))
+
+    def find() -> SearchPage:
+        asked.append(somebody.whom)
+        return SearchPage()
+
+    answers.answer(somebody, find)
+    answers.answer(somebody, find)
+    assert asked == [somebody.whom] * 2

@@ -94,7 +94,8 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
         danger=danger_in(request.text, community) or danger_near(request.text, understood.concepts, community),
         has_sample_data=any(result.listing.source is not None and result.listing.source.is_sample for result in results),
     )
-    if found_little and (request.text.strip() or request.selections):
+    is_for_somebody = bool(request.person.told or request.avoids)  # what is missing for one person says nothing of the others
+    if found_little and not is_for_somebody and (request.text.strip() or request.selections):
         note_gap(parts, request, page, community.zone)
     return page
 

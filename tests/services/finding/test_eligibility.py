@@ -119,3 +119,10 @@ def test_a_place_in_a_fact_is_looked_up_or_named_by_the_id_of_an_area(searched: 
     assert "ca-on" in person_in_words(searched, ["area=ca-on-ottawa"]).answers["area"].areas  # type: ignore[union-attr]
     with pytest.raises(InvalidInput, match="not known here"):
         person_told(searched, {"area": "Nowhere at all"})
+
+
+def test_a_search_for_somebody_that_finds_little_is_no_gap(searched: Parts) -> None:
+    find_services(searched, FindRequest(text="pantry", person=person_in_words(searched, ["age=34", "pregnant=no"]), shows_unfit=True))
+    assert searched.gaps.flush(searched.database) == 0
+    find_services(searched, FindRequest(text="xylophone lessons"))
+    assert searched.gaps.flush(searched.database) == 1
