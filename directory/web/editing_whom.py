@@ -5,7 +5,7 @@ from typing import Any
 
 from directory.domain.editing.keys import SERVICE, Form
 from directory.services.editing.suggested_criteria import TextSuggestion, accepted, refuse, refused, suggestions_for
-from directory.services.editing.whom import AGES, CRITERIA, area_named, confirmed, read_whom
+from directory.services.editing.whom import AGES, CRITERIA, area_known, confirmed, read_whom
 from directory.services.finding.persons import CURRENCIES
 from directory.web.editing import Target
 from directory.web.here import community, parts
@@ -53,4 +53,4 @@ def _suggestions(target: Target, form: Mapping[str, Any]) -> tuple[TextSuggestio
     entries = read_whom(form.get(CRITERIA) or {})
     if target.kind != SERVICE or entries is None:
         return ()
-    return suggestions_for(form, entries, refused(parts(), target.id), lambda name: area_named(parts(), community(), name) or None)
+    return suggestions_for(form, entries, refused(parts(), target.id), lambda name: area_known(parts(), community(), name) or None)

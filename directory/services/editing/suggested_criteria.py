@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.ids import is_id
+from directory.domain.said import language_of
 from directory.rules.conditions import written
 from directory.rules.criteria import By, check_criteria
 from directory.rules.entries import Entries
@@ -45,8 +46,9 @@ def suggestions_for(
     form: Mapping[str, Any], entries: Entries, refused: frozenset[str] = frozenset(), areas: Areas | None = None
 ) -> tuple[TextSuggestion, ...]:
     """What the texts of a form suggest that is neither among its criteria nor was refused."""
-    language = str(form.get("text_language") or "en")
-    every = [each for field in TEXTS for each in _of_text(field, str(form.get(field) or ""), language, areas)]
+    texts = {field: str(form.get(field) or "") for field in TEXTS}
+    language = str(form.get("text_language") or "") or language_of(" ".join(texts.values())) or "en"
+    every = [each for field, text in texts.items() for each in _of_text(field, text, language, areas)]
     fresh = {each.key: each for each in reversed(every) if each.key not in refused and not _is_said(each.found, entries)}
     return tuple(each for each in every if fresh.get(each.key) is each)[:MOST_SHOWN]
 

@@ -118,16 +118,19 @@ def with_places_found(parts: Parts, community: Community, form: Form) -> Form:
 
 def area_named(parts: Parts, community: Community, name: str) -> str:
     """The id of the area that people mean by a name or a postal code; "" where it is not known."""
-    with parts.database.reading(may_lag=True) as session:
-        own = own_area_named(session, name[:120])
-    if own:
-        return own
-    named = parts.geocoding.area_named(name[:120], country=community.country, region=community.region)
-    if named:
-        return named
+    known = area_known(parts, community, name)
+    if known:
+        return known
     bias = Bias(community.country, community.region, community.latitude, community.longitude) if community.country else None
     place = parts.geocoding.lookup(name[:120], bias=bias).place
     return place.area_ids[0] if place is not None and place.area_ids else ""
+
+
+def area_known(parts: Parts, community: Community, name: str) -> str:
+    """As `area_named`, of names of areas alone and without asking anybody outside."""
+    with parts.database.reading(may_lag=True) as session:
+        own = own_area_named(session, name[:120])
+    return own or parts.geocoding.area_named(name[:120], country=community.country, region=community.region) or ""
 
 
 class _Unread(Exception):

@@ -11,10 +11,11 @@ from directory.rules.criteria import Criteria
 from directory.rules.listed import criteria_of
 from directory.rules.plain_answers import EMPTY
 from directory.services.editing.history import read_history
-from directory.services.editing.publish import EditConflict, publish
+from directory.services.editing.publish import EditConflict, create, publish
 from directory.services.editing.read import read_listing
 from directory.services.editing.restore import restore, undo
 from directory.services.editing.suggested_criteria import accepted, all_refused, refuse, refused, suggestions_for
+from directory.services.editing.whom import confirmed
 from directory.services.parts import Parts
 from directory.services.upkeep.verify import Look, note_found, take_verification_back
 from directory.store.listings import load_listings
@@ -152,3 +153,38 @@ def test_what_is_no_rule_is_not_suggested_again_there_and_is_collected_without_t
     (case,) = all_refused(house)
     assert case["words"] == first.found.words
     assert PANTRY not in str(case)
+
+
+def test_a_new_listing_says_who_can_come_from_the_start(house: Parts) -> None:
+    answers = {**EMPTY, "gender": ["female"], "age.to": "12"}
+    form = {
+        "name": "Girls code",
+        "status": "active",
+        "listed": True,
+        "places": {},
+        "criteria": {"typed": answers, "base": {}, "ages": None},
+    }
+    made = create(house, ORGANIZATION, form, EDITOR).id
+    found = read_listing(house, made).form
+    assert found["ages"] == {"from": None, "to": 12}
+    assert {each["said"]["confirmed_on"] for each in found["criteria"]["criteria"].values()} == {TODAY}
+
+
+def test_what_a_source_said_is_confirmed_without_a_change_of_it(house: Parts) -> None:
+    adults(house)
+    with house.database.writing() as session:
+        service = session.get_one(Service, PANTRY)
+        said = [{**each, "said": {"by": "source", "text": "", "confirmed_on": None}} for each in (service.criteria or {})["criteria"]]
+        service.criteria = {**(service.criteria or {}), "criteria": said}
+        session.commit()
+    assert not any(each.may_refuse for each in criteria_in(house).hard)
+    form = form_of(house)
+    publish(house, PANTRY, form, {**form, "criteria": confirmed(form["criteria"], house.clock.now().date())}, EDITOR)
+    assert all(each.may_refuse for each in criteria_in(house).hard)
+
+
+def test_the_five_disclosures_are_yes_no_or_not_known(house: Parts) -> None:
+    form = form_of(house)
+    publish(house, PANTRY, form, {**form, "asks_papers": "yes", "tells_police": "no", "tells_immigration": ""}, EDITOR)
+    found = form_of(house)
+    assert (found["asks_papers"], found["tells_police"], found["tells_immigration"]) == (True, False, None)
