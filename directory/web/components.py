@@ -35,6 +35,7 @@ from directory.web.models.terms_page import Guess, TermRow
 from directory.web.models.texts import Line, Text, blocks_of
 from directory.web.models.upkeep_page import OwnCard, TodayLine
 from directory.web.models.when import when_options
+from directory.web.models.whom_sample import fit_samples, whom_panels
 from directory.web.models.whom_told import WhomTold
 from directory.web.static_files import icon_names
 from directory.web.status import Status, access_status
@@ -56,6 +57,8 @@ def samples() -> dict[str, Any]:
             Freshness("Not verified since 2024: call first", is_old=True),
         ),
         "cards": (_full_card(), _empty_card()),
+        "whom_panels": whom_panels(),
+        "fits": fit_samples(),
         "chips": (
             ShownChip("open now", _NOWHERE, "open tonight", "clock"),
             ShownChip("near Philadelphia", _NOWHERE, icon="pin"),

@@ -82,15 +82,17 @@ def _results(values: MultiDict[str, str], *, is_private: bool) -> AnyResponse:
     return results_with(values, is_private=is_private)
 
 
-def results_with(values: MultiDict[str, str], *, is_private: bool, wrong: WrongField | None = None) -> AnyResponse:
-    """The results of a search for whoever is known of; `wrong`: an answer about the person that could not be read."""
+def results_with(
+    values: MultiDict[str, str], *, is_private: bool, wrong: WrongField | None = None, written: MultiDict[str, str] | None = None
+) -> AnyResponse:
+    """The results of a search for whoever is known of; `wrong`: an answer about the person that could not be read, as it was `written`."""
     try:
         asked = read_asked(values)
         page = find_services(parts(), asked)
     except InvalidInput as error:
         return _ask_again(values, error)
     shown = search_page(asked, page, request.user_agent.string, is_private=is_private)
-    whom = whom_panel(asked, page, told(), wrong, values)
+    whom = whom_panel(asked, page, told(), wrong, written)
     response = Response(render_template("find/results.html", page=shown, whom=whom, form=_form(values)), status=400 if wrong else 200)
     if told().is_something:
         response.headers["Cache-Control"] = "no-store"

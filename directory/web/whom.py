@@ -4,6 +4,7 @@ Every step comes back to the search that it was told beside: to its address, or,
 """
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, redirect, request
 from werkzeug.datastructures import MultiDict
@@ -25,6 +26,7 @@ from directory.web.person import forget, tell, told
 from directory.web.wrong_fields import told_to_reader
 
 SEE_OTHER = 303
+_LONGEST_SEARCH = 8_000
 
 blueprint = Blueprint("whom", __name__, url_prefix="/search/whom")
 
@@ -33,17 +35,15 @@ blueprint = Blueprint("whom", __name__, url_prefix="/search/whom")
 def answer() -> Response:
     """Take answers, take one back, or forget them all; then show the search again."""
     form = request.form
+    search: MultiDict[str, str] = MultiDict(parse_qsl(form.get("search", "")[:_LONGEST_SEARCH]))
+    is_private = form.get("private", "") == "yes"
     try:
         _take(form)
     except InvalidInput as error:
-        return find.results_with(form, is_private=_is_private(form), wrong=told_to_reader(error))
-    if _is_private(form):
-        return find.results_with(form, is_private=True)
-    return redirect(step_to(read_request(form, language())).href, SEE_OTHER)
-
-
-def _is_private(form: MultiDict[str, str]) -> bool:
-    return form.get("private", "") == "yes"
+        return find.results_with(search, is_private=is_private, wrong=told_to_reader(error), written=form)
+    if is_private:
+        return find.results_with(search, is_private=True)
+    return redirect(step_to(read_request(search, language())).href, SEE_OTHER)
 
 
 def _take(form: MultiDict[str, str]) -> None:

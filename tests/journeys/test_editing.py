@@ -103,7 +103,7 @@ def test_a_tap_on_the_map_and_a_tick_in_the_list_are_one_thing(editor: Person, s
         session.commit()
     page = editor.opens()
     editor.opens_section("Who it is for")
-    box = page.get_by_role("checkbox", name="Cedar Park")
+    box = page.locator("input[name='served.new'][value='Cedar Park']")
     mark = page.locator(f"g[data-box='{box.get_attribute('id')}']")
     mark.click()
     expect(box).to_be_checked()

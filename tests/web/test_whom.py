@@ -35,7 +35,7 @@ def client(parts: Parts, tmp_path: Path) -> FlaskClient:
 def tell(client: FlaskClient, **form: str | list[str]) -> str:
     fields = {name.replace("__", "."): value for name, value in form.items()}
     asked = [name.removeprefix("fact.") for name in fields if name.startswith("fact.") and not name.endswith(".per")]
-    response = client.post("/search/whom", data={"q": "pantry", "asked": asked, **fields})
+    response = client.post("/search/whom", data={"search": "q=pantry", "asked": asked, **fields})
     assert response.status_code == 303
     assert response.headers["Location"] == "/search?q=pantry", "nothing of the person stands in the address"
     return client.get(response.headers["Location"]).text
@@ -111,14 +111,14 @@ def test_the_cookie_is_sealed_and_no_page_with_answers_is_kept(client: FlaskClie
 
 
 def test_a_private_search_stays_private_with_answers(client: FlaskClient) -> None:
-    response = client.post("/search/whom", data={"q": "pantry", "private": "yes", "asked": "age", "fact.age": "34"})
+    response = client.post("/search/whom", data={"search": "q=pantry", "private": "yes", "asked": "age", "fact.age": "34"})
     assert response.status_code == 200
     assert headings(response.text)[0] == "These fit"
     assert 'name="private" value="yes"' in response.text
 
 
 def test_what_cannot_be_read_is_said_at_its_field_and_nothing_is_kept(client: FlaskClient) -> None:
-    response = client.post("/search/whom", data={"q": "pantry", "asked": "age", "fact.age": "old"})
+    response = client.post("/search/whom", data={"search": "q=pantry", "asked": "age", "fact.age": "old"})
     assert response.status_code == 400
     assert 'id="wrong-age"' in response.text
     assert 'value="old"' in response.text, "what was typed stays"
@@ -126,7 +126,7 @@ def test_what_cannot_be_read_is_said_at_its_field_and_nothing_is_kept(client: Fl
 
 
 def test_status_is_not_taken(client: FlaskClient) -> None:
-    response = client.post("/search/whom", data={"q": "pantry", "asked": "newcomer", "fact.newcomer": "refugee"})
+    response = client.post("/search/whom", data={"search": "q=pantry", "asked": "newcomer", "fact.newcomer": "refugee"})
     assert response.status_code == 400
     assert client.get_cookie("person") is None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from directory.rules.catalogue import Field, Kind
 from directory.rules.facts import FACTS, HOLDS_FOR_CHILD
@@ -13,7 +14,7 @@ from directory.services.finding.eligibility import Fit
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage
 from directory.web.amounts import number
-from directory.web.asking import Pairs, write_request
+from directory.web.asking import write_request
 from directory.web.models.searches import Step, first_page, step_to
 from directory.web.person import Told
 from directory.web.whom_words import area_name
@@ -63,7 +64,7 @@ class ToldFact:
 
 @dataclass(frozen=True, slots=True)
 class WhomPanel:
-    """`pairs` hold the search, for the form to come back to it. `shows_fit`: results are in order of fit."""
+    """`search` holds the search as a query string, for the form to come back to it. `shows_fit`: results are in order of fit."""
 
     told: tuple[ToldFact, ...]
     first: tuple[AskedFact, ...]
@@ -73,7 +74,7 @@ class WhomPanel:
     unfit: Step | None
     unfit_text: str
     back: Step | None
-    pairs: Pairs
+    search: str
     wrong: WrongField | None = None
 
 
@@ -94,7 +95,7 @@ def whom_panel(
         unfit=step_to(replace(first_page(request), shows_unfit=True)) if unfit else None,
         unfit_text=_unfit_words(unfit),
         back=step_to(replace(first_page(request), shows_unfit=False)) if request.shows_unfit else None,
-        pairs=write_request(first_page(request)),
+        search=urlencode(write_request(first_page(request))),
         wrong=wrong,
     )
 

@@ -108,7 +108,10 @@ def test_a_copy_of_older_tables_is_brought_to_this_version(make: Make, kind: str
     report = restore(target, copy)
     assert (report.migrated, report.manifest.revision) == (True, "0005")
     assert current_revision(target.database) == newest_revision()
-    assert everything(target)["service"] == everything(old)["service"]
+    before, after = everything(old)["service"], everything(target)["service"]
+    columns = len(before[0])
+    assert [row[:columns] for row in after] == before
+    assert all(value is None for row in after for value in row[columns:]), "of what older tables had no column for, nothing is known"
 
 
 def test_a_copy_of_newer_tables_is_refused(parts: Parts, copy: Path) -> None:
