@@ -19,8 +19,10 @@ _PACKAGE = Path(__file__).parents[1]
 FOLDER = _PACKAGE / "web" / "translations"
 
 
+@cache
 def read_catalogue(path: Path) -> Translations:
-    """The translations of one `.po` file; entries marked fuzzy are left out, as nobody has looked at them yet."""
+    """The translations of one `.po` file, read once for pages and letters alike; entries marked fuzzy are left out, as nobody has looked at
+    them yet."""
     with path.open("rb") as lines:
         catalogue = read_po(lines, locale=path.stem)
     compiled = BytesIO()
