@@ -7,6 +7,7 @@ who comes after it. Each migration is a transaction of its own, so that one that
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command, op
@@ -40,16 +41,20 @@ def current_revision(database: Database) -> str | None:
 
 
 def newest_revision() -> str | None:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    return ScriptDirectory.from_config(config).get_current_head()
+    return _scripts().get_current_head()
 
 
 def known_revisions() -> list[str]:
     """Every revision that this version knows, oldest first."""
+    return [script.revision for script in reversed(list(_scripts().walk_revisions()))]
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """The migrations of this version: read once, they stay what they are."""
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
-    return [script.revision for script in reversed(list(ScriptDirectory.from_config(config).walk_revisions()))]
+    return ScriptDirectory.from_config(config)
 
 
 def is_current(database: Database) -> bool:

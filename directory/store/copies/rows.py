@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -126,5 +127,7 @@ _OUT: dict[Kind, Callable[[Any], Any]] = {
 _INTO: dict[Kind, Callable[[Any], Any]] = {Kind.MOMENT: datetime.fromisoformat, Kind.DATE: date.fromisoformat}
 
 
+@lru_cache(maxsize=512)
 def _table(shape: TableShape) -> Table:
+    """The same one each time a shape is met, so that what was made ready for it is used again."""
     return Table(shape.name, MetaData(), *(Column(name, _TYPES[kind]()) for name, kind in shape.columns))
