@@ -13,9 +13,8 @@ from typing import Any
 from directory.domain.listing import Disclosures, Listing
 from directory.rules.conditions import WrongCondition
 from directory.rules.criteria import NOTHING_STATED, SCHEMA, By, Criteria, check_criteria
-from directory.rules.facts import FACTS, HOLDS_FOR_CHILD
-from directory.rules.person import ADULT_YEARS
 from directory.rules.projection import NO_PROJECTION, Projection, project
+from directory.rules.standard_ages import age_condition
 
 AGES = "ages"
 """The id of the criterion that the standard's ages make."""
@@ -64,21 +63,10 @@ def confirmed_on(listing: Listing) -> date | None:
 
 
 def _of_ages(stated: Stated) -> dict[str, Any]:
-    """The age of the standard is in whole years: at most 64 means up to the 65th birthday.
-
-    It does not say whose age it is. What ends with childhood is found by parents, and their child may be the one it means.
-    """
-    most = FACTS["age"].most
-    low, high = stated.minimum_age, stated.maximum_age
-    value = {
-        **({"gte": low} if low is not None and 0 < low <= most else {}),
-        **({"lt": high + 1 if float(high).is_integer() else high} if high is not None and 0 <= high < most else {}),
-    }
-    if not value or value.get("gte", -1) >= value.get("lt", most + 1):
+    """The criterion that the ages of the standard make (`standard_ages`); none where they cannot be ages of anybody."""
+    when = age_condition(stated.minimum_age, stated.maximum_age)
+    if when is None:
         return {"schema": SCHEMA}
     day = stated.confirmed_on
     said = {"by": (By.OWNER if day else By.SOURCE).value, "text": "", "confirmed_on": day.isoformat() if day else None}
-    own = {"field": "age", "op": "range", "value": value}
-    is_for_children = high is not None and high <= ADULT_YEARS
-    when = {"any": [own, {**own, "field": HOLDS_FOR_CHILD}]} if is_for_children else own
     return {"schema": SCHEMA, "criteria": [{"id": AGES, "when": when, "said": said}]}

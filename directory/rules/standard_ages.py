@@ -17,7 +17,7 @@ AGE = "age"
 
 def age_condition(low: float | None, high: float | None) -> dict[str, Any] | None:
     """From and up to and with an age, in years; None where neither is said. What ends with childhood is found by parents, and it may be
-    their child whose age is meant (`listed`)."""
+    their child whose age is meant. At most 64 is up to the 65th birthday."""
     value = {
         **({"gte": _short(low)} if low else {}),
         **({"lt": _short(high + 1 if float(high).is_integer() else high)} if high is not None and high < FACTS["age"].most else {}),

@@ -93,10 +93,7 @@ def results_with(
         return _ask_again(values, error)
     shown = search_page(asked, page, request.user_agent.string, is_private=is_private)
     whom = whom_panel(asked, page, told(), wrong, written)
-    response = Response(render_template("find/results.html", page=shown, whom=whom, form=_form(values)), status=400 if wrong else 200)
-    if told().is_something:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return Response(render_template("find/results.html", page=shown, whom=whom, form=_form(values)), status=400 if wrong else 200)
 
 
 def read_asked(values: MultiDict[str, str]) -> FindRequest:

@@ -12,6 +12,7 @@ from directory.services.lists.places import followed
 from directory.services.lists.share import UNKNOWN, end_sharing, open_list
 from directory.web import about, languages
 from directory.web.figures.qr import qr_code
+from directory.web.headers import keep_out_of_searches
 from directory.web.here import link_to, parts, sender
 from directory.web.models.handout import handout
 from directory.web.saved_list import LINK, put_cookie
@@ -22,11 +23,7 @@ SEE_OTHER = 303
 blueprint = Blueprint("handed", __name__, url_prefix="/l")
 
 
-@blueprint.after_request
-def keep_out_of_searches(response: Response) -> Response:
-    """No search engine keeps such a page."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+blueprint.after_request(keep_out_of_searches)
 
 
 @blueprint.errorhandler(NotFound)

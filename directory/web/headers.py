@@ -39,6 +39,12 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.after_request(add_headers)
 
 
+def keep_out_of_searches(response: Response) -> Response:
+    """For the answers of a blueprint that no search engine is to keep; browsers keep none of any page."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def content_policy(tiles_url: str, framed_by: tuple[str, ...] = ("'none'",)) -> str:
     """The Content-Security-Policy; pictures also come from the host of `tiles_url` when it is set. `framed_by`: who may show it inside."""
     pictures = "'self'"

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.access import Action, Resource, may
@@ -11,6 +11,7 @@ from directory.domain.errors import Refused
 from directory.domain.sentences import retold
 from directory.services.exchange.review import ask_to_apply, decide_all, decide_items, drop_review, list_reviews, read_review
 from directory.services.exchange.review_items import CHANGED, MISSING, NEW
+from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.review_page import review_page, review_rows
 from directory.web.visitor import signed_in
@@ -22,12 +23,7 @@ SHOWN = ("", NEW, CHANGED, MISSING, "waits")
 blueprint = Blueprint("imports", __name__, url_prefix="/manage/imports")
 
 
-@blueprint.after_request
-def keep_to_yourself(response: Response) -> Response:
-    """What is not public yet stays in no cache and no search engine."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+blueprint.after_request(keep_out_of_searches)
 
 
 @blueprint.get("")

@@ -1,6 +1,6 @@
 """Lists that a team keeps: opened by a link whose secret is exchanged for a cookie, so that it stays in no history and no address bar."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain import lists
@@ -9,6 +9,7 @@ from directory.domain.lists import Entry, HandList
 from directory.services.lists import keep as keeping
 from directory.services.lists.places import Standing, read_places
 from directory.web import languages
+from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts, sender
 from directory.web.lists import words_of_form
 from directory.web.models.kept_page import kept_page
@@ -20,11 +21,7 @@ MOST_OPENED = 12
 blueprint = Blueprint("kept_lists", __name__, url_prefix="/lists")
 
 
-@blueprint.after_request
-def keep_out_of_searches(response: Response) -> Response:
-    """No search engine keeps such a page."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+blueprint.after_request(keep_out_of_searches)
 
 
 @blueprint.errorhandler(NotFound)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.editing.keys import ORGANIZATION, SERVICE
@@ -21,6 +21,7 @@ from directory.web.editing_steps import form_page, take_step
 from directory.web.editing_steps import look as look_page
 from directory.web.editing_steps import put_out as publish_draft
 from directory.web.editing_steps import settle as settle_choice
+from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.editor.choosing import source_conflicts
 from directory.web.models.editor.told import field_label
@@ -35,12 +36,7 @@ MOST_PAGES = 10_000
 blueprint = Blueprint("manage", __name__, url_prefix="/manage")
 
 
-@blueprint.after_request
-def keep_to_yourself(response: Response) -> Response:
-    """What is not published yet stays in no cache and no search engine."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+blueprint.after_request(keep_out_of_searches)
 
 
 @blueprint.errorhandler(Moved)

@@ -3,21 +3,18 @@
 Opening the page changes nothing, since programs that look through mails open links. What a mail program sends is answered like the button.
 """
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import NotFound
 from directory.services.upkeep.stopping import Kind, Stopping, have_mails_again, read_stopping, stop_mails
+from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 
 blueprint = Blueprint("stopping", __name__, url_prefix="/mails/stop")
 
 
-@blueprint.after_request
-def keep_out_of_searches(response: Response) -> Response:
-    """No search engine keeps such a page."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+blueprint.after_request(keep_out_of_searches)
 
 
 @blueprint.errorhandler(NotFound)

@@ -9,6 +9,7 @@ from directory.domain.suggestions import GONE, LONGEST
 from directory.services.listings import read
 from directory.services.messages.letter import can_mail
 from directory.services.upkeep.suggest import Suggested, look, suggest
+from directory.web.headers import keep_out_of_searches
 from directory.web.here import community, link_to, parts, sender
 from directory.web.languages import language
 from directory.web.models.suggest_page import outcome_rows, present_values, suggest_fields
@@ -68,11 +69,7 @@ def suggest_page(service_id: str, wrong: WrongField | None = None) -> AnyRespons
     return Response(body, status=400 if wrong else 200)
 
 
-@outcomes.after_request
-def keep_out_of_searches(response: Response) -> Response:
-    """No search engine keeps such a page."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+outcomes.after_request(keep_out_of_searches)
 
 
 @outcomes.get("/<code>")

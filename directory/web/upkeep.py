@@ -3,7 +3,7 @@ an account. Opening the page uses nothing up; the buttons do. No log holds its a
 
 from functools import partial
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import InvalidInput, NotFound
@@ -13,6 +13,7 @@ from directory.services.listings import read
 from directory.services.upkeep.contacts import ask_somebody_else, stop_asking, tell_at_once
 from directory.services.upkeep.links import OpenedLink, open_link
 from directory.services.upkeep.own import Owner, answer_report, read_own, say_right, say_today, unsay_right, unsay_today
+from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts, sender
 from directory.web.models.upkeep_page import own_page
 from directory.web.models.upkeep_words import today_acts
@@ -23,11 +24,7 @@ from directory.web.wrong_fields import WrongField, told_to_reader
 blueprint = Blueprint("upkeep", __name__, url_prefix="/keep")
 
 
-@blueprint.after_request
-def keep_out_of_searches(response: Response) -> Response:
-    """No search engine keeps such a page."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+blueprint.after_request(keep_out_of_searches)
 
 
 @blueprint.errorhandler(NotFound)

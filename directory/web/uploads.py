@@ -15,6 +15,7 @@ from directory.services.editing.sheet import write_sheet
 from directory.services.editing.upload import make_upload
 from directory.services.exchange.review import list_reviews
 from directory.web.editing import Target
+from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.review_page import review_rows
 from directory.web.wording import _
@@ -25,12 +26,7 @@ TAKEN = (".csv", ".xlsx", ".json", ".ndjson", ".jsonl", ".zip")
 blueprint = Blueprint("uploads", __name__, url_prefix="/manage/organizations/<organization_id>")
 
 
-@blueprint.after_request
-def keep_to_yourself(response: Response) -> Response:
-    """What is not public yet stays in no cache and no search engine."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+blueprint.after_request(keep_out_of_searches)
 
 
 @blueprint.get("/import")

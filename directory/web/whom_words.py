@@ -12,11 +12,14 @@ from directory.rules.criteria import Criteria, Criterion, Document, Strength
 from directory.rules.entries import Entries, criteria_in
 from directory.rules.facts import FACTS
 from directory.rules.naming import Names
+from directory.rules.operands import Per
 from directory.rules.person_phrases import told_lines
+from directory.services.finding.persons import currency_of
 from directory.services.listings.area_names import own_area_names
 from directory.services.words import translate_into
-from directory.web.here import parts
+from directory.web.here import community, parts
 from directory.web.languages import language, locale, locale_of
+from directory.web.wording import _
 
 
 def area_name(area_id: str) -> str:
@@ -59,9 +62,15 @@ def criterion_line(when: Mapping[str, Any], strength: str) -> str:
     return criterion_words(Criterion("", check_condition(when, FACTS), Strength(strength)))
 
 
-def told_words(told: Mapping[str, Any]) -> list[str]:
-    """What is told of a person: "age: 34"."""
-    return told_lines(told, translate_into(language()), names())
+def told_words(told: Mapping[str, Any]) -> dict[str, str]:
+    """What is told of a person, by fact: "age: 34"."""
+    return told_lines(told, translate_into(language()), names(), currency_of(community()))
+
+
+def period_pairs() -> tuple[tuple[str, str], ...]:
+    """How often an amount comes."""
+    words = {Per.YEAR: _("a year"), Per.MONTH: _("a month"), Per.TWO_WEEKS: _("every two weeks"), Per.WEEK: _("a week")}
+    return tuple((per.value, words[per]) for per in Per)
 
 
 def condition_words(condition: Condition, code: str = "") -> str:

@@ -140,7 +140,7 @@ def test_ages_are_told_as_people_say_them(client: FlaskClient, written: str, sho
 
 
 def test_income_is_told_as_people_say_it(client: FlaskClient) -> None:
-    assert "income: up to 25,000 a year" in tell(client, fact__income="under 25k", **{"fact.income.per": "year"})
+    assert "income: up to €25,000 a year" in tell(client, fact__income="under 25k", **{"fact.income.per": "year"})
 
 
 def test_what_programs_are_known_to_do_may_be_kept_away_from(client: FlaskClient) -> None:

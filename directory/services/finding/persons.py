@@ -43,7 +43,12 @@ def avoided_of(names: Iterable[str]) -> frozenset[str]:
 def _read(parts: Parts, read: Callable[[Areas, str], Person]) -> Person:
     with parts.database.reading(may_lag=True) as session:
         community = community_in(session)
-        return read(_areas(parts, session, community), CURRENCIES.get(community.country.upper(), "EUR"))
+        return read(_areas(parts, session, community), currency_of(community))
+
+
+def currency_of(community: Community) -> str:
+    """The currency of amounts that name none (ISO 4217)."""
+    return CURRENCIES.get(community.country.upper(), "EUR")
 
 
 def _areas(parts: Parts, session: Session, community: Community) -> Areas:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode
 
 from directory.rules.catalogue import Field, Kind
 from directory.rules.facts import FACTS, HOLDS_FOR_CHILD
 from directory.rules.listed import DISCLOSURES
-from directory.rules.operands import Per
-from directory.rules.person import DECLINED_WORD
 from directory.services.finding.eligibility import Fit
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage
@@ -17,7 +14,7 @@ from directory.web.amounts import number
 from directory.web.asking import write_request
 from directory.web.models.searches import Step, first_page, step_to
 from directory.web.person import Told
-from directory.web.whom_words import area_name
+from directory.web.whom_words import period_pairs, told_words
 from directory.web.wording import _, ngettext
 from directory.web.words import facet_value_name
 from directory.web.wrong_fields import WrongField
@@ -87,7 +84,7 @@ def whom_panel(
     kept = written or {}
     missing = [name for name in FIRST if name not in told.person.told and name not in told.skipped]
     return WhomPanel(
-        told=tuple(ToldFact(name, told_words(name, told.person.told[name])) for name in FACTS if name in told.person.told),
+        told=tuple(ToldFact(name, words) for name, words in told_words(told.person.told).items()),
         first=() if told.person.told else tuple(asked_fact(FACTS[name], page, kept.get(f"fact.{name}", "")) for name in missing),
         next=asked_fact(FACTS[question.fact], page) if question is not None else None,
         avoids=tuple(Choice(name, avoided_words(name), name in told.avoids) for name in DISCLOSURES),
@@ -144,21 +141,12 @@ def _choices(fact: Field, page: FindPage) -> Iterable[Choice]:
     if fact.kind is Kind.YES_NO:
         return (Choice("yes", _("Yes")), Choice("no", _("No")))
     if fact.kind is Kind.MONEY:
-        return tuple(Choice(per.value, per_words(per)) for per in Per)
+        return tuple(Choice(value, words) for value, words in period_pairs())
     if fact.name == "language":
         groups = (group for group in page.facets if group.facet is Facet.LANGUAGE)
         values = [entry.value for group in groups for entry in group.values][:_MOST_LANGUAGES] or ["en", "fr", "es"]
         return tuple(Choice(value, facet_value_name(Facet.LANGUAGE, value)) for value in values)
     return tuple(Choice(value, _(words)) for value, words in (fact.answers or fact.choices).items())
-
-
-def per_words(per: Per) -> str:
-    return {
-        Per.YEAR: _("a year"),
-        Per.MONTH: _("a month"),
-        Per.TWO_WEEKS: _("every two weeks"),
-        Per.WEEK: _("a week"),
-    }[per]
 
 
 def avoided_words(name: str) -> str:
@@ -170,38 +158,3 @@ def avoided_words(name: str) -> str:
         "tells_immigration": _("does not tell immigration authorities"),
         "tells_child_welfare": _("does not tell child welfare"),
     }[name]
-
-
-def told_words(name: str, raw: Any) -> str:
-    """An answer as it was told: "age: 34", "a child's age: 3, 7"."""
-    fact = FACTS[name]
-    if raw == DECLINED_WORD:
-        value = _("rather not say")
-    elif fact.kind is Kind.YES_NO:
-        value = _("yes") if raw else _("no")
-    elif fact.kind in (Kind.NUMBER, Kind.MONEY):
-        values = raw if isinstance(raw, list) else [raw]
-        value = ", ".join(_span_words(each) for each in values) or _("none")
-    elif fact.kind is Kind.AREA:
-        value = area_name(str(raw)) if "-" in str(raw) and str(raw).islower() else str(raw)
-    else:
-        given = raw if isinstance(raw, list) else [raw]
-        words = fact.answers or fact.choices
-        named = [facet_value_name(Facet.LANGUAGE, each) if name == "language" else _(words.get(each, each)) for each in given]
-        value = ", ".join(named) or _("none of these")
-    return _("%(fact)s: %(value)s", fact=_(fact.label), value=value)
-
-
-def _span_words(raw: Any) -> str:
-    if not isinstance(raw, dict):
-        return number(raw)
-    low: Any = raw.get("min")
-    high: Any = raw.get("max")
-    per = f" {per_words(Per(raw['per']))}" if raw.get("per") else ""
-    if low is None:
-        told = _("up to %(high)s", high=number(high))
-    elif high is None:
-        told = _("from %(low)s", low=number(low))
-    else:
-        told = number(low) if low == high else _("%(low)s to %(high)s", low=number(low), high=number(high))
-    return told + per

@@ -17,8 +17,8 @@ from directory.rules.entries import Entries
 from directory.rules.facts import FACTS
 from directory.rules.operands import CURRENCIES
 from directory.rules.row_answers import AS_SAID, EMPTY_ROW, OFFERED, Clause, Row
-from directory.web.models.editor.whom import Pairs, measure_pairs, period_pairs
-from directory.web.whom_words import area_name, criterion_line
+from directory.web.models.editor.whom import Pairs, measure_pairs
+from directory.web.whom_words import area_name, criterion_line, period_pairs
 from directory.web.wording import _
 from directory.web.words import language_name
 

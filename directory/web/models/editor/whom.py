@@ -11,14 +11,14 @@ from directory.rules.criteria import DOCUMENTS, NOTHING_STATED, REFERRERS, By, C
 from directory.rules.entries import Entries, criteria_in
 from directory.rules.facts import FACTS
 from directory.rules.made_up import MadeUp, made_up_people
-from directory.rules.operands import CURRENCIES, Measure, Per
+from directory.rules.operands import CURRENCIES, Measure
 from directory.rules.phrase_words import FOLLOWING, YES_NO
 from directory.rules.plain_answers import EMPTY, plain_of
 from directory.rules.situations import SITUATIONS
 from directory.services.editing.suggested_criteria import TextSuggestion, accepted
 from directory.services.editing.whom import is_typed, read_whom
 from directory.web.languages import own_name
-from directory.web.whom_words import area_name, condition_words, criterion_words, entry_lines, told_words, whom_sentence
+from directory.web.whom_words import area_name, condition_words, criterion_words, entry_lines, period_pairs, told_words, whom_sentence
 from directory.web.wording import _
 
 Pairs = tuple[tuple[str, str], ...]
@@ -100,12 +100,6 @@ class WhomView:
         return measure_pairs()
 
 
-def period_pairs() -> Pairs:
-    """How often an amount comes."""
-    words = {Per.YEAR: _("a year"), Per.MONTH: _("a month"), Per.TWO_WEEKS: _("every two weeks"), Per.WEEK: _("a week")}
-    return tuple((per.value, words[per]) for per in Per)
-
-
 def measure_pairs() -> Pairs:
     """Published lines that incomes are held against."""
     words = {
@@ -163,7 +157,7 @@ def _criteria(entries: Entries) -> Criteria:
 
 def _somebody(number: int, person: MadeUp) -> MadeUpView:
     why = _("It is only for %(who)s.", who=condition_words(person.fails)) if person.fails is not None else ""
-    return MadeUpView(NAMES[number % len(NAMES)], tuple(told_words(person.told)), why)
+    return MadeUpView(NAMES[number % len(NAMES)], tuple(told_words(person.told).values()), why)
 
 
 def _situation(code: str) -> str:
