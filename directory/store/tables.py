@@ -34,6 +34,19 @@ from directory.store.places import (
     ServiceAtLocation,
     Translation,
 )
+from directory.store.referrals import (
+    Attempt,
+    AttemptEvent,
+    FollowUp,
+    Handoff,
+    HelpedPerson,
+    LegalHold,
+    Need,
+    PersonConsent,
+    ReferralContact,
+    ReferralLink,
+    RuleReview,
+)
 from directory.store.services import CostOption, RequiredDocument, Service, ServiceCapacity, ServiceCategory, Unit
 from directory.store.sources import ImportRun, Source
 from directory.store.suggestions import SuggestedChange, Suggestion
@@ -45,13 +58,14 @@ RETIRED = frozenset({"operator_session", "sign_in_link"})
 """Tables that nothing uses any more. The version after the one that stopped using them drops them (docs/decisions, 10)."""
 
 __all__ = [
-    "Accessibility", "Address", "ApiToken", "Area", "Attribute", "AuditEntry", "Base", "Change", "Claim", "ClaimLink",
-    "CommunityFact", "Contact", "CostOption", "DayNotice", "Draft", "Erased", "Funding", "GeocodeCache", "ImportLock", "ImportReview",
-    "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language",
-    "LocalField", "Location", "MetaTableDescription", "Metadata", "Organization", "OrganizationIdentifier", "OutgoingMessage",
-    "Passkey", "Person", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "RejectedSuggestion", "RequiredDocument",
-    "RoleGrant", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory",
-    "SharedList", "SharedListEntry", "SignInLink", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm",
-    "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall",
-    "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
+    "Accessibility", "Address", "ApiToken", "Area", "Attempt", "AttemptEvent", "Attribute", "AuditEntry", "Base", "Change", "Claim",
+    "ClaimLink", "CommunityFact", "Contact", "CostOption", "DayNotice", "Draft", "Erased", "FollowUp", "Funding", "GeocodeCache",
+    "Handoff", "HelpedPerson", "ImportLock", "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending",
+    "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LocalField", "Location", "MetaTableDescription",
+    "Metadata", "Need", "Organization", "OrganizationIdentifier", "OutgoingMessage", "Passkey", "Person", "PersonConsent",
+    "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion",
+    "RequiredDocument", "RoleGrant", "RuleReview", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation",
+    "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "SuggestedChange", "Suggestion",
+    "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification",
+    "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip
