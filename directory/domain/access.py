@@ -22,6 +22,8 @@ class Action(StrEnum):
     LEAD_ORGANIZATION = "lead an organization"  # its people, its tokens, its webhooks
     CALL_TO_VERIFY = "call to verify"  # the queue of calls, and what is not to be listed
     DECIDE_CLAIMS = "decide claims"
+    REFER = "refer people"  # needs of one's own team, its board, asking around
+    ANSWER_REFERRALS = "answer referrals"  # those that one's organization receives
     PLAN = "plan"  # terms, gaps, duplicates
     MANAGE_PEOPLE = "manage people"
     RUN_DIRECTORY = "run the directory"  # index, jobs, imports, mail
@@ -35,6 +37,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.LEAD_ORGANIZATION: frozenset({Role.LEAD}),
     Action.CALL_TO_VERIFY: frozenset({Role.PLANNER}),
     Action.DECIDE_CLAIMS: frozenset({Role.PLANNER}),
+    Action.REFER: frozenset({Role.WORKER, Role.EDITOR, Role.LEAD}),
+    Action.ANSWER_REFERRALS: frozenset({Role.WORKER, Role.EDITOR, Role.LEAD}),
     Action.PLAN: frozenset({Role.PLANNER}),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Action.RUN_DIRECTORY: frozenset({Role.ADMINISTRATOR}),
@@ -44,7 +48,7 @@ ANYWHERE = frozenset({Action.HAVE_ACCOUNT, Action.REPORT_LISTING})
 """What a role allows wherever the thing lies: a worker reports the listings of others."""
 
 
-FOR_MACHINES = frozenset({Action.EDIT_LISTING})
+FOR_MACHINES = frozenset({Action.EDIT_LISTING, Action.ANSWER_REFERRALS})
 """What a machine with an organization's token may do at most; its scopes say which part of it."""
 
 

@@ -43,6 +43,11 @@ class Community:
     domain: str = ""
 
     @property
+    def subdivision(self) -> str:
+        """The country with its region, as ISO 3166-2 writes them: "CA-ON"; the country alone where no region is known."""
+        return "-".join(part.upper() for part in (self.country, self.region) if part)
+
+    @property
     def crisis_lines(self) -> tuple[CrisisNumber, ...]:
         """Whom to call in danger, the emergency number first."""
         lines = (entry for entry in self.crisis_numbers if entry.kinds != (INFORMATION,))

@@ -14,7 +14,7 @@ from directory.domain.errors import Forbidden, NotFound
 from directory.domain.ids import is_id
 from directory.domain.people import Actor
 from directory.domain.sentences import say
-from directory.store.tables import Area, Claim, ImportReview, Location, Organization, Service, ServiceArea, ServiceAtLocation
+from directory.store.tables import Area, Claim, ImportReview, Location, Need, Organization, Service, ServiceArea, ServiceAtLocation
 
 
 def require(actor: Actor | None, action: Action, resource: Resource | None = None) -> Actor:
@@ -155,12 +155,21 @@ def resource_of_import(session: Session, import_id: str) -> Resource:
     return resource_of_organization(session, row.organization_id) if row.organization_id else Resource()
 
 
+def resource_of_need(session: Session, need_id: str) -> Resource:
+    """A need is of the team that looks after it. Raise `NotFound`."""
+    found = session.scalar(select(Need.organization_id).where(Need.id == need_id))
+    if found is None:
+        raise NotFound("There is no such need.")
+    return Resource(found)
+
+
 RESOURCES: Mapping[str, Callable[[Session, str], Resource]] = {
     "service_id": resource_of_service,
     "organization_id": resource_of_organization,
     "location_id": resource_of_location,
     "claim_id": resource_of_claim,
     "import_id": resource_of_import,
+    "need_id": resource_of_need,
 }
 """Name of a part of an address -> what it is an id of. Pages for an action name their parts so, and are held to the resource before they
 are asked anything."""

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 TRANSLATIONS = ROOT / "directory" / "web" / "translations"
 SOURCES = (
     ("directory/domain/editing", "**.py", "python"),
+    ("directory/domain/referrals", "**.py", "python"),
     ("directory/rules", "**.py", "python"),
     ("directory/services/editing", "**.py", "python"),
     ("directory/services/exchange", "review*.py", "python"),
@@ -25,6 +26,7 @@ SOURCES = (
     ("directory/services/listings", "**.py", "python"),
     ("directory/services/lists", "**.py", "python"),
     ("directory/services/messages", "**.py", "python"),
+    ("directory/services/referrals", "**.py", "python"),
     ("directory/services/upkeep", "**.py", "python"),
     ("directory/services/webhooks", "**.py", "python"),
     ("templates", "**.html", "jinja2.ext:babel_extract"),

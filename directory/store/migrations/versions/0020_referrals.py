@@ -261,38 +261,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_rule_review_made_at"), "rule_review", ["made_at"], unique=False)
     op.create_index(op.f("ix_rule_review_service_id"), "rule_review", ["service_id"], unique=False)
-    op.drop_index(op.f("ix_sign_in_link_expires_at"), table_name="sign_in_link")
-    op.drop_table("sign_in_link")
-    op.drop_index(op.f("ix_operator_session_expires_at"), table_name="operator_session")
-    op.drop_table("operator_session")
 
 
 def downgrade() -> None:
-    op.create_table(
-        "operator_session",
-        sa.Column("secret_hash", sa.VARCHAR(length=64), nullable=False),
-        sa.Column("email", sa.VARCHAR(), nullable=False),
-        sa.Column("started_at", sa.DATETIME(), nullable=False),
-        sa.Column("expires_at", sa.DATETIME(), nullable=False),
-        sa.Column("ended_at", sa.DATETIME(), nullable=True),
-        sa.Column("id", sa.CHAR(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_operator_session")),
-        sa.UniqueConstraint("secret_hash", name=op.f("uq_operator_session_secret_hash")),
-    )
-    op.create_index(op.f("ix_operator_session_expires_at"), "operator_session", ["expires_at"], unique=False)
-    op.create_table(
-        "sign_in_link",
-        sa.Column("secret_hash", sa.VARCHAR(length=64), nullable=False),
-        sa.Column("email", sa.VARCHAR(), nullable=False),
-        sa.Column("leads_to", sa.VARCHAR(), nullable=False),
-        sa.Column("created_at", sa.DATETIME(), nullable=False),
-        sa.Column("expires_at", sa.DATETIME(), nullable=False),
-        sa.Column("used_at", sa.DATETIME(), nullable=True),
-        sa.Column("id", sa.CHAR(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_link")),
-        sa.UniqueConstraint("secret_hash", name=op.f("uq_sign_in_link_secret_hash")),
-    )
-    op.create_index(op.f("ix_sign_in_link_expires_at"), "sign_in_link", ["expires_at"], unique=False)
     op.drop_index(op.f("ix_rule_review_service_id"), table_name="rule_review")
     op.drop_index(op.f("ix_rule_review_made_at"), table_name="rule_review")
     op.drop_table("rule_review")

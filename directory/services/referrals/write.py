@@ -1,0 +1,212 @@
+"""The one place where an event is written: checked against all that happened before, kept with its number, its effects and its clocks in
+one transaction. Of two that write at once, the second sees what the first wrote."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from directory.domain.errors import InvalidInput, NotFound
+from directory.domain.referrals.codes import Code
+from directory.domain.referrals.consent import AFTER_THE_END, LONGEST
+from directory.domain.referrals.events import MOVES, Event, Kind, Side
+from directory.domain.referrals.fold import Standing, after, begin, fold
+from directory.domain.referrals.states import ENDS, State
+from directory.domain.sentences import say
+from directory.services.parts import Parts
+from directory.services.referrals.effects import apply_effect
+from directory.services.referrals.follow_up_plan import plan_follow_ups
+from directory.services.referrals.links import end_links_of
+from directory.services.referrals.standpoint import Standpoint
+from directory.services.referrals.telling import tell_of
+from directory.services.referrals.working_time import deadlines_for
+from directory.store.tables import Attempt, AttemptEvent, HelpedPerson, Need
+
+TWICE_WITHIN = timedelta(minutes=1)
+"""A second tap within this time, of the same hand and saying the same, says nothing new."""
+
+RESTARTS_CLOCK = frozenset({Kind.WAIT_CONFIRMED, Kind.STILL_GOING, Kind.HANDOFF_MOVED, Kind.NEXT_STEP_CHOSEN})
+KEEPS_CLOCK = frozenset(kind for kind, move in MOVES.items() if move.leads_to is None) - RESTARTS_CLOCK
+
+LONGEST_WORDS = 2_000
+LONGEST_CLAUSE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to happen. `words` are kept sealed and deleted on time. `contact_name`: whom the receiver names; `wait_position`,
+    `review_at`: of a waitlist."""
+
+    kind: Kind
+    code: str = ""
+    clause: str = ""
+    channel: str = ""
+    words: str = ""
+    contact_name: str = ""
+    wait_position: int | None = None
+    review_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, and where the attempt stands now. `was_new` False: it had been written a moment ago, by the same hand."""
+
+    attempt: Attempt
+    standing: Standing
+    act: Act
+    was_new: bool = field(default=True)
+
+
+def act_on(parts: Parts, attempt_id: str, who: Standpoint, act: Act) -> Standing:
+    """Write one event in a transaction of its own. Raise `NotFound`, `Forbidden`, `IllegalMove`, `InvalidInput`."""
+    with parts.database.writing() as session:
+        written = write(parts, session, attempt_id, who, act)
+        session.commit()
+        return written.standing
+
+
+def write(parts: Parts, session: Session, attempt_id: str, who: Standpoint, act: Act) -> Written:
+    """Write one event; the caller commits. Raise `NotFound`, `Forbidden`, `IllegalMove`, `InvalidInput`."""
+    attempt = session.scalar(select(Attempt).where(Attempt.id == attempt_id).with_for_update())
+    if attempt is None or not _may_touch(attempt, who):
+        raise NotFound(say("There is no such referral here."))
+    rows = session.scalars(select(AttemptEvent).where(AttemptEvent.attempt_id == attempt_id).order_by(AttemptEvent.number)).all()
+    standing = fold(event_of(row) for row in rows)
+    act = _meant(act, standing)
+    now = parts.clock.now()
+    if _is_second_tap(rows[-1], who, act, now):
+        return Written(attempt, standing, act, was_new=False)
+    _check_act(act)
+    event = Event(act.kind, who.side, max(now, rows[-1].at), act.code, act.clause, act.channel)
+    standing = after(standing, event)
+    keep_event(session, attempt, event, standing, who.by, act.words)
+    _keep_what_was_said(attempt, act)
+    set_clocks(parts, session, attempt, standing, event)
+    _keep_person_until(session, attempt, standing)
+    written = Written(attempt, standing, act)
+    if standing.state in ENDS:
+        end_links_of(session, attempt.id, now)
+    if act.kind is Kind.ACCEPTED:
+        plan_follow_ups(session, attempt, now)
+    apply_effect(parts, session, attempt, event)
+    tell_of(parts, session, attempt, event, who)
+    return written
+
+
+def start_events(session: Session, attempt: Attempt, by: str, at: datetime) -> Standing:
+    """The first event of a new attempt; the caller commits."""
+    event = Event(Kind.DRAFTED, Side.SENDER, at)
+    standing = begin(at)
+    keep_event(session, attempt, event, standing, by, "")
+    return standing
+
+
+def keep_event(session: Session, attempt: Attempt, event: Event, standing: Standing, by: str, words: str) -> None:
+    """Add it, and keep what all events come to beside them."""
+    attempt.version += 1
+    session.add(
+        AttemptEvent(
+            attempt_id=attempt.id,
+            number=attempt.version,
+            kind=event.kind.value,
+            side=event.side.value,
+            by=by,
+            at=event.at,
+            state=standing.state.value,
+            code=event.code or None,
+            clause=event.clause or None,
+            channel=event.channel or None,
+            words=words or None,
+        )
+    )
+    attempt.state, attempt.since = standing.state.value, standing.since
+    attempt.sent_at, attempt.decided_at, attempt.ended_at = standing.sent_at, standing.decided_at, standing.ended_at
+    attempt.code, attempt.clause = standing.code or None, standing.clause or None
+    attempt.was_read, attempt.has_next_step = standing.was_read, standing.has_next_step
+    attempt.is_contested = standing.is_contested
+
+
+def set_clocks(parts: Parts, session: Session, attempt: Attempt, standing: Standing, event: Event) -> None:
+    """Who is waited for from now on and until when; what only tells leaves a running clock as it is."""
+    if event.kind in KEEPS_CLOCK:
+        return
+    attempt.reminded = 0
+    found = None if standing.has_next_step else deadlines_for(parts, session, attempt, standing, event.at)
+    if found is None:
+        attempt.waits_for = attempt.due_at = attempt.check_at = None
+        return
+    attempt.waits_for, until = found
+    attempt.due_at, attempt.check_at = until.due_at, until.next_after(0)
+
+
+def event_of(row: AttemptEvent) -> Event:
+    return Event(Kind(row.kind), Side(row.side), row.at, row.code or "", row.clause or "", row.channel or "")
+
+
+def events_of(session: Session, attempt_ids: Iterable[str]) -> dict[str, list[AttemptEvent]]:
+    """The events of several attempts, each in its order."""
+    found: dict[str, list[AttemptEvent]] = {}
+    statement = (
+        select(AttemptEvent).where(AttemptEvent.attempt_id.in_(list(attempt_ids))).order_by(AttemptEvent.attempt_id, AttemptEvent.number)
+    )
+    for row in session.scalars(statement):
+        found.setdefault(row.attempt_id, []).append(row)
+    return found
+
+
+def _may_touch(attempt: Attempt, who: Standpoint) -> bool:
+    if who.side is Side.SENDER:
+        return attempt.sender_id == who.organization_id
+    if who.side is Side.RECEIVER:
+        return attempt.receiver_id == who.organization_id and attempt.state not in (State.DRAFT, State.CONSENT_PENDING)
+    return True
+
+
+def _meant(act: Act, standing: Standing) -> Act:
+    """Who declines for want of information asks for it, the first time."""
+    if act.kind is Kind.DECLINED and act.code == Code.MISSING_INFORMATION and not standing.paused_once:
+        return replace(act, kind=Kind.INFO_ASKED, code="", clause="")
+    return act
+
+
+def _is_second_tap(newest: AttemptEvent, who: Standpoint, act: Act, now: datetime) -> bool:
+    same = (newest.kind, newest.by, newest.code or "") == (act.kind.value, who.by, act.code)
+    return same and now - newest.at < TWICE_WITHIN and act.kind is not Kind.NOTED
+
+
+def _check_act(act: Act) -> None:
+    if act.kind is Kind.ACCEPTED and not act.contact_name.strip():
+        raise InvalidInput("contact_name", say("Name who will take care of it, so that the person knows whom to ask for."))
+    if act.kind is Kind.INFO_ASKED and not act.words.strip():
+        raise InvalidInput("words", say("Write the one thing that you need to know."))
+    if act.kind is Kind.WAITLISTED and act.wait_position is None and act.review_at is None:
+        raise InvalidInput("review_at", say("Say which place in line it is, or when you look at the list again."))
+    if len(act.words) > LONGEST_WORDS:
+        raise InvalidInput("words", say("Write at most %(most)s signs.", most=LONGEST_WORDS))
+    if len(act.clause) > LONGEST_CLAUSE:
+        raise InvalidInput("clause", say("Write at most %(most)s signs.", most=LONGEST_CLAUSE))
+
+
+def _keep_what_was_said(attempt: Attempt, act: Act) -> None:
+    if act.contact_name:
+        attempt.contact_name = act.contact_name.strip()[:120]
+    if act.kind in (Kind.WAITLISTED, Kind.WAIT_CONFIRMED):
+        attempt.wait_position, attempt.review_at = act.wait_position, act.review_at
+
+
+def _keep_person_until(session: Session, attempt: Attempt, standing: Standing) -> None:
+    """Who it is for is kept while something is under way, thirty days longer, and a year at most."""
+    need = session.get_one(Need, attempt.need_id)
+    person = session.get_one(HelpedPerson, need.person_id)
+    if person.erased_at is not None:
+        return
+    others = select(func.count()).select_from(Attempt).join(Need, Need.id == Attempt.need_id)
+    live = session.scalar(
+        others.where(Need.person_id == person.id, Attempt.id != attempt.id, Attempt.ended_at.is_(None), Attempt.sent_at.is_not(None))
+    )
+    if standing.ended_at is not None and not live:
+        person.delete_at = standing.ended_at + AFTER_THE_END
+    elif standing.sent_at is not None:
+        person.delete_at = person.made_at + LONGEST
