@@ -25,9 +25,8 @@ def _arrows() -> Iterator[tuple[State, State, str]]:
     """Every pair of states with the events that lead from one to the other, in the order of the table."""
     for source in State:
         for target in State:
-            words = [
-                f"{kind.value} ({_sides(kind)})" for kind, move in MOVES.items() if move.leads_to is target and source in move.from_states
-            ]
+            leading = (kind for kind, move in MOVES.items() if move.leads_to is target and source in move.from_states)
+            words = [f"{kind.value} ({_sides(kind)})" for kind in leading]
             if words and target is not State.VOID:
                 yield source, target, ", ".join(words)
 

@@ -33,6 +33,5 @@ def test_two_neighbours_exchanged_are_noticed(code: str, place: int):
 
 @given(st.text(max_size=12))
 def test_anything_else_is_none(text: str):
-    assert read_reference(text) in ("", read_reference(text))
     found = read_reference(text)
     assert found == "" or read_reference(found) == found

@@ -36,9 +36,8 @@ def test_every_move_of_the_table_has_an_event_and_every_event_is_in_the_table():
 
 
 def test_what_others_are_told_follows_the_arrows_of_the_guide():
-    told = {
-        (STATES[source].status, STATES[target].status) for source, row in STATES.items() for target in row.leads_to if source not in UNSENT
-    }
+    shown = {source: row for source, row in STATES.items() if source not in UNSENT}
+    told = {(row.status, STATES[target].status) for row in shown.values() for target in row.leads_to}
     crossing = {(source, target) for source, target in told if source != target and target != "entered-in-error"}
     assert crossing <= GRAVITY_EDGES
     assert STATES[State.DRAFT].status == STATES[State.CONSENT_PENDING].status == "draft"
@@ -71,7 +70,7 @@ def test_every_live_state_can_reach_an_end_and_somebody_can_always_do_something(
 def test_the_groups_of_states_leave_none_out():
     assert set(State) == ENDS | UNSENT | UNDECIDED | TAKEN
     assert ENDS > CAME_BACK
-    assert not (UNSENT & UNDECIDED or UNDECIDED & TAKEN or TAKEN & ENDS)
+    assert len(ENDS) + len(UNSENT) + len(UNDECIDED) + len(TAKEN) == len(State)
 
 
 @pytest.mark.parametrize("made", [diagram, table])
