@@ -18,6 +18,7 @@ from directory.services.parts import Parts
 from directory.settings import Settings
 from directory.store.session import Database
 from search_index.embedded import TantivyEngine
+from tests.support import garbage
 from tests.support.moments import MONDAY_MORNING
 from tests.support.places import FewPlaces
 from tests.support.scratch import keep_files_in_memory
@@ -78,6 +79,11 @@ def pytest_configure(config: pytest.Config) -> None:
         suppress_health_check=[hypothesis.HealthCheck.too_slow],
     )
     hypothesis.settings.load_profile("house")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    garbage.settle()
 
 
 @pytest.fixture

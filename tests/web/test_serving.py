@@ -6,15 +6,16 @@ import pytest
 
 from directory import app as composition
 from directory.services.keeping.measures import SHARED
+from tests.support import garbage
 
 
 @pytest.fixture
 def collector():
     """The collector of garbage, left as it was found."""
-    thresholds = gc.get_threshold()
-    yield gc
-    gc.set_threshold(*thresholds)
     gc.unfreeze()
+    yield gc
+    gc.unfreeze()
+    garbage.settle()
 
 
 def test_what_was_made_at_the_start_is_never_looked_through_again(collector, monkeypatch, tmp_path):
