@@ -56,6 +56,11 @@ def phrase_token(phrase: Phrase) -> str:
     return "_".join(phrase)
 
 
+def is_phrase(token: str) -> bool:
+    """Whether a token is one that `phrase_token` makes of several words."""
+    return "_" in token
+
+
 @dataclass(frozen=True, slots=True)
 class Tiers:
     """The tiers of a query with so many soft filters, besides one on place or none: knowing where weighs more than all others together."""

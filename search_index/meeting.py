@@ -48,52 +48,39 @@ class ListingWords:
     def __init__(self, written: FieldTexts) -> None:
         self._fields = [*written]
         self._written = written
-        self._lines: list[tuple[str, str]] = []
-        self._whole: str | None = None
+        self._cut: list[tuple[str, str]] = []
 
     def fields(self) -> Iterator[tuple[str, str]]:
-        """Every field with its tokens."""
+        """Every field with its tokens, the weightiest first."""
         for place, field in enumerate(self._fields):
-            if place == len(self._lines):
-                self._lines.append((field, "\n".join(f" {' '.join(tokens(text))} " for text in self._written[field])))
-            yield self._lines[place]
+            if place == len(self._cut):
+                self._cut.append((field, "\n".join(f" {' '.join(tokens(text))} " for text in self._written[field])))
+            yield self._cut[place]
 
-    def stands(self, token: str) -> bool:
-        """Whether a token stands in any field."""
-        return f" {token} " in self.whole()
+    def may_hold(self, word: str) -> bool:
+        """Whether it is worth looking for a word as it is."""
+        return bool(word)
 
-    def everywhere(self) -> frozenset[str]:
-        """The tokens of all fields."""
-        return frozenset(self.whole().split())
+    def may_continue(self, word: str) -> bool:
+        """Whether it is worth looking for what begins with a word: a single letter says nothing."""
+        return len(word) >= SHORTEST_PREFIX
 
-    def whole(self) -> str:
-        """All fields as one text."""
-        if self._whole is None:
-            self._whole = "\n".join(line for _, line in self.fields())
-        return self._whole
+    def stretch(self, field: str, phrase: Phrase) -> str:
+        """What a phrase is in the text of a field where it stands."""
+        del field
+        return f" {' '.join(phrase)} "
 
-    def beginning_with(self, word: str) -> list[str]:
-        """Its tokens that begin with a word, if that is long enough to say anything."""
-        return [*dict.fromkeys(_beginning(word, self.whole()))] if len(word) >= SHORTEST_PREFIX else []
+    def beginning_with(self, word: str, text: str) -> Iterator[str]:
+        """The tokens of the text of a field that begin with a word, found in it: cutting all of it for a few takes ten times as long."""
+        start = text.find(f" {word}")
+        while start >= 0:
+            end = text.find(" ", start + 1)
+            yield text[start + 1 : end]
+            start = text.find(f" {word}", end)
 
     def misspellings(self, word: str) -> list[str]:
         """Its tokens that are a word but for the typos it may have."""
-        return misspellings(word, self.everywhere())
-
-    def meeting(self, found: Collection[str], quality: Quality) -> "Met | None":
-        """The best of these tokens, where it weighs most."""
-        if not found:
-            return None
-        return _best(Met(field, (token,), quality) for field, line in self.fields() for token in found if f" {token} " in line)
-
-
-def _beginning(word: str, line: str) -> Iterator[str]:
-    """The tokens that begin with a word, found in the line itself: cutting all of it for a few of them takes ten times as long."""
-    start = line.find(f" {word}")
-    while start >= 0:
-        end = line.find(" ", start + 1)
-        yield line[start + 1 : end]
-        start = line.find(f" {word}", end)
+        return misspellings(word, {token for _, text in self.fields() for token in text.split()})
 
 
 def texts_of(document: ListingDocument) -> FieldTexts:
@@ -129,25 +116,39 @@ def _unit_met(unit: Unit, last_word: str | None, words: ListingWords) -> tuple[M
 
 def _word_met(word: Word, is_last: bool, words: ListingWords) -> Met | None:
     """Where the word stands itself, else what stands for it, else what begins with it, else where it stands misspelt."""
-    itself = f" {word.text} "
-    for field, line in words.fields():
-        if itself in line:
-            return Met(field, (word.text,), Quality.EXACT)
     return (
-        _phrases_met(word.others, Quality.TRANSLATION, words)
-        or (words.meeting(words.beginning_with(word.text), Quality.BEGINNING) if is_last else None)
-        or words.meeting(words.misspellings(word.text), Quality.MISSPELT)
+        (_standing(word.text, words) if words.may_hold(word.text) else None)
+        or _phrases_met(word.others, Quality.TRANSLATION, words)
+        or (_beginnings_met(word.text, words) if is_last and words.may_continue(word.text) else None)
+        or _phrases_met([(token,) for token in words.misspellings(word.text)], Quality.MISSPELT, words)
     )
 
 
+def _standing(word: str, words: ListingWords) -> Met | None:
+    itself = f" {word} "
+    for field, text in words.fields():
+        if itself in text:
+            return Met(field, (word,), Quality.EXACT)
+    return None
+
+
 def _phrases_met(phrases: Collection[Phrase], quality: Quality, words: ListingWords) -> Met | None:
-    return _best(met for phrase in phrases if words.stands(phrase[0]) for met in _phrase_met(phrase, quality, words))
+    if not phrases:
+        return None
+    return _best(((field, [each for each in phrases if words.stretch(field, each) in text]) for field, text in words.fields()), quality)
 
 
-def _phrase_met(phrase: Phrase, quality: Quality, words: ListingWords) -> Iterator[Met]:
-    standing = f" {' '.join(phrase)} "
-    return (Met(field, phrase, quality) for field, line in words.fields() if standing in line)
+def _beginnings_met(word: str, words: ListingWords) -> Met | None:
+    found = ((field, [(token,) for token in words.beginning_with(word, text)]) for field, text in words.fields())
+    return _best(found, Quality.BEGINNING)
 
 
-def _best(found: Iterable[Met]) -> Met | None:
-    return max(found, key=lambda met: (met.weight, met.tokens), default=None)
+def _best(found: Iterable[tuple[str, Collection[Phrase]]], quality: Quality) -> Met | None:
+    """Of what was found in fields, the weightiest first, the best where it weighs most: seldom are all looked at."""
+    best: Met | None = None
+    for field, phrases in found:
+        if best is not None and TEXT_FIELDS[field] < TEXT_FIELDS[best.field]:
+            break
+        if phrases and (best is None or max(phrases) > best.tokens):
+            best = Met(field, max(phrases), quality)
+    return best

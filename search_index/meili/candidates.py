@@ -13,12 +13,13 @@ from search_index import marks
 from search_index.blend import Measured, Ties
 from search_index.geo import Integers
 from search_index.meili import contract
-from search_index.meili.encoding import SOMEWHERE, SPOKEN_OF, WRITTEN, Row, row_of
+from search_index.meili.encoding import SOMEWHERE, SPOKEN_OF, WRITTEN
 from search_index.meili.filters import Filters, flag
 from search_index.meili.nearest import Nearest
 from search_index.meili.radius import distances
 from search_index.meili.reading import Reading
 from search_index.meili.relevance import CATEGORIES, Mask, Relevance
+from search_index.meili.rows import Rows
 from search_index.meili.values import all_of, any_value, key, none_of
 from search_index.meili.wordings import meaning_filter
 from search_index.query import FIRST_RESULTS, OPEN, Order, ServiceQuery
@@ -33,7 +34,7 @@ _GROWTH = 4
 class Candidates:
     """`complete`: nothing else matches."""
 
-    rows: Sequence[Row]
+    rows: Rows
     measured: Measured
     complete: bool
 
@@ -42,9 +43,8 @@ class Candidates:
         return self.measured.services
 
     def ties(self, places: Iterable[int]) -> Ties:
-        rows = [self.rows[place] for place in places]
-        verified = np.array([row.verified for row in rows], dtype=np.int64)
-        return Ties(verified, np.array([row.turn for row in rows], dtype=np.uint64))
+        rows = self.rows.only(places)
+        return Ties(rows.verified, rows.turns)
 
 
 @dataclass(frozen=True)
@@ -71,69 +71,68 @@ class Collector:
             return self._candidates(rows, self._tiers(rows, len(rows) if opening else 0), complete=True)
         is_open = self._rows(all_of(self.matching, opening.known), self.limit)
         silent = self._rows(all_of(self.matching, none_of(opening.known)), self.limit)
-        rows = [*is_open, *silent]
+        rows = Rows((*is_open.held, *silent.held))
         return self._candidates(rows, self._tiers(rows, len(is_open)), complete=True)
 
     def best(self) -> Candidates:
         """Enough of the best for the page that is asked."""
-        found: dict[str, tuple[Row, int]] = {}
+        rows, found_in = Rows(), list[int]()
         tiers = self.filters.tiers.numbers()
         expressions = [all_of(self.matching, *self.filters.tier_exactly(tier)) for tier in tiers]
         counts = self.reading.counts(expressions) if len(tiers) > 1 else [self.places]
         for tier, expression, places in zip(tiers, expressions, counts, strict=True):
             if places:
-                rows = self._rows(expression, places) if places <= self.limit else self._of_many(expression)
-                found.update((row.document_id, (row, tier)) for row in rows)
-            if len({row.service for row, _ in found.values()}) >= self._wanted:
+                found = self._rows(expression, places) if places <= self.limit else self._of_many(expression)
+                rows, found_in = Rows((*rows.held, *found.held)), [*found_in, *[tier] * len(found)]
+            if rows.different_services >= self._wanted:
                 break
-        rows = [row for row, _ in found.values()]
-        return self._candidates(rows, np.array([tier for _, tier in found.values()], dtype=np.int64), complete=False)
+        return self._candidates(rows, np.array(found_in, dtype=np.int64), complete=False)
 
     @property
     def _wanted(self) -> int:
         return self.query.page * self.query.per_page
 
-    def _rows(self, expression: str, limit: int, sort: Sequence[str] = (), more: Sequence[str] = ()) -> list[Row]:
+    def _rows(self, expression: str, limit: int, sort: Sequence[str] = (), more: Sequence[str] = ()) -> Rows:
         return self.reading.rows(expression, limit, sort, (*self._more, *more))
 
     @property
     def _more(self) -> tuple[str, ...]:
-        return (CATEGORIES,) if self.query.meant else ()
+        """The attributes that candidates are weighed by."""
+        return (contract.ROW_WORDS, *((CATEGORIES,) if self.query.meant else ())) if self.attempt.units else ()
 
-    def _tiers(self, rows: Sequence[Row], are_open: int) -> Integers:
+    def _tiers(self, rows: Rows, are_open: int) -> Integers:
         """`are_open`: how many rows, from the first on, are known to be open when that is asked."""
-        speaks_of = np.array([row.speaks_of for row in rows], dtype=np.int64)
-        tiers = np.where(speaks_of & SOMEWHERE, self.filters.tiers.weight_of_place, 0)
+        tiers = np.where(rows.speaks_of & SOMEWHERE, self.filters.tiers.weight_of_place, 0)
         tiers[:are_open] += 1
         for bit, name in enumerate(SPOKEN_OF):
             if name in self.filters.soft:
-                tiers += speaks_of >> bit & 1
+                tiers += rows.speaks_of >> bit & 1
         return tiers
 
-    def _of_many(self, expression: str) -> list[Row]:
+    def _of_many(self, expression: str) -> Rows:
         """Enough of the best of more places than are measured."""
         near, by_distance = self.query.near, self.query.order is Order.DISTANCE
         if near is None or self.query.order is Order.RELEVANCE:
             return self._by_words(expression) if self.attempt.units else self._latest(expression, self._wanted)
-        nearest, unplaced = Nearest(self.reading, near, self.limit), all_of(expression, flag(marks.UNPLACED))
+        nearest, unplaced = Nearest(self.reading, near, self.limit, self._more), all_of(expression, flag(marks.UNPLACED))
         if self.attempt.units and not by_distance:
             # The same candidates for every page: what is best by both words and place is among the best by either.
-            return [*self._by_words(expression), *nearest.rows(expression, FIRST_RESULTS)[0]]
+            return Rows.together(self._by_words(expression), nearest.rows(expression, FIRST_RESULTS)[0])
         rows, enough = nearest.rows(expression, self._wanted)
         if by_distance and enough:
             return rows
-        return [*rows, *(self._by_words(unplaced) if self.attempt.units else self._latest(unplaced, self._wanted))]
+        return Rows.together(rows, self._by_words(unplaced) if self.attempt.units else self._latest(unplaced, self._wanted))
 
-    def _latest(self, expression: str, services: int) -> list[Row]:
+    def _latest(self, expression: str, services: int) -> Rows:
         """The latest verified: at least so many services, if there are."""
         limit = 2 * services
         while True:
             rows = self._rows(expression, limit, _LATEST)
-            if len(rows) < limit or len({row.service for row in rows}) >= services:
+            if len(rows) < limit or rows.different_services >= services:
                 return rows
             limit *= _GROWTH
 
-    def _by_words(self, expression: str) -> list[Row]:
+    def _by_words(self, expression: str) -> Rows:
         """What Meilisearch ranks first, under the categories that are meant and among all; then what matches by words that it does not see,
         the latest verified first."""
         limit = max(_RANKED, 2 * self._wanted)
@@ -145,29 +144,29 @@ class Collector:
             "attributesToRetrieve": [contract.ROW, *self._more],
         }
         answers = self.reading.several([{**asked, "filter": group} for group in groups])
-        ranked = [row_of(held) for answer in answers for held in answer["hits"]]
-        if len(answers[0]["hits"]) >= limit:
-            return ranked
-        return [*ranked, *self._latest(groups[0], self._wanted), *(self._latest(expression, self._wanted) if self.query.meant else ())]
+        ranked = [Rows(answer["hits"]) for answer in answers]
+        if len(ranked[0]) < limit:
+            ranked += [self._latest(group, self._wanted) for group in groups]
+        return Rows.together(*ranked)
 
-    def _candidates(self, rows: Sequence[Row], tiers: Integers, *, complete: bool) -> Candidates:
+    def _candidates(self, rows: Rows, tiers: Integers, *, complete: bool) -> Candidates:
         near = self.query.near
         measured = Measured(
             tier=tiers,
             relevance=self.relevance.of(rows, self._meet_all_words(rows, complete=complete)),
             distance=np.full(len(rows), np.nan) if near is None else distances(near, rows),
-            service=np.array([row.service for row in rows], dtype=np.uint64),
+            service=rows.services,
         )
         return Candidates(rows, measured, complete)
 
-    def _meet_all_words(self, rows: Sequence[Row], *, complete: bool) -> Mask:
+    def _meet_all_words(self, rows: Rows, *, complete: bool) -> Mask:
         """Which do not only lie under a category that is meant."""
         all_words = np.ones(len(rows), dtype=np.bool_)
         if not self.query.meant or self.words is None or not rows:
             return all_words
-        candidates = self.matching if complete else any_value(contract.ID, (key(row.document_id) for row in rows))
+        candidates = self.matching if complete else any_value(contract.ID, map(key, rows.document_ids))
         found = self.reading.fetch(all_of(candidates, none_of(self.words)), [contract.ID], len(rows))
         if found:
             some_words = {held[contract.ID] for held in found}
-            all_words[:] = [key(row.document_id) not in some_words for row in rows]
+            all_words[:] = [key(document_id) not in some_words for document_id in rows.document_ids]
         return all_words

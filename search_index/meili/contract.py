@@ -18,7 +18,7 @@ OLDEST_SERVER = (1, 50)
 """The oldest version of Meilisearch that this was tried with."""
 
 ID = "id"
-SERVICE, VERSION, FLAG, ROW = "service", "version", "flag", "row"
+SERVICE, VERSION, FLAG, ROW, ROW_WORDS = "service", "version", "flag", "row", "row_words"
 TOKENS, SERVED, OPENING, CELL = "tokens", "served", "opening", "cell"
 LATITUDE, LONGITUDE = "latitude", "longitude"
 VERIFIED, TURN, PLACE_TURN = "verified", "turn", "place_turn"
@@ -33,7 +33,7 @@ TELLING = tuple(field for field, weight in TEXT_FIELDS.items() if weight >= 2.0)
 
 MOST_FACET_VALUES = 1_000
 _SLOWEST_SEARCH_MS = 700
-_FORMAT = 6  # raise it when documents are encoded differently under the same settings
+_FORMAT = 7  # raise it when documents are encoded differently under the same settings
 
 
 def limit_attributes(number: str) -> tuple[str, str]:
@@ -64,7 +64,7 @@ def index_settings(synonyms: Synonyms) -> dict[str, Any]:
         "sortableAttributes": [VERIFIED, TURN, PLACE_TURN, SERVICE, PART],
         "searchableAttributes": list(TELLING),
         "displayedAttributes": [
-            *(ID, SERVICE, VERSION, ROW, facet_attribute(Facet.CATEGORY), *TEXT_FIELDS),
+            *(ID, SERVICE, VERSION, ROW, ROW_WORDS, facet_attribute(Facet.CATEGORY), *TEXT_FIELDS),
             *(PART, WORDS, OPENINGS, GENERATION, CONTRACT, EDITION),
         ],
         "rankingRules": ["words", "typo", "attributeRank", "proximity", "sort", "wordPosition", "exactness"],

@@ -1,7 +1,7 @@
 """A listing document as Meilisearch holds it, and what of it is read back.
 
-A row is what is read of every candidate, kept small: who it is, where, what it speaks of, and the words of its telling fields. Texts are
-read for the few results of a page.
+A row is what is read of every candidate, kept small: who it is, where, and what it speaks of; the words of its telling fields stand beside
+it, for searches that weigh them. Texts are read for the few results of a page.
 """
 
 import secrets
@@ -46,25 +46,8 @@ SOMEWHERE = 1 << len(SPOKEN_OF)
 """The bit of a listing that says where it is or whom it serves."""
 
 
-class Row(NamedTuple):
-    """What a candidate needs. `service` and `turn` are stable keys, of the service and of the document; `speaks_of`: a bit for each of
-    `SPOKEN_OF`, and `SOMEWHERE`; `words`: the tokens and phrases of each field of `contract.TELLING`, in order, with spaces between and
-    around. `held`: the document as it was read."""
-
-    document_id: str
-    service: int
-    turn: int
-    latitude: float | None
-    longitude: float | None
-    verified: int
-    speaks_of: int
-    words: Sequence[str]
-    held: Mapping[str, Any]
-
-    @property
-    def silent(self) -> tuple[str, ...]:
-        """The soft facets it says nothing of."""
-        return tuple(name for bit, name in enumerate(SPOKEN_OF) if not self.speaks_of >> bit & 1)
+BETWEEN_FIELDS = "|"
+"""Stands in the words of a row after each field but the last; never in a token."""
 
 
 class Written(NamedTuple):
@@ -91,7 +74,7 @@ def encoded(put: Put, synonyms: Synonyms) -> Encoded:
 def _encoded(document: ListingDocument, synonyms: Synonyms, words: set[str], *, is_first: bool) -> Held:
     by_field = {field: tuple(_held_tokens(field_texts(document, field), synonyms)) for field in TEXT_FIELDS}
     held = frozenset().union(*by_field.values())
-    words.update(token for token in held if "_" not in token)
+    words.update(token for token in held if not marks.is_phrase(token))
     verified = NEVER_VERIFIED if document.verified_on is None else document.verified_on
     result: Held = {
         contract.ID: key(document.id),
@@ -113,8 +96,8 @@ def _encoded(document: ListingDocument, synonyms: Synonyms, words: set[str], *, 
             document.longitude,
             verified,
             _speaks_of(document),
-            [f" {' '.join(dict.fromkeys(by_field[field]))} " for field in contract.TELLING],
         ],
+        contract.ROW_WORDS: BETWEEN_FIELDS.join(f" {' '.join(dict.fromkeys(by_field[field]))} " for field in contract.TELLING),
         **{field: list(texts) for field in TEXT_FIELDS if (texts := field_texts(document, field))},
         **{contract.facet_attribute(facet): [term(value) for value in marks.facet_marks(document, facet)] for facet in Facet},
     }
@@ -142,15 +125,6 @@ def _speaks_of(document: ListingDocument) -> int:
     silent = marks.silent_facets(document)
     facets = sum(1 << bit for bit, name in enumerate(SPOKEN_OF) if name not in silent)
     return facets | (SOMEWHERE if marks.SOMEWHERE in marks.flags(document) else 0)
-
-
-_new_row = tuple.__new__
-"""Rows are read by the thousand, and a named tuple's own way of making one takes twice as long."""
-
-
-def row_of(held: Mapping[str, Any]) -> Row:
-    """Read back what `encoded` put into a row."""
-    return _new_row(Row, (*held[contract.ROW], held))
 
 
 def written_of(held: Mapping[str, Any]) -> Written:

@@ -1,13 +1,14 @@
 """The nearest of very many: rings around a point, counted several at once, then the places of one that holds enough."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from search_index.geo import HALF_WAY_ROUND_KM
-from search_index.meili.encoding import Row
 from search_index.meili.radius import around, distances
 from search_index.meili.reading import Reading
+from search_index.meili.rows import Rows
 from search_index.meili.values import all_of
 from search_index.query import Near
 
@@ -21,13 +22,15 @@ _MOST_ROUNDS = 30
 
 @dataclass(frozen=True)
 class Nearest:
-    """`limit`: how many places are read in one go, but for those that lie all at one spot."""
+    """`limit`: how many places are read in one go, but for those that lie all at one spot; `more`: which attributes
+    beside the rows."""
 
     reading: Reading
     near: Near
     limit: int
+    more: Sequence[str] = ()
 
-    def rows(self, expression: str, services: int) -> tuple[list[Row], bool]:
+    def rows(self, expression: str, services: int) -> tuple[Rows, bool]:
         """Every match within a ring that holds enough services; without enough, every match that has a place, and False."""
         rings, inner, held = list(_RINGS), 0.0, 0  # `held`: how many places there are within `inner`
         for is_last_round in (False,) * (_MOST_ROUNDS - 1) + (True,):
@@ -39,7 +42,7 @@ class Nearest:
                         rings = [inner + (radius - inner) * step / _BETWEEN for step in range(1, _BETWEEN + 1)]
                         break
                     rows = self._within(expression, radius, count)
-                    if len({row.service for row in rows}) >= services:
+                    if rows.different_services >= services:
                         return rows, True
                 if is_widest:
                     return self._within(expression, radius, count), False
@@ -48,6 +51,6 @@ class Nearest:
                 rings = [radius for radius in _RINGS if radius > inner]
         return self._within(expression, _RINGS[-1], counts[-1]), False
 
-    def _within(self, expression: str, radius_km: float, places: int) -> list[Row]:
-        rows = self.reading.rows(all_of(expression, around(self.near, radius_km)), places)
-        return [rows[place] for place in np.flatnonzero(distances(self.near, rows) <= radius_km)]
+    def _within(self, expression: str, radius_km: float, places: int) -> Rows:
+        rows = self.reading.rows(all_of(expression, around(self.near, radius_km)), places, more=self.more)
+        return rows.only(np.flatnonzero(distances(self.near, rows) <= radius_km))

@@ -5,7 +5,6 @@ are numbers like any others. The places in the cells on the border, few, are rea
 """
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -13,9 +12,9 @@ from search_index import marks
 from search_index.blend import Floats
 from search_index.geo import EARTH_RADIUS_KM, HALF_WAY_ROUND_KM, circle_cover, distances_km
 from search_index.meili import contract
-from search_index.meili.encoding import Row
 from search_index.meili.filters import beside_the_radius, flag
 from search_index.meili.reading import Reading
+from search_index.meili.rows import Rows
 from search_index.meili.values import NOTHING, any_number, any_of, any_value, key, none_of
 from search_index.query import Near
 
@@ -34,9 +33,9 @@ def within(reading: Reading, near: Near) -> str | None:
     if near.within_km >= HALF_WAY_ROUND_KM:
         return any_of(none_of(flag(marks.UNPLACED)), beside_the_radius(near))
     inside, border = _cover(near, near.within_km, FINE)
-    rows = reading.rows(border, _MOST_ON_BORDER) if border != NOTHING else []
+    rows = reading.rows(border, _MOST_ON_BORDER) if border != NOTHING else Rows()
     is_within = distances(near, rows) <= near.within_km
-    named = [key(rows[place].document_id) for place in np.flatnonzero(is_within)]
+    named = [key(rows.document_ids[place]) for place in np.flatnonzero(is_within)]
     return any_of(inside, any_value(contract.ID, named), beside_the_radius(near))
 
 
@@ -47,11 +46,9 @@ def around(near: Near, radius_km: float) -> str:
     return any_of(*_cover(near, radius_km, COARSE))
 
 
-def distances(near: Near, rows: Sequence[Row]) -> Floats:
+def distances(near: Near, rows: Rows) -> Floats:
     """Kilometres to places; not-a-number without one."""
-    latitudes = np.array([row.latitude for row in rows], dtype=np.float64)  # None is not-a-number here
-    longitudes = np.array([row.longitude for row in rows], dtype=np.float64)
-    return distances_km(near.latitude, near.longitude, latitudes, longitudes)
+    return distances_km(near.latitude, near.longitude, rows.latitudes, rows.longitudes)
 
 
 def _cover(near: Near, radius_km: float, fineness: int) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from search_index.blend import best_first, scores, shortlist
 from search_index.marks import FIRST, unknown_of
 from search_index.meili import radius
 from search_index.meili.candidates import Candidates, Collector
-from search_index.meili.contract import ID, SERVICE
+from search_index.meili.contract import ID, ROW_WORDS, SERVICE
 from search_index.meili.encoding import Written
 from search_index.meili.facets import FacetSearches
 from search_index.meili.filters import Filters, flag
@@ -168,21 +168,21 @@ class Attempted:
         rows = shortlist(query, candidates.measured, wanted)
         ordered: list[int] = best_first(query, candidates.measured, rows, candidates.ties(rows.tolist())).tolist()
         shown = ordered[wanted - query.per_page : wanted]
-        written = self._reading.written(candidates.rows[row] for row in shown)
+        written = self._reading.written(candidates.rows.only(shown))
         score = scores(query, candidates.measured.relevance, candidates.measured.distance)
-        there = ((row, written.get(candidates.rows[row].document_id)) for row in shown)
+        there = ((row, written.get(candidates.rows.document_ids[row])) for row in shown)
         return tuple(self._hit(candidates, row, float(score[row]), each) for row, each in there if each is not None)
 
     def _hit(self, candidates: Candidates, row: int, score: float, written: Written) -> Hit:
-        listing, distance = candidates.rows[row], float(candidates.measured.distance[row])
+        distance = float(candidates.measured.distance[row])
         return hit_of(
             written.service_id,
-            listing.document_id,
+            candidates.rows.document_ids[row],
             written.texts,
             self.attempt,
             score=score,
             distance_km=distance if distance == distance else None,
-            unknown=unknown_of(self.search.query, self.filters.tiers, int(candidates.measured.tier[row]), listing.silent),
+            unknown=unknown_of(self.search.query, self.filters.tiers, int(candidates.measured.tier[row]), candidates.rows.silent(row)),
             snippets=self.search.query.snippets,
-            words=KnownWords(written.texts, self.meant),
+            words=KnownWords(candidates.rows.held[row][ROW_WORDS], written.texts, self.meant) if self.attempt.units else None,
         )

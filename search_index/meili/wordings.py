@@ -5,12 +5,13 @@ most, ten words a question. So a word is made into every token of the index that
 listings are asked for any of those.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from search_index.marks import phrase_token
+from search_index.marks import is_phrase, phrase_token
 from search_index.meeting import FieldTexts, ListingWords
 from search_index.meili import contract
+from search_index.meili.encoding import BETWEEN_FIELDS
 from search_index.meili.filters import facet_filter
 from search_index.meili.values import all_of, any_of, any_value, quoted
 from search_index.query import Facet, Meant
@@ -24,16 +25,31 @@ class WordsMeant:
     """What the words of one search may mean in an index, each looked up once."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.misspellings = cache(vocabulary.misspellings)
+        self.is_known = cache(vocabulary.__contains__)
         self.beginning_with = cache(vocabulary.beginning_with)
+        self.misspellings = cache(vocabulary.misspellings)
 
 
 class KnownWords(ListingWords):
-    """The tokens of a listing, in an index whose words are known: what a word may mean was looked up for the whole search."""
+    """The tokens of a listing, in an index whose words are known: what a word may mean was looked up for the whole search. `of_row` are
+    those of the telling fields as a row holds them, where a phrase is one token."""
 
-    def __init__(self, written: FieldTexts, words: WordsMeant) -> None:
+    def __init__(self, of_row: str, written: FieldTexts, words: WordsMeant) -> None:
         super().__init__(written)
         self._words = words
+        self._cut = [each for each in zip(contract.TELLING, of_row.split(BETWEEN_FIELDS), strict=True) if each[0] in written]
+
+    def may_hold(self, word: str) -> bool:
+        return self._words.is_known(word)
+
+    def may_continue(self, word: str) -> bool:
+        return bool(self._words.beginning_with(word))
+
+    def stretch(self, field: str, phrase: Phrase) -> str:
+        return f" {phrase_token(phrase)} " if field in contract.TELLING else super().stretch(field, phrase)
+
+    def beginning_with(self, word: str, text: str) -> Iterator[str]:
+        return (token for token in super().beginning_with(word, text) if not is_phrase(token))
 
     def misspellings(self, word: str) -> list[str]:
         return self._words.misspellings(word)  # those that stand elsewhere meet nothing here

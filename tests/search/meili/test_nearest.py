@@ -1,14 +1,18 @@
 """The nearest of very many, from a made-up server that counts and reads as the real one does: right, and in few questions."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
 from search_index.fields import stable_key
 from search_index.geo import distance_km
 from search_index.meili import nearest
-from search_index.meili.encoding import Row
+from search_index.meili.contract import ROW
+from search_index.meili.radius import distances
+from search_index.meili.rows import Rows
 from search_index.query import Near
 
 HERE = Near(45.42, -75.69)
@@ -22,8 +26,8 @@ def away(latitude: float, longitude: float) -> float:
     return distance_km(HERE.latitude, HERE.longitude, latitude, longitude)
 
 
-def row(service: str, number: int, latitude: float, longitude: float) -> Row:
-    return Row(f"{service}-{number}", stable_key(service), number, latitude, longitude, 0, 0, (), {})
+def held(service: str, number: int, latitude: float, longitude: float) -> dict[str, Any]:
+    return {ROW: [f"{service}-{number}", stable_key(service), number, latitude, longitude, 0, 0]}
 
 
 class Counting:
@@ -32,18 +36,18 @@ class Counting:
     def __init__(self, places: list[Placed]) -> None:
         self.questions = 0
         self._rows = [
-            (away(latitude, longitude), row(service, number, latitude, longitude))
+            (away(latitude, longitude), held(service, number, latitude, longitude))
             for number, (service, latitude, longitude) in enumerate(places)
         ]
 
-    def _within(self, radius: float) -> list[Row]:
-        return [row for distance, row in self._rows if distance <= radius]
+    def _within(self, radius: float) -> Rows:
+        return Rows(held for distance, held in self._rows if distance <= radius)
 
     def counts(self, radii: list[float]) -> list[int]:
         self.questions += 1
         return [len(self._within(radius)) for radius in radii]
 
-    def rows(self, radius: float, _limit: int) -> list[Row]:
+    def rows(self, radius: float, _limit: int, more: Sequence[str]) -> Rows:
         self.questions += 1
         return self._within(radius)
 
@@ -57,8 +61,8 @@ def plain_expressions(monkeypatch):
 def found(places: list[Placed], services: int, limit: int) -> tuple[list[str], bool, int]:
     reading: Any = Counting(places)
     rows, enough = nearest.Nearest(reading, HERE, limit).rows("", services)
-    nearest_first = sorted(rows, key=lambda row: away(row.latitude or 0, row.longitude or 0))
-    return list(dict.fromkeys(row.document_id.rsplit("-", 1)[0] for row in nearest_first))[:services], enough, reading.questions
+    nearest_first = np.argsort(distances(HERE, rows), kind="stable")
+    return list(dict.fromkeys(rows.document_ids[row].rsplit("-", 1)[0] for row in nearest_first))[:services], enough, reading.questions
 
 
 def expected(places: list[Placed], services: int) -> list[str]:

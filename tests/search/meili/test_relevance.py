@@ -10,8 +10,9 @@ from search_index.documents import ListingDocument
 from search_index.fields import TEXT_FIELDS
 from search_index.meeting import ListingWords, meetings, texts_of
 from search_index.meili import contract
-from search_index.meili.encoding import encoded, row_of
+from search_index.meili.encoding import encoded
 from search_index.meili.relevance import Relevance
+from search_index.meili.rows import Rows
 from search_index.meili.wordings import WordsMeant
 from search_index.port import Put
 from search_index.query import Meant
@@ -35,7 +36,7 @@ def corpora(draw: st.DrawFn) -> list[ListingDocument]:
 
 def weighed(documents: list[ListingDocument], text: str, is_complete: Any = True, meant: tuple[Meant, ...] = ()) -> list[float]:
     ready = [encoded(Put(each.service_id, 1, (each,)), shipped_synonyms()) for each in documents]
-    rows = [row_of(held) for each in ready for held in each.documents]
+    rows = Rows(held for each in ready for held in each.documents)
     words = WordsMeant(Vocabulary(word for each in ready for word in each.words))
     attempt = next(attempts(text, "en", shipped_synonyms()))
     return Relevance(attempt, words, meant).of(rows, np.full(len(rows), is_complete)).tolist()
