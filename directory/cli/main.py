@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "access": "directory.cli.access:access",
     "sign-in": "directory.cli.sign_in:sign_in",
     "gaps": "directory.cli.gaps:gaps",
+    "referrals": "directory.cli.referrals:referrals",
     "verify": "directory.cli.verify:verify",
     "webhooks": "directory.cli.webhooks:webhooks",
     "seed": "directory.cli.seed:seed",

@@ -133,7 +133,11 @@ def _consent_faults(consent: Json, _profile: Json) -> Iterator[str]:
 
 def _service_faults(service: Json, profile: Json) -> Iterator[str]:
     if "appointment_telecom" in profile:
-        flagged = [each for each in service.get("telecom", ()) if {"url": profile["appointment_telecom"], "valueBoolean": True} in each.get("extension", ())]
+        flagged = [
+            each
+            for each in service.get("telecom", ())
+            if {"url": profile["appointment_telecom"], "valueBoolean": True} in each.get("extension", ())
+        ]
         if not any(each.get("system") and each.get("value") for each in flagged):
             yield "no telecom for appointments"
     if "capacity" in profile:

@@ -160,7 +160,12 @@ def test_our_own_lists_of_codes_can_be_read(name: str):
 
 def test_the_check_finds_what_is_wrong():
     found = task(HERE, replace(ATTEMPT, state=State.DECLINED, code=Code.NO_CAPACITY))
-    for broken in ({"status": "received"}, {"intent": "plan"}, {"focus": {"reference": "Task/1"}}, {"statusReason": {"coding": [{"code": "x"}]}}):
+    for broken in (
+        {"status": "received"},
+        {"intent": "plan"},
+        {"focus": {"reference": "Task/1"}},
+        {"statusReason": {"coding": [{"code": "x"}]}},
+    ):
         assert faults({**found, **broken})
     assert faults({name: value for name, value in found.items() if name != "requester"})
     assert faults({**found, "nonsense": 1})

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +48,7 @@ def told(walk: list[Standing]) -> list[Standing]:
 def test_every_walk_is_a_path_through_the_diagram_of_the_guide(walk: list[Standing]):
     statuses = [STATES[standing.state].status for standing in told(walk)]
     assert statuses[:1] in ([], [states()["begins"]])
-    for before, now in zip(statuses, statuses[1:], strict=False):
+    for before, now in pairwise(statuses):
         assert now == before or now in states()["arrows"][before]
 
 

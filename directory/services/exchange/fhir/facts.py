@@ -12,7 +12,7 @@ REQUEST, CODE = "request", "need-code"
 
 @dataclass(frozen=True, slots=True)
 class Pseudonym:
-    """Who it is about, for a machine: one value for each need, so that two needs of a person are not told to be of one. `kind`: `REQUEST` or
+    """Who it is about, for a machine: one value for each need, so that nobody can tell that two are of one person. `kind`: `REQUEST` or
     `CODE`."""
 
     kind: str

@@ -1,4 +1,4 @@
-"""What a state and its reason are called in FHIR: the codes of `businessStatus` and `statusReason`, each with words for whoever reads along.
+"""What a state and its reason are called in FHIR: the codes of `businessStatus` and `statusReason`, each with words.
 
 The status itself is `domain.referrals.states.STATES`. A reason that is of one person alone (danger, conflict) stays between the two sides.
 """

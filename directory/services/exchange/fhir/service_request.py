@@ -45,7 +45,7 @@ def service_request(here: Here, facts: NeedFacts) -> Json:
 
 
 def request_status(states: Iterable[State], *, is_open: bool) -> str:
-    """Of the attempts that are known: helped, still under way, an error, or given up. Between two attempts a need that is open is active."""
+    """Of the attempts that are known: helped, still under way, an error, or given up. Between two attempts an open need is active."""
     found = frozenset(states)
     if State.HELPED in found:
         return "completed"
