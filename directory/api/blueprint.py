@@ -3,6 +3,7 @@
 from flask import Flask
 
 from directory.api import contract, finding, health, listings, lists, metrics, own
+from directory.api.fhir import interface as fhir
 from directory.api.hsds import interface as hsds
 from directory.api.smorest import DirectoryApi
 from directory.domain.access import Action
@@ -34,3 +35,7 @@ def register(app: Flask) -> None:
     write_policy(app.extensions, metrics.blueprint.name, Policy.MACHINE)
     app.register_blueprint(hsds.blueprint)
     write_policy(app.extensions, hsds.blueprint.name, Policy.PUBLIC)
+    app.register_blueprint(fhir.blueprint)
+    write_policy(app.extensions, fhir.blueprint.name, Policy.PUBLIC)
+    app.register_blueprint(fhir.own)
+    write_policy(app.extensions, fhir.own.name, Action.ANSWER_REFERRALS)

@@ -33,6 +33,8 @@ class Scope(StrEnum):
     WRITE = "listings:write"  # change and publish them
     CAPACITY = "capacity:write"  # say whether there is room
     VERIFY = "listings:verify"  # say that they are still right
+    REFERRALS_READ = "referrals:read"  # the referrals it received, by code
+    REFERRALS_ANSWER = "referrals:answer"  # say what became of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,8 @@ def _scope_words(scope: Scope) -> str:
         Scope.WRITE: _("change and publish your listings"),
         Scope.CAPACITY: _("say whether there is room"),
         Scope.VERIFY: _("say that a listing is still right"),
+        Scope.REFERRALS_READ: _("read the referrals you received"),
+        Scope.REFERRALS_ANSWER: _("answer the referrals you received"),
     }[scope]
 
 

@@ -16,6 +16,7 @@ from directory.services.parts import Parts
 from directory.services.referrals.agree import give_consent
 from directory.services.referrals.start import add_attempt, send
 from directory.store.tables import Location, Need, Service
+from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.fhir import faults, unresolved, values
 from tests.support.listings import touch
 from tests.support.people import at
@@ -82,6 +83,7 @@ def test_nothing_of_a_person_is_in_it_and_lines_say_the_same(parts: Parts, town:
     assert [json.loads(line) for line in lines.splitlines()] == [entry["resource"] for entry in json.loads(text)["entry"]]
 
 
+@ONE_IS_ENOUGH
 def test_two_needs_of_a_person_are_not_told_to_be_of_one(parts: Parts, town: Town):
     need, _ = sent_to_shelter(parts, town)
     other = need_of(parts, town, category="food", person_of=need)
@@ -92,6 +94,7 @@ def test_two_needs_of_a_person_are_not_told_to_be_of_one(parts: Parts, town: Tow
     assert len({each["id"] for each in of_kind(found, "Consent")}) == len(of_kind(found, "Consent"))
 
 
+@ONE_IS_ENOUGH
 def test_a_draft_a_struck_out_draft_and_what_waits_for_consent_are_not_in_it(parts: Parts, town: Town):
     for struck in (False, True):
         attempt = add_attempt(parts, town.worker, need_of(parts, town), town.shelter)
@@ -106,6 +109,7 @@ def test_a_draft_a_struck_out_draft_and_what_waits_for_consent_are_not_in_it(par
     assert exported(parts, LINES) == ""
 
 
+@ONE_IS_ENOUGH
 def test_consent_that_was_given_spoken_or_by_a_guardian_tells_no_name(parts: Parts, town: Town):
     need = need_of(parts, town)
     agreed = agreed_by(
@@ -125,6 +129,7 @@ def test_consent_that_was_given_spoken_or_by_a_guardian_tells_no_name(parts: Par
     assert "Planted" not in exported(parts)
 
 
+@ONE_IS_ENOUGH
 def test_consent_that_ran_out_is_not_active(parts: Parts, town: Town):
     sent_to_shelter(parts, town)
     assert {each["status"] for each in of_kind(bundle(parts), "Consent")} == {"active"}
@@ -132,6 +137,7 @@ def test_consent_that_ran_out_is_not_active(parts: Parts, town: Town):
     assert {each["status"] for each in of_kind(bundle(parts), "Consent")} == {"inactive"}
 
 
+@ONE_IS_ENOUGH
 def test_a_confidential_place_is_not_in_it(parts: Parts, town: Town):
     sent_to_shelter(parts, town)
     assert len(of_kind(bundle(parts), "Location")) == 1
