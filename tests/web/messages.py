@@ -18,6 +18,7 @@ SOURCES = (
     ("directory/services/editing", "**.py", "python"),
     ("directory/services/exchange", "review*.py", "python"),
     ("directory/services/exchange", "workbooks.py", "python"),
+    ("directory/services/exchange/fhir", "**.py", "python"),
     ("directory/web", "**.py", "python"),
     ("directory/api", "**.py", "python"),
     ("directory/services", "access.py", "python"),
