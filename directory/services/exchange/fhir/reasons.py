@@ -56,7 +56,6 @@ REASON_WORDS: Mapping[str, str] = {
     Reason.BY_SENDER: "The sender withdrew it",
     Reason.CONSENT_WITHDRAWN: "The person withdrew their consent",
     Reason.NO_RESPONSE: "Nobody answered in time",
-    Reason.ENTERED_IN_ERROR: "Entered in error",
 }
 
 UNTOLD = frozenset({Code.CONFLICT_OR_SAFETY.value})
