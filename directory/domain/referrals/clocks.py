@@ -117,11 +117,28 @@ def office_hours(is_holiday: Callable[[date], bool] = lambda _day: False) -> Day
 
 def deadlines(start: datetime, term: Term, zone: str, spans_on: DayOpen) -> Deadlines:
     """The three moments of a term that begins at `start` (aware). Who is not open at all for two months is counted in office hours."""
-    local = start.astimezone(ZoneInfo(zone)).date()
-    if not any(spans_on(local + timedelta(days=number)) for number in range(LOOKED_AHEAD_DAYS)):
-        spans_on = office_hours()
+    spans_on = _ever_open(start, zone, spans_on)
     remind, due, expire = (moment_after(start, term, share, zone, spans_on) for share in SHARES.values())
     return Deadlines(remind, due, expire)
+
+
+def once_more(from_: datetime, term: Term, zone: str, spans_on: DayOpen) -> datetime:
+    """When a whole term has passed again: counted from its own end, this is twice the term."""
+    return moment_after(from_, term, 1.0, zone, _ever_open(from_, zone, spans_on))
+
+
+def _ever_open(start: datetime, zone: str, spans_on: DayOpen) -> DayOpen:
+    local = start.astimezone(ZoneInfo(zone)).date()
+    is_ever = any(spans_on(local + timedelta(days=number)) for number in range(LOOKED_AHEAD_DAYS))
+    return spans_on if is_ever else office_hours()
+
+
+def step_due(done: int, due_at: datetime | None, now: datetime) -> Step:
+    """Which step is to be done, of an attempt whose clock has run to one of them (`done`: how many were). Where nobody swept for long, a
+    reminder that the alarm has overtaken is left out; but nothing ends that was not said to be late."""
+    if done >= 2:
+        return Step.EXPIRE
+    return Step.ESCALATE if done == 1 or (due_at is not None and due_at <= now) else Step.REMIND
 
 
 def moment_after(start: datetime, term: Term, share: float, zone: str, spans_on: DayOpen) -> datetime:

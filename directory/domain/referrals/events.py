@@ -119,7 +119,7 @@ MOVES: Mapping[Kind, Move] = {
     Kind.PERSON_CONFIRMED: _move((P, S), frozenset({State.HELPED, State.INTRODUCED, State.IN_SERVICE})),
     Kind.REMINDED: _move((C,), LIVE | CAME_BACK),
     Kind.ESCALATED: _move((C,), LIVE | CAME_BACK),
-    Kind.STALE: _move((C,), TAKEN),
+    Kind.STALE: _move((C,), TAKEN | CAME_BACK),
     Kind.SENDER_READ: _move((S,), frozenset(State) - {State.DRAFT}),
     Kind.NEXT_STEP_CHOSEN: _move((S,), CAME_BACK),
     Kind.WORKER_CHANGED: _move((S,), frozenset(State)),

@@ -13,10 +13,20 @@ from directory.store.tables import Change, CommunityFact
 
 NOWHERE = Community(name="", place="", country="", region="", zone="UTC")
 COMMUNITY_ID = "00000000-0000-0000-0000-000000000000"
+_REMEMBERED = "community"
+
+
+def remember_community(session: Session) -> Community:
+    """Read it once for all that this session does: for long work in one transaction."""
+    found: Community = session.info.setdefault(_REMEMBERED, community_in(session))
+    return found
 
 
 def community_in(session: Session) -> Community:
     """The community as stored; `NOWHERE` when nothing has been set."""
+    remembered: Community | None = session.info.get(_REMEMBERED)
+    if remembered is not None:
+        return remembered
     facts: dict[str, Any] = dict(session.execute(select(CommunityFact.key, CommunityFact.value)).all())
     if not facts:
         return NOWHERE

@@ -15,6 +15,7 @@ from directory.domain.referrals.events import Kind
 from directory.domain.referrals.states import LIVE, State
 from directory.domain.sentences import say
 from directory.services.parts import Parts
+from directory.services.referrals.keep_until import keep_people_until
 from directory.services.referrals.standpoint import Standpoint, as_sender
 from directory.services.referrals.start import own_need
 from directory.services.referrals.write import Act, write
@@ -70,6 +71,7 @@ def give_consent(parts: Parts, actor: Actor, need_id: str, agreed: Agreed) -> st
         _keep_person(person, agreed)
         row = _row(consent, need, agreed, actor.label)
         session.add(row)
+        keep_people_until(session, [person.id])
         who = as_sender(actor, need.organization_id)
         for attempt_id in _waiting(session, need.id):
             write(parts, session, attempt_id, who, Act(Kind.CONSENT_GIVEN))

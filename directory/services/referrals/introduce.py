@@ -18,6 +18,8 @@ from directory.services.referrals.write import Act, write
 from directory.store.tables import Attempt, Handoff
 
 FARTHEST = timedelta(days=120)
+SAID_WITHIN = timedelta(days=1)
+"""How long after a meeting somebody has to say whether it was held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,9 @@ def close_handoff(parts: Parts, attempt_id: str, who: Standpoint, met: Met) -> N
 
 
 def _wait_for_it(attempt: Attempt, row: Handoff) -> None:
-    """Nobody is late before the meeting is over, however far off it is."""
-    if attempt.due_at is not None and attempt.due_at < row.ends_at:
-        attempt.due_at = row.ends_at
+    """Nobody is asked before the meeting is over, however far off it is, nor late before they had a day to say how it went."""
+    if attempt.due_at is not None and attempt.due_at < row.ends_at + SAID_WITHIN:
+        attempt.due_at = row.ends_at + SAID_WITHIN
     if attempt.check_at is not None and attempt.check_at < row.ends_at:
         attempt.check_at = row.ends_at
 

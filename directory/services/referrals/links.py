@@ -6,6 +6,7 @@ shown only to whoever also typed the number that was sent, just then, to the add
 """
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -64,10 +65,12 @@ def make_link(
     return token
 
 
-def end_links_of(session: Session, attempt_id: str, now: datetime) -> None:
-    """The receiver's links to an attempt open nothing any more but how it ended; the caller commits."""
+def end_links_of(session: Session, attempt_ids: Collection[str], now: datetime) -> None:
+    """The receivers' links to these attempts open nothing any more but how they ended; the caller commits."""
+    if not attempt_ids:
+        return
     working = (
-        ReferralLink.attempt_id == attempt_id,
+        ReferralLink.attempt_id.in_(attempt_ids),
         ReferralLink.purpose == Purpose.ANSWER.value,
         ReferralLink.expires_at > now + PROOF_LASTS,
     )

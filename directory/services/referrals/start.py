@@ -24,12 +24,13 @@ from directory.domain.referrals.codes import Reason
 from directory.domain.referrals.consent import Field, Hindrance
 from directory.domain.referrals.events import Kind
 from directory.domain.referrals.reference import BITS, reference_of
-from directory.domain.referrals.states import ENDS, LIVE, State
+from directory.domain.referrals.states import CAME_BACK, ENDS, LIVE, State
 from directory.domain.sentences import say
 from directory.services.access import require
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
 from directory.services.referrals.addresses import receiving_in
+from directory.services.referrals.keep_until import keep_people_until
 from directory.services.referrals.standpoint import as_sender
 from directory.services.referrals.write import Act, start_events, write
 from directory.store.tables import Attempt, HelpedPerson, Need, Service
@@ -76,6 +77,7 @@ def start_need(parts: Parts, actor: Actor, organization_id: str, new: NewNeed) -
             made_at=now,
         )
         session.add(need)
+        keep_people_until(session, [person.id])
         session.commit()
         return need.id
 
@@ -120,6 +122,7 @@ def add_attempt(
         session.flush()
         start_events(session, attempt, actor.label, now)
         attempt.check_at = now + DRAFT_LASTS
+        keep_people_until(session, [need.person_id])
         if before is not None and not before.has_next_step:
             write(parts, session, before.id, as_sender(actor, need.organization_id), Act(Kind.NEXT_STEP_CHOSEN, channel="reroute"))
         session.commit()
@@ -152,10 +155,13 @@ def close_need(parts: Parts, actor: Actor, need_id: str, why: str) -> None:
                 write(parts, session, attempt.id, who, Act(Kind.VOIDED, code=Reason.ENTERED_IN_ERROR.value))
             elif why != "helped":
                 write(parts, session, attempt.id, who, Act(Kind.WITHDRAWN, code=Reason.BY_SENDER.value))
+        for attempt_id in session.scalars(select(Attempt.id).where(Attempt.need_id == need.id, *_UNSETTLED).order_by(Attempt.id)).all():
+            write(parts, session, attempt_id, who, Act(Kind.NEXT_STEP_CHOSEN, channel="closed"))
         need.closed_at, need.closed_why = parts.clock.now(), why
         session.commit()
 
 
+_UNSETTLED = (Attempt.state.in_([state.value for state in CAME_BACK]), Attempt.has_next_step.is_(False))
 CLOSED_WHY = ("helped", "told", "stopped", "by_person")
 
 
@@ -181,7 +187,9 @@ def _check(new: NewNeed) -> None:
 
 def _person(session: Session, actor: Actor, organization_id: str, new: NewNeed, now: datetime) -> HelpedPerson:
     if new.person_of:
-        return session.get_one(HelpedPerson, own_need(session, actor, new.person_of).person_id)
+        known = session.get_one(HelpedPerson, own_need(session, actor, new.person_of).person_id)
+        if known.erased_at is None:  # who was forgotten is nobody that anything could be added to
+            return known
     person = HelpedPerson(
         organization_id=organization_id,
         worker_id=actor.person_id,

@@ -36,8 +36,8 @@ def tell_of(parts: Parts, session: Session, attempt: Attempt, event: Event, who:
         tell_receiver(parts, session, attempt, event.kind.value, with_link=event.kind in FRESH_LINK)
 
 
-def tell_sender(parts: Parts, session: Session, attempt: Attempt, what: str, **more: object) -> int:
-    """A mail to who works with the person and to whoever is on duty; how many were left."""
+def tell_sender(parts: Parts, session: Session, attempt: Attempt, what: str, *, everybody: bool = True, **more: object) -> int:
+    """A mail to who works with the person and to whoever is on duty, or to the first of them alone; how many were left."""
     need = session.get_one(Need, attempt.need_id)
     receiver = session.get_one(Organization, attempt.receiver_id).name
     link = address_on(parts, f"/referrals/needs/{need.id}")
@@ -55,7 +55,7 @@ def tell_sender(parts: Parts, session: Session, attempt: Attempt, what: str, **m
             link=link,
             **more,
         )
-        for person in people
+        for person in (people if everybody else people[:1])
     )
 
 

@@ -1,7 +1,9 @@
 """When somebody works, for the clocks and for introductions: the opening hours of the place that an attempt goes to, else office hours."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy.orm import Session
 
@@ -53,11 +55,53 @@ def office_time(session: Session) -> WorkingTime:
 
 def working_time(parts: Parts, session: Session, service_id: str, place_id: str | None) -> WorkingTime:
     """Of the place that was chosen, else of the first whose hours are known."""
-    found = parts.listings.listed(session, [service_id], default_zone=community_in(session).zone, now=parts.clock.now()).get(service_id)
-    hours = _hours(found, place_id) if found is not None else None
-    if hours is None:
-        return office_time(session)
-    return WorkingTime(hours.zone, _spans(hours))
+    found = parts.listings.listed(session, [service_id], default_zone=community_in(session).zone, now=parts.clock.now())
+    return _time_at(found.get(service_id), place_id) or office_time(session)
+
+
+def _time_at(listing: Listing | None, place_id: str | None) -> WorkingTime | None:
+    hours = _hours(listing, place_id) if listing is not None else None
+    return WorkingTime(hours.zone, _spans(hours)) if hours is not None else None
+
+
+class Times:
+    """The terms and working times that one pass needs, each read once: a pass is over many attempts and few programs."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._terms: Mapping[State, ClockRow] | None = None
+        self._office: WorkingTime | None = None
+        self._at: dict[tuple[str, str | None], WorkingTime] = {}
+
+    def terms(self, session: Session) -> Mapping[State, ClockRow]:
+        if self._terms is None:
+            self._terms = clocks_in(session)
+        return self._terms
+
+    def office(self, session: Session) -> WorkingTime:
+        if self._office is None:
+            self._office = _each_day_once(office_time(session))
+        return self._office
+
+    def at(self, session: Session, service_id: str, place_id: str | None) -> WorkingTime:
+        """As `working_time`."""
+        self.prepare(session, [(service_id, place_id)])
+        return self._at[service_id, place_id]
+
+    def prepare(self, session: Session, wanted: Iterable[tuple[str, str | None]]) -> None:
+        """Read those that are not there yet with one look at the listings."""
+        missing = {each for each in wanted if each not in self._at}
+        if not missing:
+            return
+        ids = {service_id for service_id, _place in missing}
+        found = self._parts.listings.listed(session, ids, default_zone=community_in(session).zone, now=self._parts.clock.now())
+        for service_id, place_id in missing:
+            own = _time_at(found.get(service_id), place_id)
+            self._at[service_id, place_id] = _each_day_once(own) if own is not None else self.office(session)
+
+
+def _each_day_once(time: WorkingTime) -> WorkingTime:
+    return replace(time, spans_on=cache(time.spans_on))
 
 
 def _hours(listing: Listing, place_id: str | None) -> OpeningHours | None:
@@ -75,14 +119,21 @@ def _spans(hours: OpeningHours) -> DayOpen:
     return spans_on
 
 
-def deadlines_for(parts: Parts, session: Session, attempt: Attempt, standing: Standing, at: datetime) -> tuple[str, Deadlines] | None:
+def deadlines_for(
+    parts: Parts, session: Session, attempt: Attempt, standing: Standing, at: datetime, times: Times | None = None
+) -> tuple[str, Deadlines] | None:
     """Who is waited for from `at` on and until when; None where nobody is. A receiver's clock stops for a question once, and begins anew
     with the answer; the question itself runs on the sender's."""
-    row = clocks_in(session).get(standing.state)
+    times = times or Times(parts)
+    row = times.terms(session).get(standing.state)
     if row is None:
         return None
     counts_from_sent = row.from_sent and standing.sent_at is not None and not standing.paused_once
     start = standing.sent_at if counts_from_sent and standing.sent_at is not None else at
-    is_senders = row.waits_for == SENDER
-    time = office_time(session) if is_senders else working_time(parts, session, attempt.service_id, attempt.place_id)
+    time = time_of(session, times, attempt, row.waits_for)
     return row.waits_for, deadlines(start, row.term(Urgency(attempt.urgency)), time.zone, time.spans_on)
+
+
+def time_of(session: Session, times: Times, attempt: Attempt, waits_for: str | None) -> WorkingTime:
+    """Of whoever is waited for."""
+    return times.office(session) if waits_for == SENDER else times.at(session, attempt.service_id, attempt.place_id)

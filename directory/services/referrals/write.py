@@ -1,16 +1,16 @@
 """The one place where an event is written: checked against all that happened before, kept with its number, its effects and its clocks in
 one transaction. Of two that write at once, the second sees what the first wrote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.errors import InvalidInput, NotFound
+from directory.domain.referrals.clocks import DRAFT_LASTS
 from directory.domain.referrals.codes import Code
-from directory.domain.referrals.consent import AFTER_THE_END, LONGEST
 from directory.domain.referrals.events import MOVES, Event, Kind, Side
 from directory.domain.referrals.fold import Standing, after, begin, fold
 from directory.domain.referrals.states import ENDS, State
@@ -18,11 +18,12 @@ from directory.domain.sentences import say
 from directory.services.parts import Parts
 from directory.services.referrals.effects import apply_effect
 from directory.services.referrals.follow_up_plan import plan_follow_ups
+from directory.services.referrals.keep_until import keep_people_until
 from directory.services.referrals.links import end_links_of
 from directory.services.referrals.standpoint import Standpoint
 from directory.services.referrals.telling import tell_of
-from directory.services.referrals.working_time import deadlines_for
-from directory.store.tables import Attempt, AttemptEvent, HelpedPerson, Need
+from directory.services.referrals.working_time import Times, deadlines_for
+from directory.store.tables import Attempt, AttemptEvent, Need
 
 TWICE_WITHIN = timedelta(minutes=1)
 """A second tap within this time, of the same hand and saying the same, says nothing new."""
@@ -59,6 +60,24 @@ class Written:
     was_new: bool = field(default=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What a pass over many attempts reads once, and puts off to the end of each transaction: `moved` are the people of whom something
+    came to another state, for `keep_people_until`, `over` the attempts that ended, for `end_links_of`."""
+
+    times: Times
+    moved: set[str] = field(default_factory=set)
+    over: set[str] = field(default_factory=set)
+
+    def settle(self, session: Session, at: datetime) -> None:
+        """Do what was put off; the caller commits."""
+        session.flush()
+        end_links_of(session, self.over, at)
+        keep_people_until(session, self.moved)
+        self.moved.clear()
+        self.over.clear()
+
+
 def act_on(parts: Parts, attempt_id: str, who: Standpoint, act: Act) -> Standing:
     """Write one event in a transaction of its own. Raise `NotFound`, `Forbidden`, `IllegalMove`, `InvalidInput`."""
     with parts.database.writing() as session:
@@ -73,23 +92,38 @@ def write(parts: Parts, session: Session, attempt_id: str, who: Standpoint, act:
     if attempt is None or not _may_touch(attempt, who):
         raise NotFound(say("There is no such referral here."))
     rows = session.scalars(select(AttemptEvent).where(AttemptEvent.attempt_id == attempt_id).order_by(AttemptEvent.number)).all()
+    return write_next(parts, session, attempt, rows, who, act, at=parts.clock.now())
+
+
+def write_next(
+    parts: Parts, session: Session, attempt: Attempt, rows: Sequence[AttemptEvent], who: Standpoint, act: Act, *, at: datetime,
+    bulk: Bulk | None = None,
+) -> Written:  # fmt: skip
+    """The same for an attempt that the caller holds locked, with all its events in their order; `at` is the moment that it happens. Whoever
+    writes in bulk settles it afterwards."""
     standing = fold(event_of(row) for row in rows)
     act = _meant(act, standing)
-    now = parts.clock.now()
-    if _is_second_tap(rows[-1], who, act, now):
+    if _is_second_tap(rows[-1], who, act, at):
         return Written(attempt, standing, act, was_new=False)
     _check_act(act)
-    event = Event(act.kind, who.side, max(now, rows[-1].at), act.code, act.clause, act.channel)
-    standing = after(standing, event)
+    event = Event(act.kind, who.side, max(at, rows[-1].at), act.code, act.clause, act.channel)
+    before, standing = standing.state, after(standing, event)
     keep_event(session, attempt, event, standing, who.by, act.words)
     _keep_what_was_said(attempt, act)
-    set_clocks(parts, session, attempt, standing, event)
-    _keep_person_until(session, attempt, standing)
+    set_clocks(parts, session, attempt, standing, event, bulk.times if bulk is not None else None)
+    if standing.state is not before:
+        person_id = session.get_one(Need, attempt.need_id).person_id
+        if bulk is not None:
+            bulk.moved.add(person_id)
+        else:
+            keep_people_until(session, [person_id])
     written = Written(attempt, standing, act)
-    if standing.state in ENDS:
-        end_links_of(session, attempt.id, now)
+    if standing.state in ENDS and bulk is not None:
+        bulk.over.add(attempt.id)
+    elif standing.state in ENDS:
+        end_links_of(session, [attempt.id], event.at)
     if act.kind is Kind.ACCEPTED:
-        plan_follow_ups(session, attempt, now)
+        plan_follow_ups(session, attempt, event.at)
     apply_effect(parts, session, attempt, event)
     tell_of(parts, session, attempt, event, who)
     return written
@@ -128,14 +162,17 @@ def keep_event(session: Session, attempt: Attempt, event: Event, standing: Stand
     attempt.is_contested = standing.is_contested
 
 
-def set_clocks(parts: Parts, session: Session, attempt: Attempt, standing: Standing, event: Event) -> None:
-    """Who is waited for from now on and until when; what only tells leaves a running clock as it is."""
+def set_clocks(parts: Parts, session: Session, attempt: Attempt, standing: Standing, event: Event, times: Times | None = None) -> None:
+    """Who is waited for from now on and until when; what only tells leaves a running clock as it is. A draft is looked at again when it
+    would be struck out."""
     if event.kind in KEEPS_CLOCK:
         return
     attempt.reminded = 0
-    found = None if standing.has_next_step else deadlines_for(parts, session, attempt, standing, event.at)
+    found = None if standing.has_next_step else deadlines_for(parts, session, attempt, standing, event.at, times)
     if found is None:
         attempt.waits_for = attempt.due_at = attempt.check_at = None
+        if standing.state is State.DRAFT:
+            attempt.check_at = event.at + DRAFT_LASTS
         return
     attempt.waits_for, until = found
     attempt.due_at, attempt.check_at = until.due_at, until.next_after(0)
@@ -194,19 +231,3 @@ def _keep_what_was_said(attempt: Attempt, act: Act) -> None:
         attempt.contact_name = act.contact_name.strip()[:120]
     if act.kind in (Kind.WAITLISTED, Kind.WAIT_CONFIRMED):
         attempt.wait_position, attempt.review_at = act.wait_position, act.review_at
-
-
-def _keep_person_until(session: Session, attempt: Attempt, standing: Standing) -> None:
-    """Who it is for is kept while something is under way, thirty days longer, and a year at most."""
-    need = session.get_one(Need, attempt.need_id)
-    person = session.get_one(HelpedPerson, need.person_id)
-    if person.erased_at is not None:
-        return
-    others = select(func.count()).select_from(Attempt).join(Need, Need.id == Attempt.need_id)
-    live = session.scalar(
-        others.where(Need.person_id == person.id, Attempt.id != attempt.id, Attempt.ended_at.is_(None), Attempt.sent_at.is_not(None))
-    )
-    if standing.ended_at is not None and not live:
-        person.delete_at = standing.ended_at + AFTER_THE_END
-    elif standing.sent_at is not None:
-        person.delete_at = person.made_at + LONGEST
