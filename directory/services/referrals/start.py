@@ -204,9 +204,14 @@ def _person(session: Session, actor: Actor, organization_id: str, new: NewNeed, 
     return person
 
 
+def new_code() -> str:
+    """A code that is very likely nobody's yet: one of 34 thousand million."""
+    return reference_of(secrets.randbits(BITS))
+
+
 def _free_code(session: Session) -> str:
     while True:
-        code = reference_of(secrets.randbits(BITS))
+        code = new_code()
         if session.scalar(select(Need.id).where(Need.code == code)) is None:
             return code
 

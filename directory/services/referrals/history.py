@@ -1,0 +1,288 @@
+"""Take over what happened before, elsewhere or in a made-up history: needs with their attempts and dated events, in any number.
+
+Every event is held to the same table as one that is written now; nothing is mailed, no listing is changed, and nobody's name is taken over.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from directory.domain.referrals.clocks import SENDER, Urgency, deadlines
+from directory.domain.referrals.consent import LONGEST
+from directory.domain.referrals.events import Event, Kind, Side
+from directory.domain.referrals.fold import Standing, after, begin
+from directory.domain.referrals.handoff import SLOT_MINUTES, How, Meeting
+from directory.domain.referrals.states import LIVE, State
+from directory.services.parts import Parts
+from directory.services.referrals.follow_up_plan import DAYS
+from directory.services.referrals.start import new_code
+from directory.services.referrals.working_time import WorkingTime, clocks_in, office_time, working_time
+from directory.services.referrals.write import KEEPS_CLOCK
+from directory.store.base import new_id
+from directory.store.tables import Attempt, AttemptEvent, FollowUp, Handoff, HelpedPerson, Need
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """`by` is a label; `meets_at`: of a planned introduction."""
+
+    event: Event
+    by: str
+    meets_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastAttempt:
+    service_id: str
+    receiver_id: str
+    begun_at: datetime
+    events: tuple[PastEvent, ...]
+    place_id: str | None = None
+    contact_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastNeed:
+    """The attempts are in their order, each in the stead of the one before. `answers`: what the person said later, by days after *yes*."""
+
+    organization_id: str
+    worker_id: str | None
+    category: str
+    urgency: Urgency
+    made_at: datetime
+    attempts: tuple[PastAttempt, ...]
+    area_id: str | None = None
+    language: str | None = None
+    closed_at: datetime | None = None
+    closed_why: str | None = None
+    answers: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Recorded:
+    needs: int = 0
+    attempts: int = 0
+    events: int = 0
+
+
+def record_history(parts: Parts, needs: Iterable[PastNeed], progress: Callable[[int], None] = lambda _done: None) -> Recorded:
+    """Keep them, some hundred in each transaction. Raise as `fold.after` does; then what was kept before stays."""
+    done = Recorded()
+    left = iter(needs)
+    recorder = _Recorder(parts)
+    while some := list(islice(left, AT_ONCE)):
+        with parts.database.writing() as session:
+            rows = recorder.rows(session, some)
+            for table, values in rows.items():
+                if values:
+                    session.execute(insert(table), values)
+            session.commit()
+        done.needs += len(some)
+        done.attempts += len(rows[Attempt])
+        done.events += len(rows[AttemptEvent])
+        progress(done.needs)
+        parts.stop_if_asked()
+    return done
+
+
+class _Recorder:
+    """Remembers when receivers work, from one batch to the next."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._times: dict[tuple[str, str | None], WorkingTime] = {}
+
+    def rows(self, session: Session, needs: Iterable[PastNeed]) -> dict[Any, list[dict[str, Any]]]:
+        """Rows by table, in the order in which they can be kept."""
+        found: dict[Any, list[dict[str, Any]]] = {table: [] for table in (HelpedPerson, Need, Attempt, AttemptEvent, Handoff, FollowUp)}
+        for need in needs:
+            self._add_need(session, need, found)
+        return found
+
+    def _add_need(self, session: Session, need: PastNeed, found: dict[Any, list[dict[str, Any]]]) -> None:
+        person_id, need_id = new_id(), new_id()
+        found[HelpedPerson].append(
+            {
+                "id": person_id,
+                "organization_id": need.organization_id,
+                "worker_id": need.worker_id,
+                "channel": "none",
+                "language": need.language,
+                "made_at": need.made_at,
+                "delete_at": need.made_at + LONGEST,
+            }
+        )
+        found[Need].append(
+            {
+                "id": need_id,
+                "code": new_code(),
+                "person_id": person_id,
+                "organization_id": need.organization_id,
+                "worker_id": need.worker_id,
+                "category": need.category,
+                "area_id": need.area_id,
+                "urgency": need.urgency.value,
+                "made_at": need.made_at,
+                "closed_at": need.closed_at,
+                "closed_why": need.closed_why,
+            }
+        )
+        before: str | None = None
+        for attempt in need.attempts:
+            before = self._add_attempt(session, need, need_id, before, attempt, found)
+
+    def _add_attempt(
+        self,
+        session: Session,
+        need: PastNeed,
+        need_id: str,
+        before: str | None,
+        attempt: PastAttempt,
+        found: dict[Any, list[dict[str, Any]]],
+    ) -> str:
+        attempt_id = new_id()
+        standing, clock_from = begin(attempt.begun_at), attempt.begun_at
+        events = [_event_row(attempt_id, 1, Event(Kind.DRAFTED, Side.SENDER, attempt.begun_at), _sender(need), standing)]
+        for past in attempt.events:
+            standing = after(standing, past.event)
+            clock_from = clock_from if past.event.kind in KEEPS_CLOCK else past.event.at
+            events.append(_event_row(attempt_id, len(events) + 1, past.event, past.by, standing))
+            if past.event.kind is Kind.ACCEPTED:
+                found[FollowUp] += [_follow_up_row(need, need_id, attempt_id, day, past.event.at) for day in DAYS]
+        row = {
+            "id": attempt_id,
+            "need_id": need_id,
+            "replaces_id": before,
+            "service_id": attempt.service_id,
+            "place_id": attempt.place_id,
+            "sender_id": need.organization_id,
+            "receiver_id": attempt.receiver_id,
+            "urgency": need.urgency.value,
+            "category": need.category,
+            "shares": [],
+            "contact_name": attempt.contact_name or None,
+            "made_at": attempt.begun_at,
+            "reminded": 0,
+            "version": len(events),
+            **_standing_columns(standing),
+            **self._clock(session, need, attempt, standing, clock_from),
+        }
+        found[Attempt].append(row)
+        found[AttemptEvent] += events
+        found[Handoff] += _handoff_rows(attempt_id, attempt.events)
+        return attempt_id
+
+    def _clock(self, session: Session, need: PastNeed, attempt: PastAttempt, standing: Standing, start: datetime) -> dict[str, Any]:
+        clock = clocks_in(session).get(standing.state) if not standing.has_next_step and standing.state is not State.DRAFT else None
+        if clock is None or (standing.state not in LIVE and need.closed_at is not None):
+            return {"waits_for": None, "due_at": None, "check_at": None}
+        time = self._time(session, attempt) if clock.waits_for != SENDER else self._office(session)
+        if clock.from_sent and standing.sent_at is not None and not standing.paused_once:
+            start = standing.sent_at
+        until = deadlines(start, clock.term(need.urgency), time.zone, time.spans_on)
+        return {"waits_for": clock.waits_for, "due_at": until.due_at, "check_at": until.next_after(0)}
+
+    def _time(self, session: Session, attempt: PastAttempt) -> WorkingTime:
+        key = (attempt.service_id, attempt.place_id)
+        if key not in self._times:
+            self._times[key] = working_time(self._parts, session, *key)
+        return self._times[key]
+
+    def _office(self, session: Session) -> WorkingTime:
+        if ("", None) not in self._times:
+            self._times["", None] = office_time(session)
+        return self._times["", None]
+
+
+def _sender(need: PastNeed) -> str:
+    return f"person:{need.worker_id}" if need.worker_id else f"organization:{need.organization_id}"
+
+
+def _event_row(attempt_id: str, number: int, event: Event, by: str, standing: Standing) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt_id,
+        "number": number,
+        "kind": event.kind.value,
+        "side": event.side.value,
+        "by": by,
+        "at": event.at,
+        "state": standing.state.value,
+        "code": event.code or None,
+        "clause": event.clause or None,
+        "channel": event.channel or None,
+    }
+
+
+def _standing_columns(standing: Standing) -> dict[str, Any]:
+    return {
+        "state": standing.state.value,
+        "since": standing.since,
+        "sent_at": standing.sent_at,
+        "decided_at": standing.decided_at,
+        "ended_at": standing.ended_at,
+        "code": standing.code or None,
+        "clause": standing.clause or None,
+        "was_read": standing.was_read,
+        "has_next_step": standing.has_next_step,
+        "is_contested": standing.is_contested,
+    }
+
+
+def _follow_up_row(need: PastNeed, need_id: str, attempt_id: str, day: int, accepted_at: datetime) -> dict[str, Any]:
+    due_at = accepted_at + timedelta(days=day)
+    answer = need.answers.get(day)
+    told = due_at + timedelta(hours=5)
+    return {
+        "id": new_id(),
+        "need_id": need_id,
+        "attempt_id": attempt_id,
+        "day": day,
+        "due_at": due_at,
+        "asked_at": due_at if answer else None,
+        "asked_how": "text" if answer else None,
+        "answered_at": told if answer else None,
+        "answer": answer,
+        "answered_by": "person" if answer else None,
+    }
+
+
+_BECAME = {
+    Kind.INTRODUCED: Meeting.HELD,
+    Kind.HANDOFF_MISSED: Meeting.MISSED,
+    Kind.HANDOFF_MOVED: Meeting.MOVED,
+    Kind.WITHDRAWN: Meeting.CALLED_OFF,
+    Kind.NOT_HELPED: Meeting.CALLED_OFF,
+}
+
+
+def _handoff_rows(attempt_id: str, events: Iterable[PastEvent]) -> list[dict[str, Any]]:
+    """An introduction for each that was planned, with what became of it."""
+    rows: list[dict[str, Any]] = []
+    for past in events:
+        if rows and rows[-1]["status"] == Meeting.PLANNED.value and past.event.kind in _BECAME:
+            rows[-1]["status"] = _BECAME[past.event.kind].value
+            rows[-1]["attended"] = ["person", "receiver", "sender"] if past.event.kind is Kind.INTRODUCED else []
+        if past.meets_at is not None:
+            rows.append(
+                {
+                    "id": new_id(),
+                    "attempt_id": attempt_id,
+                    "starts_at": past.meets_at,
+                    "ends_at": past.meets_at + timedelta(minutes=SLOT_MINUTES),
+                    "how": past.event.channel or How.IN_PERSON.value,
+                    "made_present": past.event.side is Side.SENDER,
+                    "status": Meeting.PLANNED.value,
+                    "attended": [],
+                    "sequence": 0,
+                    "made_at": past.event.at,
+                    "made_by": past.by,
+                }
+            )
+    return rows
