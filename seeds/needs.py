@@ -22,12 +22,13 @@ from directory.domain.sentences import say
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
 from directory.services.referrals.history import PastAttempt, PastEvent, PastNeed, Recorded, record_history
-from directory.store.tables import RoleGrant, Service, ServiceCategory
+from directory.store.tables import Need, RoleGrant, Service, ServiceCategory
 from seeds.demo import Progress, no_progress
 
 SPAN = timedelta(days=200)
 MOST_ATTEMPTS = 4
 SENDERS = 60
+TO_BEGIN_WITH = 400
 DECLINES = {
     Code.NO_CAPACITY: 26,
     Code.FUNDS_EXHAUSTED: 20,
@@ -63,6 +64,15 @@ def seed_needs(parts: Parts, needs: int, seed: int = 1, progress: Progress = no_
         raise Refused(say("There are too few listings of organizations to make up referrals among them. Load the demo first."))
     maker = _Maker(Random(seed), parts.clock.now(), offers, senders)  # noqa: S311  # made-up data, no secret
     return record_history(parts, maker.needs(needs), lambda done: progress(done, needs))
+
+
+def begin_with_some(parts: Parts) -> None:
+    """A few hundred needs for a demo that has none yet, so that boards and figures have something to show."""
+    with parts.database.reading() as session:
+        if session.scalar(select(Need.id).limit(1)) is not None:
+            return
+    with suppress(Refused):
+        seed_needs(parts, TO_BEGIN_WITH)
 
 
 def _offers(parts: Parts) -> list[_Offer]:

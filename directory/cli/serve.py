@@ -103,9 +103,12 @@ def demo_people(parts: "Parts") -> "tuple[DemoSignIn, ...]":
 
     if not read_community(parts).is_demo:
         return ()
+    from seeds.needs import begin_with_some
     from seeds.people import make_demo_people
 
-    return make_demo_people(parts)
+    sign_ins = make_demo_people(parts)
+    begin_with_some(parts)
+    return sign_ins
 
 
 def greet(settings: "Settings", seconds: float, sign_ins: "tuple[DemoSignIn, ...]" = ()) -> None:
