@@ -175,7 +175,7 @@ class PersonConsent(Identified, Base):
 class ReferralLink(Identified, Base):
     """A link to one attempt or one person's own page, for one purpose. Of its secret only the hash is kept. `bound_hash`: of what the
     browser keeps that opened it first; no other browser is let in. `confirmed_at`: whoever uses it proved that they read the address it
-    went to."""
+    went to: the receiver's, or (`to_backup`) its backup address."""
 
     __tablename__ = "referral_link"
 
@@ -192,6 +192,7 @@ class ReferralLink(Identified, Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+    to_backup: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class FollowUp(Identified, Base):

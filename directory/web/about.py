@@ -7,6 +7,7 @@ from babel.dates import format_date, get_day_names
 from flask import Blueprint, Response, make_response, render_template
 
 from directory.services.listings.sources import read_sources
+from directory.web.bound import forget_person
 from directory.web.components import samples
 from directory.web.here import community_zone, parts
 from directory.web.languages import locale
@@ -33,7 +34,7 @@ def away() -> Response:
     """A page that says nothing: this month's calendar, in place of whatever was open. The list in the making is gone with it."""
     today = parts().clock.now().astimezone(community_zone()).date()
     title = format_date(today, "LLLL y", locale=locale())
-    return forget_all(make_response(render_template("about/away.html", month=month_of(today), today=today, title=title)))
+    return forget_person(forget_all(make_response(render_template("about/away.html", month=month_of(today), today=today, title=title))))
 
 
 def month_of(today: date) -> dict[str, list[list[date]] | list[str]]:

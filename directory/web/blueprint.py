@@ -42,6 +42,7 @@ from directory.web import (
     passkey_sign_in,
     people,
     policy,
+    referral_link,
     reports,
     request_log,
     saved_list,
@@ -78,6 +79,7 @@ PAGES: tuple[Blueprint, ...] = (
     kept_lists.blueprint,
     upkeep.blueprint,
     stopping.blueprint,
+    referral_link.blueprint,
     suggest.blueprint,
     suggest.outcomes,
     sign_in.blueprint,
@@ -98,6 +100,7 @@ BEHIND_LINKS: frozenset[Blueprint] = frozenset(
         invitations.blueprint,
         suggest.outcomes,
         stopping.blueprint,
+        referral_link.blueprint,
         upkeep.blueprint,
     }
 )

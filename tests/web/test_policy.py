@@ -53,7 +53,7 @@ def test_only_pages_for_an_action_and_what_a_link_opens_are_not_public(app: Flas
     behind_links = {endpoint.partition(".")[0] for endpoint in pages if policy_of(app.extensions, endpoint) == Policy.LINK}
     others = {policy_of(app.extensions, endpoint) for endpoint in pages if endpoint.partition(".")[0] not in closed.keys() | behind_links}
     assert closed == FOR_ACTIONS
-    assert behind_links == {"claim_links", "handed", "invitations", "kept_lists", "stopping", "suggested", "upkeep"}
+    assert behind_links == {"claim_links", "handed", "invitations", "kept_lists", "referral_link", "stopping", "suggested", "upkeep"}
     assert others == {Policy.PUBLIC, Policy.MACHINE}
 
 

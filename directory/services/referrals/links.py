@@ -19,10 +19,13 @@ from directory.domain.sentences import say
 from directory.services.limits import Limit, count_once, used_up
 from directory.services.lists.secrets import hash_of, new_token
 from directory.services.parts import Parts
-from directory.store.tables import ReferralLink
+from directory.store.tables import Attempt, ReferralLink
 
 GUESSING = Limit("referral link", 30, 900)
 LASTS = timedelta(days=30)
+RENEWED_BELOW = timedelta(days=15)
+"""A link that is used lasts on while the attempt does: with less than this left it is given its whole time again."""
+
 PROOF_LASTS = timedelta(minutes=15)
 MOST_PROOF_TRIES = 5
 NOT_HERE = say("This link works no longer. The newest mail has one that does.")
@@ -37,7 +40,8 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenedLink:
-    """`is_bound`: to the browser that asks. `is_confirmed`: who uses it reads the address that it went to."""
+    """`is_bound`: to the browser that asks. `is_confirmed`: who uses it reads the address that it went to, which is the backup address of
+    the receiver where `to_backup`."""
 
     id: str
     purpose: Purpose
@@ -48,18 +52,19 @@ class OpenedLink:
     is_confirmed: bool
     made_at: datetime
     expires_at: datetime
+    to_backup: bool = False
 
 
 def make_link(
     session: Session, purpose: Purpose, now: datetime, *, attempt_id: str | None = None, person_id: str | None = None,
-    follow_up_id: str | None = None, lasts: timedelta = LASTS,
+    follow_up_id: str | None = None, lasts: timedelta = LASTS, to_backup: bool = False,
 ) -> str:  # fmt: skip
     """The token of a new link; the caller commits."""
     token = new_token()
     session.add(
         ReferralLink(
             purpose=purpose.value, attempt_id=attempt_id, person_id=person_id, follow_up_id=follow_up_id, secret_hash=hash_of(token),
-            made_at=now, expires_at=now + lasts,
+            made_at=now, expires_at=now + lasts, to_backup=to_backup,
         )
     )  # fmt: skip
     return token
@@ -89,17 +94,19 @@ def replace_links_of(session: Session, attempt_id: str, now: datetime) -> None:
     session.execute(update(ReferralLink).where(*older).values(ended_at=now).execution_options(synchronize_session=False))
 
 
-def open_link(parts: Parts, token: str, purpose: Purpose, browser: str, *, sender: str) -> OpenedLink:
+def open_link(parts: Parts, token: str, purpose: Purpose, browser: str, *, sender: str, anywhere: bool = False) -> OpenedLink:
     """What a link opens for this browser, which may not be bound to it yet (`browser`: the secret that it keeps, "" for none). Links that
-    are none are counted against their sender. Raise `NotFound`, `TooMany`, and `Forbidden` where it is bound to another browser."""
+    are none are counted against their sender. `anywhere`: that it is bound to another browser is no hindrance, as for having a new one
+    sent. Raise `NotFound`, `TooMany`, and `Forbidden` where it is bound to another browser."""
     now = parts.clock.now()
     with parts.database.reading() as session:
         if used_up(session, GUESSING, sender, now):
             raise TooMany(say("Too many links that are none were opened from here. Try again in a quarter of an hour."))
         row = session.scalar(select(ReferralLink).where(*_good(token, purpose, now)))
-        if row is not None and row.bound_hash is not None and row.bound_hash != hash_of(browser):
+        is_here = row is not None and row.bound_hash == hash_of(browser)
+        if row is not None and row.bound_hash is not None and not is_here and not anywhere:
             raise Forbidden(ELSEWHERE)
-        found = _opened(row) if row is not None else None
+        found = _opened(row, is_here=is_here) if row is not None else None
     if found is None:
         with parts.database.writing() as session:
             count_once(session, GUESSING, sender, now)
@@ -108,9 +115,10 @@ def open_link(parts: Parts, token: str, purpose: Purpose, browser: str, *, sende
     return found
 
 
-def bind(parts: Parts, token: str, purpose: Purpose) -> str:
-    """Bind a link to the browser that presses its button first; the secret for it to keep. Raise `NotFound`, `Forbidden`."""
-    browser = new_token()
+def bind(parts: Parts, token: str, purpose: Purpose, browser: str = "") -> str:
+    """Bind a link to the browser that presses its button first; the secret for it to keep, a new one unless it brings its own. Raise
+    `NotFound`, `Forbidden`."""
+    browser = browser or new_token()
     now = parts.clock.now()
     with parts.database.writing() as session:
         free = (*_good(token, purpose, now), ReferralLink.bound_hash.is_(None))
@@ -121,6 +129,18 @@ def bind(parts: Parts, token: str, purpose: Purpose) -> str:
             raise Forbidden(ELSEWHERE) if there else NotFound(NOT_HERE)
         session.commit()
     return browser
+
+
+def keep_alive(parts: Parts, link: OpenedLink) -> None:
+    """Let a link of the receiver that is used last as long as there is something to answer."""
+    now = parts.clock.now()
+    if link.expires_at - now >= RENEWED_BELOW:
+        return
+    live = select(Attempt.id).where(Attempt.id == link.attempt_id, Attempt.ended_at.is_(None))
+    with parts.database.writing() as session:
+        used = update(ReferralLink).where(ReferralLink.id == link.id, ReferralLink.attempt_id.in_(live))
+        session.execute(used.values(expires_at=now + LASTS).execution_options(synchronize_session=False))
+        session.commit()
 
 
 def ask_proof(session: Session, link_id: str, now: datetime) -> str:
@@ -170,8 +190,8 @@ def _good(token: str, purpose: Purpose, now: datetime) -> tuple[ColumnElement[bo
     )
 
 
-def _opened(row: ReferralLink) -> OpenedLink:
+def _opened(row: ReferralLink, *, is_here: bool) -> OpenedLink:
     return OpenedLink(
-        row.id, Purpose(row.purpose), row.attempt_id or "", row.person_id or "", row.follow_up_id or "", row.bound_hash is not None,
-        row.confirmed_at is not None, row.made_at, row.expires_at,
+        row.id, Purpose(row.purpose), row.attempt_id or "", row.person_id or "", row.follow_up_id or "", is_here,
+        is_here and row.confirmed_at is not None, row.made_at, row.expires_at, row.to_backup,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from directory.domain.referrals.events import Event, Kind, Side
 from directory.services.listings.community import community_in
-from directory.services.messages.letter import address_on, leave_mail
+from directory.services.messages.letter import address_on, can_mail, leave_mail
 from directory.services.parts import Parts
 from directory.services.referrals.addresses import receiving_in, receiving_people, sender_people
 from directory.services.referrals.links import Purpose, make_link, replace_links_of
@@ -69,7 +69,7 @@ def tell_receiver(parts: Parts, session: Session, attempt: Attempt, what: str, *
     address = receiving.backup_address if to_backup else receiving.address
     done = False
     if address:
-        link = fresh_link(parts, session, attempt) if with_link or to_backup else ""
+        link = fresh_link(parts, session, attempt, to_backup=to_backup) if with_link or to_backup else ""
         done = _mail(parts, session, address, receiving.language, "referral_waits", link=link, signed_in=False, **told)
     if not to_backup:
         inbox = address_on(parts, f"/referrals/inbox/{attempt.receiver_id}/{attempt.id}")
@@ -78,11 +78,31 @@ def tell_receiver(parts: Parts, session: Session, attempt: Attempt, what: str, *
     return done
 
 
-def fresh_link(parts: Parts, session: Session, attempt: Attempt) -> str:
+def send_fresh_link(parts: Parts, session: Session, attempt: Attempt, *, to_backup: bool) -> bool:
+    """A new link to the address on file, and to nobody else; those made before are over. False where nobody can be written to."""
+    receiving = receiving_in(session, attempt.receiver_id, attempt.service_id)
+    address = receiving.backup_address if to_backup else receiving.address
+    names = {
+        key: session.get_one(Organization, each).name for key, each in (("receiver", attempt.receiver_id), ("sender", attempt.sender_id))
+    }
+    if not address or not can_mail(parts, community_in(session)):
+        return False
+    link = fresh_link(parts, session, attempt, to_backup=to_backup)
+    return _mail(parts, session, address, receiving.language, "referral_waits", link=link, signed_in=False, what="new_link", **names)
+
+
+def fresh_link(parts: Parts, session: Session, attempt: Attempt, *, to_backup: bool = False) -> str:
     """The whole address of a new link for the receiver; those made before are over."""
     now = parts.clock.now()
     replace_links_of(session, attempt.id, now)
-    return address_on(parts, f"/r/{make_link(session, Purpose.ANSWER, now, attempt_id=attempt.id)}")
+    return address_on(parts, f"/r/{make_link(session, Purpose.ANSWER, now, attempt_id=attempt.id, to_backup=to_backup)}")
+
+
+def mail_number(parts: Parts, session: Session, attempt: Attempt, number: str, *, to_backup: bool) -> bool:
+    """The number by which somebody shows that they read the address on file; the caller commits. False where nobody can be written to."""
+    receiving = receiving_in(session, attempt.receiver_id, attempt.service_id)
+    address = receiving.backup_address if to_backup else receiving.address
+    return bool(address) and _mail(parts, session, address, receiving.language, "referral_number", number=number)
 
 
 def language_of(session: Session, person: Person) -> str:
