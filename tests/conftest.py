@@ -22,6 +22,7 @@ from tests.support import garbage
 from tests.support.moments import MONDAY_MORNING
 from tests.support.places import FewPlaces
 from tests.support.scratch import keep_files_in_memory
+from tests.support.statements import compile_statements_once
 from tests.support.templates import compile_templates_once
 
 pytest_plugins = [
@@ -66,6 +67,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     compile_templates_once()
+    compile_statements_once()
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
     wide = config.getoption("slow") or config.getoption("everything")
