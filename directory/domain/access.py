@@ -20,6 +20,7 @@ class Action(StrEnum):
     EDIT_LISTING = "edit a listing"  # also draft, publish, restore, verify, answer suggestions
     SEE_CONFIDENTIAL = "see a confidential address"
     LEAD_ORGANIZATION = "lead an organization"  # its people, its tokens, its webhooks
+    WORK_WITH_OTHERS = "work with other organizations"  # see agreements, note contact, introduce; leads agree and end
     CALL_TO_VERIFY = "call to verify"  # the queue of calls, and what is not to be listed
     DECIDE_CLAIMS = "decide claims"
     REFER = "refer people"  # needs of one's own team, its board, asking around
@@ -35,6 +36,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.EDIT_LISTING: frozenset({Role.EDITOR, Role.LEAD, Role.PLANNER}),
     Action.SEE_CONFIDENTIAL: frozenset({Role.EDITOR, Role.LEAD}),
     Action.LEAD_ORGANIZATION: frozenset({Role.LEAD}),
+    Action.WORK_WITH_OTHERS: frozenset({Role.WORKER, Role.EDITOR, Role.LEAD}),
     Action.CALL_TO_VERIFY: frozenset({Role.PLANNER}),
     Action.DECIDE_CLAIMS: frozenset({Role.PLANNER}),
     Action.REFER: frozenset({Role.WORKER, Role.EDITOR, Role.LEAD}),

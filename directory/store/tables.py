@@ -11,6 +11,7 @@ from directory.store.accounts import (
     RoleGrant,
     SignInLink,
 )
+from directory.store.ask_around import AskAround, AskAroundCover, AskAroundPart, AskAroundTo
 from directory.store.base import Base
 from directory.store.claims import Claim, ClaimLink
 from directory.store.community import CommunityFact
@@ -22,6 +23,18 @@ from directory.store.imports import ImportLock, ImportReview, ImportReviewItem
 from directory.store.keeping import Erased, JobRun
 from directory.store.lists import KeptList, KeptListEntry, OutgoingMessage, RateCount, SharedList, SharedListEntry
 from directory.store.organizations import Attribute, Funding, Metadata, Organization, OrganizationIdentifier, Program, Unmapped, Url
+from directory.store.partners import (
+    Disagreement,
+    DisagreementWords,
+    Introduction,
+    PartnerLink,
+    Partnership,
+    PartnershipConfirmation,
+    PartnershipContact,
+    PartnershipParty,
+    PartnershipTalk,
+    PartnershipTerms,
+)
 from directory.store.pending import IndexConsumer, IndexPending
 from directory.store.places import (
     Accessibility,
@@ -58,14 +71,16 @@ RETIRED = frozenset({"operator_session", "sign_in_link"})
 """Tables that nothing uses any more. The version after the one that stopped using them drops them (docs/decisions, 10)."""
 
 __all__ = [
-    "Accessibility", "Address", "ApiToken", "Area", "Attempt", "AttemptEvent", "Attribute", "AuditEntry", "Base", "Change", "Claim",
-    "ClaimLink", "CommunityFact", "Contact", "CostOption", "DayNotice", "Draft", "Erased", "FollowUp", "Funding", "GeocodeCache",
-    "Handoff", "HelpedPerson", "ImportLock", "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending",
+    "Accessibility", "Address", "ApiToken", "Area", "AskAround", "AskAroundCover", "AskAroundPart", "AskAroundTo", "Attempt",
+    "AttemptEvent", "Attribute", "AuditEntry", "Base", "Change", "Claim", "ClaimLink", "CommunityFact", "Contact", "CostOption",
+    "DayNotice", "Disagreement", "DisagreementWords", "Draft", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff",
+    "HelpedPerson", "ImportLock", "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction",
     "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LocalField", "Location", "MetaTableDescription",
-    "Metadata", "Need", "Organization", "OrganizationIdentifier", "OutgoingMessage", "Passkey", "Person", "PersonConsent",
-    "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion",
-    "RequiredDocument", "RoleGrant", "RuleReview", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation",
-    "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source", "SuggestedChange", "Suggestion",
-    "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification",
-    "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
+    "Metadata", "Need", "Organization", "OrganizationIdentifier", "OutgoingMessage", "PartnerLink", "Partnership",
+    "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk", "PartnershipTerms", "Passkey", "Person",
+    "PersonConsent", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink",
+    "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RuleReview", "ScheduleRow", "SearchGap", "Service", "ServiceArea",
+    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source",
+    "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact",
+    "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

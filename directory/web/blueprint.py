@@ -25,6 +25,7 @@ from directory.web import (
     headers,
     imports,
     indexing,
+    introductions,
     invitations,
     issuer_sign_in,
     kept_lists,
@@ -39,6 +40,8 @@ from directory.web import (
     origin_check,
     outbox,
     own_listings,
+    partner_pairs,
+    partners,
     passkey_sign_in,
     people,
     policy,
@@ -86,6 +89,7 @@ PAGES: tuple[Blueprint, ...] = (
     claiming.asking,
     claiming.opening,
     invitations.blueprint,
+    introductions.opening,
     passkey_sign_in.blueprint,
     issuer_sign_in.blueprint,
     embed.blueprint,
@@ -98,6 +102,7 @@ BEHIND_LINKS: frozenset[Blueprint] = frozenset(
         kept_lists.blueprint,
         claiming.opening,
         invitations.blueprint,
+        introductions.opening,
         suggest.outcomes,
         stopping.blueprint,
         referral_link.blueprint,
@@ -126,6 +131,9 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (suggestions.blueprint, Action.EDIT_LISTING),
     (verify.blueprint, Action.CALL_TO_VERIFY),
     (webhooks.blueprint, Action.LEAD_ORGANIZATION),
+    (partners.blueprint, Action.WORK_WITH_OTHERS),
+    (introductions.asking, Action.WORK_WITH_OTHERS),
+    (partner_pairs.blueprint, Action.PLAN),
 )
 
 for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):

@@ -36,17 +36,26 @@ def can(action: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class LedOrganization:
+class OwnOrganization:
     id: str
     name: str
 
 
-def led_organizations() -> tuple[LedOrganization, ...]:
+def led_organizations() -> tuple[OwnOrganization, ...]:
     """The organizations whose people who is signed in decides about; () for everybody else. Most have one."""
     actor = current_actor()
     held = [grant for grant in actor.grants if grant.role is Role.LEAD] if actor else []
-    found = (LedOrganization(grant.organization_id, name) for grant, name in (named_grants(parts(), held) if held else {}).items())
+    found = (OwnOrganization(grant.organization_id, name) for grant, name in (named_grants(parts(), held) if held else {}).items())
     return tuple(sorted(found, key=lambda led: led.name))
+
+
+def own_organizations() -> tuple[OwnOrganization, ...]:
+    """The organizations at which who is signed in works, by name."""
+    actor = current_actor()
+    ids = actor.organizations() if actor else frozenset()
+    held = [grant for grant in actor.grants if grant.organization_id in ids] if actor else []
+    named = {grant.organization_id: name for grant, name in (named_grants(parts(), held) if held else {}).items()}
+    return tuple(sorted((OwnOrganization(each, name) for each, name in named.items()), key=lambda own: (own.name, own.id)))
 
 
 def look_nobody_up() -> None:

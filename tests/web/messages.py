@@ -14,6 +14,8 @@ TRANSLATIONS = ROOT / "directory" / "web" / "translations"
 SOURCES = (
     ("directory/domain/editing", "**.py", "python"),
     ("directory/domain/referrals", "**.py", "python"),
+    ("directory/domain", "partners.py", "python"),
+    ("directory/domain/no_names", "**.py", "python"),
     ("directory/rules", "**.py", "python"),
     ("directory/services/editing", "**.py", "python"),
     ("directory/services/exchange", "review*.py", "python"),
@@ -28,6 +30,7 @@ SOURCES = (
     ("directory/services/lists", "**.py", "python"),
     ("directory/services/messages", "**.py", "python"),
     ("directory/services/referrals", "**.py", "python"),
+    ("directory/services/partners", "**.py", "python"),
     ("directory/services/upkeep", "**.py", "python"),
     ("directory/services/webhooks", "**.py", "python"),
     ("templates", "**.html", "jinja2.ext:babel_extract"),

@@ -23,12 +23,15 @@ FOR_ACTIONS = {
     "claims": Action.DECIDE_CLAIMS,
     "imports": Action.EDIT_LISTING,
     "indexing": Action.RUN_DIRECTORY,
+    "introductions": Action.WORK_WITH_OTHERS,
     "leaving": Action.HAVE_ACCOUNT,
     "manage": Action.EDIT_LISTING,
     "organization_people": Action.LEAD_ORGANIZATION,
     "outbox": Action.RUN_DIRECTORY,
     "own_claims": Action.HAVE_ACCOUNT,
     "own_listings": Action.EDIT_LISTING,
+    "partner_pairs": Action.PLAN,
+    "partners": Action.WORK_WITH_OTHERS,
     "people": Action.MANAGE_PEOPLE,
     "reports": Action.REPORT_LISTING,
     "suggestions": Action.EDIT_LISTING,
@@ -53,7 +56,8 @@ def test_only_pages_for_an_action_and_what_a_link_opens_are_not_public(app: Flas
     behind_links = {endpoint.partition(".")[0] for endpoint in pages if policy_of(app.extensions, endpoint) == Policy.LINK}
     others = {policy_of(app.extensions, endpoint) for endpoint in pages if endpoint.partition(".")[0] not in closed.keys() | behind_links}
     assert closed == FOR_ACTIONS
-    assert behind_links == {"claim_links", "handed", "invitations", "kept_lists", "referral_link", "stopping", "suggested", "upkeep"}
+    links = {"claim_links", "handed", "introduction_links", "invitations", "kept_lists", "referral_link", "stopping", "suggested", "upkeep"}
+    assert behind_links == links
     assert others == {Policy.PUBLIC, Policy.MACHINE}
 
 

@@ -24,6 +24,8 @@ from directory.store.tables import (
     JobRun,
     KeptList,
     OutgoingMessage,
+    PartnerLink,
+    Partnership,
     Passkey,
     Person,
     PersonSession,
@@ -42,6 +44,7 @@ EMPTIED = (
     Invitation,
     ClaimLink,
     UpkeepLink,
+    PartnerLink,
     VerifyTurn,
     OutgoingMessage,
     WebhookDelivery,
@@ -57,6 +60,7 @@ HELD: dict[type[Base], tuple[str, ...]] = {
     RoleGrant: ("ended_at", "ended_by"),
     Passkey: ("sign_count",),
     ApiToken: ("revoked_at", "revoked_by"),
+    Partnership: ("ended_at", "ended_by", "ended_by_organization"),
 }
 """What of a row holds as it is now, whatever the copy says: a link that was replaced, a password that was changed, a role that ended."""
 
