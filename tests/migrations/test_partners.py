@@ -18,7 +18,7 @@ def test_tables_of_partners_come_beside_the_organizations_and_go_again(database:
     with database.writing() as session:
         session.execute(text(insert), {"id": "11111111111141118111111111111111", "then": "2026-11-23 15:00:00+00:00"})
         session.commit()
-    command.downgrade(config, "0020")
+    command.downgrade(config, "0024")
     assert not set(TABLES) & set(inspect(database.engine).get_table_names())
     command.upgrade(config, "head")
     with database.reading() as session:
