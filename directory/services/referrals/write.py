@@ -103,7 +103,7 @@ def write_next(
     writes in bulk settles it afterwards."""
     standing = fold(event_of(row) for row in rows)
     act = _meant(act, standing)
-    if _is_second_tap(rows[-1], who, act, at):
+    if _is_second_tap(attempt, rows[-1], who, act, at):
         return Written(attempt, standing, act, was_new=False)
     _check_act(act)
     event = Event(act.kind, who.side, max(at, rows[-1].at), act.code, act.clause, act.channel)
@@ -208,9 +208,10 @@ def _meant(act: Act, standing: Standing) -> Act:
     return act
 
 
-def _is_second_tap(newest: AttemptEvent, who: Standpoint, act: Act, now: datetime) -> bool:
-    same = (newest.kind, newest.by, newest.code or "") == (act.kind.value, who.by, act.code)
-    return same and now - newest.at < TWICE_WITHIN and act.kind is not Kind.NOTED
+def _is_second_tap(attempt: Attempt, newest: AttemptEvent, who: Standpoint, act: Act, now: datetime) -> bool:
+    same = (newest.kind, newest.by, newest.code or "", newest.channel or "") == (act.kind.value, who.by, act.code, act.channel)
+    moved_on = act.kind is Kind.WAIT_CONFIRMED and (act.wait_position, act.review_at) != (attempt.wait_position, attempt.review_at)
+    return same and now - newest.at < TWICE_WITHIN and act.kind is not Kind.NOTED and not moved_on
 
 
 def _check_act(act: Act) -> None:

@@ -6,6 +6,7 @@ Nothing of earlier attempts, other organizations or other needs: a request is sh
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -75,7 +76,7 @@ def read_tasks(parts: Parts, actor: Actor, here: Here, query: TaskQuery) -> Task
         requests = sorted({row.need_id for row in shown}) if query.with_requests else []
         return TaskPage(
             tuple(_task(here, row, offered, names) for row in shown),
-            tuple(_request(parts, session, here, own, need_id) for need_id in requests),
+            tuple(_requests(parts, session, here, own, requests)),
             total,
             shown[-1].id if len(rows) > query.size else "",
         )
@@ -101,7 +102,10 @@ def read_request(parts: Parts, actor: Actor, here: Here, need_id: str) -> Json:
     """The request behind an attempt of this organization. Raise `Forbidden`, `NotFound`."""
     require_scope(actor, Scope.REFERRALS_READ)
     with parts.database.reading() as session:
-        return _request(parts, session, here, own_organization(actor), need_id)
+        found = _requests(parts, session, here, own_organization(actor), [need_id])
+    if not found:
+        raise NotFound(say("There is no such referral here."))
+    return found[0]
 
 
 def _conditions(own: str, query: TaskQuery) -> tuple[ColumnElement[bool], ...]:
@@ -135,16 +139,20 @@ def _task(here: Here, row: Any, offered: Offered, names: Names) -> Json:
     return task(here, attempt_facts(row, names, offered.location_of(row.service_id, row.place_id), by_code=True))
 
 
-def _request(parts: Parts, session: Session, here: Here, own: str, need_id: str) -> Json:
-    mine = attempts_statement().where(Attempt.need_id == need_id, Attempt.receiver_id == own)
-    rows = session.execute(mine.order_by(Attempt.sent_at, Attempt.id)).all()
-    if not rows:
-        raise NotFound(say("There is no such referral here."))
+def _requests(parts: Parts, session: Session, here: Here, own: str, need_ids: Sequence[str]) -> list[Json]:
+    """In the order of their ids; none for needs of which nothing was sent to this organization."""
+    mine = attempts_statement().where(Attempt.need_id.in_(need_ids), Attempt.receiver_id == own)
+    rows = session.execute(mine.order_by(Attempt.need_id, Attempt.sent_at, Attempt.id)).all()
     offered, names = _around(parts, session, rows)
+    return [service_request(here, _need_facts(list(group), offered, names)) for _, group in groupby(rows, key=lambda row: row.need_id)]
+
+
+def _need_facts(rows: Sequence[Any], offered: Offered, names: Names) -> NeedFacts:
+    """Of the attempts of one need that its receiver knows, oldest first."""
     newest = rows[-1]
     places = (offered.location_of(row.service_id, row.place_id) for row in rows)
-    facts = NeedFacts(
-        id=need_id,
+    return NeedFacts(
+        id=newest.need_id,
         person=attempt_facts(newest, names, by_code=True).person,
         category=newest.category,
         is_urgent=newest.urgency == Urgency.URGENT,
@@ -156,4 +164,3 @@ def _request(parts: Parts, session: Session, here: Here, own: str, need_id: str)
         performers=tuple(dict.fromkeys(row.service_id for row in rows)),
         places=tuple(dict.fromkeys(place for place in places if place)),
     )
-    return service_request(here, facts)
