@@ -301,6 +301,8 @@ def test_tasks_are_found_page_by_page_by_status_and_by_when_they_changed(parts: 
     assert ids(f"_id={attempts[0]},{attempts[2]}") == [attempts[0], attempts[2]]
     assert ids(f"owner=Organization/{town.house}") == attempts
     assert ids(f"owner={town.health}") == []
+    assert ids(f"requester=Organization/{town.school}&_format=application/fhir%2Bjson") == attempts
+    assert ids(f"requester={town.house}") == []
     first = said(ask("Task?_count=2"))
     links = {link["relation"]: link["url"] for link in first["link"]}
     assert (first["total"], [each["search"]["mode"] for each in first["entry"]]) == (3, ["match", "match"])
@@ -311,7 +313,7 @@ def test_tasks_are_found_page_by_page_by_status_and_by_when_they_changed(parts: 
 
 NO_SEARCHES = (
     "_lastupdated=ge2026-01-01", "_lastUpdated=2026-01-01", "_lastUpdated=ge2026-13-01", "_lastUpdated=ge2026-01-01T08:00", "_count=0",
-    "_count=x", "status=received", "_id=x", "_include=Task:for", "_after=x", "patient=1",
+    "_count=x", "status=received", "_id=x", "_include=Task:for", "_after=x", "_format=xml", "patient=1",
 )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from directory.domain.sentences import say
 from directory.services.exchange.fhir.own_tasks import COMPARE, MOST_AT_ONCE, USUAL_AT_ONCE, TaskQuery
 
 AFTER = "_after"
-KNOWN = ("_id", "_lastUpdated", "status", "owner", "_count", "_include", "_format", AFTER)
+KNOWN = ("_id", "_lastUpdated", "status", "owner", "requester", "_count", "_include", "_format", AFTER)
+_JSON = frozenset({"json", "text/json", "application/json", "application/fhir+json"})
 
 
 def task_query(arguments: "MultiDict[str, str]") -> TaskQuery:
@@ -20,10 +21,13 @@ def task_query(arguments: "MultiDict[str, str]") -> TaskQuery:
     for name in arguments:
         if name not in KNOWN:
             raise InvalidInput(name, say("There is no parameter %(name)s; there are: %(known)s.", name=name[:40], known=", ".join(KNOWN)))
+    if arguments.get("_format", "json").replace(" ", "+") not in _JSON:
+        raise InvalidInput("_format", say("There is JSON only."))
     return TaskQuery(
         ids=_ids("_id", _several(arguments, "_id")),
         statuses=_several(arguments, "status"),
-        owners=_ids("owner", tuple(each.rpartition("/")[2] for each in _several(arguments, "owner"))),
+        owners=_organizations(arguments, "owner"),
+        requesters=_organizations(arguments, "requester"),
         updated=tuple(_moment(said) for said in arguments.getlist("_lastUpdated")),
         with_requests=_include(arguments.getlist("_include")),
         size=_size(arguments.get("_count", "")),
@@ -39,6 +43,11 @@ def next_address(address: str, arguments: "MultiDict[str, str]", last_id: str) -
 
 def _several(arguments: "MultiDict[str, str]", name: str) -> tuple[str, ...]:
     return tuple(part.strip() for value in arguments.getlist(name) for part in value.split(",") if part.strip())
+
+
+def _organizations(arguments: "MultiDict[str, str]", name: str) -> tuple[str, ...]:
+    """With or without the kind before the id, or a whole address."""
+    return _ids(name, tuple(each.rpartition("/")[2] for each in _several(arguments, name)))
 
 
 def _ids(name: str, found: tuple[str, ...]) -> tuple[str, ...]:

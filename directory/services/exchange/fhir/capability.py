@@ -11,6 +11,7 @@ _SEARCHED = (
     ("_lastUpdated", "date", "ge, gt, le or lt before a date or a moment; may stand several times."),
     ("status", "token", "Statuses, with commas between."),
     ("owner", "reference", "The receiving organization: yours."),
+    ("requester", "reference", "The organization that asks."),
 )
 _TASKS = (
     "A receiver changes status, statusReason, businessStatus and the extensions wait-position and review-date, and names in "

@@ -35,12 +35,13 @@ COMPARE = {"ge": "__ge__", "gt": "__gt__", "le": "__le__", "lt": "__lt__"}
 
 @dataclass(frozen=True, slots=True)
 class TaskQuery:
-    """`ids`, `statuses`: any of them, none for all. `updated`: how (`COMPARE`) and with which moment; all must hold. `owners`: ids of
-    organizations. `after`: the id that the page before ended with."""
+    """`ids`, `statuses`, `owners`, `requesters`: any of them, none for all; organizations by id. `updated`: how (`COMPARE`) and with which
+    moment; all must hold. `after`: the id that the page before ended with."""
 
     ids: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
+    requesters: tuple[str, ...] = ()
     updated: tuple[tuple[str, datetime], ...] = ()
     with_requests: bool = False
     size: int = USUAL_AT_ONCE
@@ -114,6 +115,8 @@ def _conditions(own: str, query: TaskQuery) -> tuple[ColumnElement[bool], ...]:
         found.append(Attempt.id.in_(query.ids))
     if query.owners:
         found.append(Attempt.receiver_id.in_(query.owners))
+    if query.requesters:
+        found.append(Attempt.sender_id.in_(query.requesters))
     if query.statuses:
         found.append(Attempt.state.in_([state.value for state in _states_of(query.statuses)]))
     found += [getattr(NEWEST, COMPARE[how])(moment) for how, moment in query.updated]

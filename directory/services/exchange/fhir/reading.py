@@ -119,13 +119,13 @@ def consents_of_needs(session: Session, needs: Sequence[Any], now: datetime) -> 
         .where(or_(PersonConsent.need_id.is_(None), PersonConsent.need_id.in_([need.id for need in needs])))
         .order_by(PersonConsent.given_at, PersonConsent.id)
     )
-    rows = session.execute(statement).all()
+    of_person: dict[str, list[Any]] = {}
+    for row in session.execute(statement):
+        of_person.setdefault(row.person_id, []).append(row)
     return {
-        need.id: [
-            _consent_facts(row, need, now) for row in rows if row.person_id == need.person_id and row.need_id in (None, need.id)
-        ]
+        need.id: [_consent_facts(row, need, now) for row in of_person.get(need.person_id, ()) if row.need_id in (None, need.id)]
         for need in needs
-    }  # fmt: skip
+    }
 
 
 def _consent_facts(row: Any, need: Any, now: datetime) -> ConsentFacts:
