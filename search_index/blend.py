@@ -66,8 +66,37 @@ def proximity(distance: Floats) -> Floats:
     return result
 
 
-def scores(query: ServiceQuery, relevance: Floats, distance: Floats) -> Floats:
-    """The score that a hit shows and, but for `DISTANCE`, is ordered by; higher is better."""
+class Ranking:
+    """The order of the candidates of one query. `score` is what a hit shows and, but for `DISTANCE`, is ordered by; higher is better."""
+
+    def __init__(self, query: ServiceQuery, measured: Measured) -> None:
+        self._measured = measured
+        self._by_distance = query.order is Order.DISTANCE and query.near is not None
+        self.score = _scores(query, measured.relevance, measured.distance)
+        # What is ordered by before the score.
+        self._nearest = np.nan_to_num(measured.distance, nan=np.inf) if self._by_distance else np.zeros(len(measured.service))
+
+    def shortlist(self, wanted: int) -> Rows:
+        """Rows that hold the first `wanted` services, whatever decides between equals."""
+        among = _foremost(self._measured, self._nearest if self._by_distance else -self.score, wanted)
+        tier, nearest, score = self._measured.tier[among], self._nearest[among], self.score[among]
+        order = np.lexsort((-score, nearest, -tier))
+        firsts = _firsts(self._measured.service[among[order]])
+        if len(firsts) <= wanted:
+            return among[order]
+        last = order[firsts[wanted - 1]]
+        equal = ((tier == tier[last]) & (nearest == nearest[last]) & (score == score[last]))[order]
+        return among[order[: int(np.flatnonzero(equal)[-1]) + 1]]
+
+    def best_first(self, rows: Rows, ties: Ties) -> Rows:
+        """The rows in the order of results, one a service: that of the place that fits best. `ties` has one entry for each of the rows."""
+        service = self._measured.service[rows]
+        keys = (ties.document, service, -ties.verified, -self.score[rows], self._nearest[rows], -self._measured.tier[rows])
+        ordered = np.lexsort(keys)
+        return rows[ordered[_firsts(service[ordered])]]
+
+
+def _scores(query: ServiceQuery, relevance: Floats, distance: Floats) -> Floats:
     if query.near is None or query.order is not Order.BLEND:
         return relevance
     best = float(relevance.max(initial=0.0))
@@ -77,26 +106,9 @@ def scores(query: ServiceQuery, relevance: Floats, distance: Floats) -> Floats:
     return blended
 
 
-def shortlist(query: ServiceQuery, measured: Measured, wanted: int) -> Rows:
-    """Rows that hold the first `wanted` services, whatever decides between equals."""
-    nearest, score = _nearest(query, measured), scores(query, measured.relevance, measured.distance)
-    among = _foremost(measured, nearest if _by_distance(query) else -score, wanted)
-    order = among[np.lexsort((-score[among], nearest[among], -measured.tier[among]))]
-    _, first = np.unique(measured.service[order], return_index=True)
-    if len(first) <= wanted:
-        return order
-    last = order[np.partition(first, wanted - 1)[wanted - 1]]
-    equal = (measured.tier[order] == measured.tier[last]) & (nearest[order] == nearest[last]) & (score[order] == score[last])
-    return order[: int(np.flatnonzero(equal)[-1]) + 1]
-
-
-def best_first(query: ServiceQuery, measured: Measured, rows: Rows, ties: Ties) -> Rows:
-    """The rows in the order of results, one a service: that of the place that fits best. `ties` has one entry for each of the rows."""
-    nearest, score = _nearest(query, measured)[rows], scores(query, measured.relevance, measured.distance)[rows]
-    service = measured.service[rows]
-    order = np.lexsort((ties.document, service, -ties.verified, -score, nearest, -measured.tier[rows]))
-    _, first = np.unique(service[order], return_index=True)
-    return rows[order[np.sort(first)]]
+def _firsts(services: NDArray[np.uint64]) -> list[int]:
+    """Where each service stands first, in order."""
+    return sorted(dict(zip(reversed(services.tolist()), range(len(services) - 1, -1, -1), strict=True)).values())
 
 
 def _foremost(measured: Measured, least_first: Floats, wanted: int) -> Rows:
@@ -118,14 +130,3 @@ def _foremost(measured: Measured, least_first: Floats, wanted: int) -> Rows:
 def _different(services: NDArray[np.uint64]) -> int:
     ordered = np.sort(services)  # several times quicker than finding each value once
     return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1 if len(ordered) else 0
-
-
-def _by_distance(query: ServiceQuery) -> bool:
-    return query.order is Order.DISTANCE and query.near is not None
-
-
-def _nearest(query: ServiceQuery, measured: Measured) -> Floats:
-    """What is ordered by before the score: the distance, when that was asked."""
-    if not _by_distance(query):
-        return np.zeros(len(measured.service))
-    return np.nan_to_num(measured.distance, nan=np.inf)

@@ -3,7 +3,7 @@
 The slow scan decides with it what matches; every engine uses it on the few listings of a page, to say why each is listed.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -43,44 +43,66 @@ FieldTexts = Mapping[str, tuple[str, ...]]
 
 class ListingWords:
     """The tokens of a listing, cut when they are first asked for: often the name alone decides. They are kept as text, in order, with
-    spaces between and around, so that a word or phrase is a stretch of it; each text of a field has a line of its own."""
+    spaces between and around, so that a word or phrase is a stretch of it; each text of a field has a line of its own. What is looked for
+    is met where it weighs most."""
 
-    def __init__(self, written: FieldTexts) -> None:
-        self._fields = [*written]
+    def __init__(self, written: FieldTexts, fields: Sequence[str] = tuple(TEXT_FIELDS)) -> None:
+        self._fields = fields
         self._written = written
         self._cut: list[tuple[str, str]] = []
 
-    def fields(self) -> Iterator[tuple[str, str]]:
+    def word(self, word: str) -> Met | None:
+        """The word itself."""
+        itself = f" {word} "
+        for field, text in self._lines():
+            if itself in text:
+                return Met(field, (word,), Quality.EXACT)
+        return None
+
+    def phrases(self, phrases: tuple[Phrase, ...], quality: Quality) -> Met | None:
+        """One of these."""
+        if not phrases:
+            return None
+        stretches = [(f" {' '.join(phrase)} ", phrase) for phrase in phrases]
+        return _best(((field, [each for itself, each in stretches if itself in text]) for field, text in self._lines()), quality)
+
+    def beginning(self, word: str) -> Met | None:
+        """What begins with the word, if that is long enough to say anything."""
+        if len(word) < SHORTEST_PREFIX:
+            return None
+        return _best(((field, [*_beginning(word, text)]) for field, text in self._lines()), Quality.BEGINNING)
+
+    def misspelt(self, word: str) -> Met | None:
+        """The word but for the typos that it may have."""
+        found = misspellings(word, {token for _, text in self._lines() for token in text.split()})
+        return self.phrases(tuple((token,) for token in found), Quality.MISSPELT)
+
+    def _lines(self) -> Iterator[tuple[str, str]]:
         """Every field with its tokens, the weightiest first."""
         for place, field in enumerate(self._fields):
             if place == len(self._cut):
-                self._cut.append((field, "\n".join(f" {' '.join(tokens(text))} " for text in self._written[field])))
+                self._cut.append((field, "\n".join([f" {' '.join(tokens(text))} " for text in self._written.get(field, ())])))
             yield self._cut[place]
 
-    def may_hold(self, word: str) -> bool:
-        """Whether it is worth looking for a word as it is."""
-        return bool(word)
 
-    def may_continue(self, word: str) -> bool:
-        """Whether it is worth looking for what begins with a word: a single letter says nothing."""
-        return len(word) >= SHORTEST_PREFIX
+def _beginning(word: str, text: str) -> Iterator[Phrase]:
+    """The tokens of a text that begin with a word, found in it: cutting all of it for a few takes ten times as long."""
+    start = text.find(f" {word}")
+    while start >= 0:
+        end = text.find(" ", start + 1)
+        yield (text[start + 1 : end],)
+        start = text.find(f" {word}", end)
 
-    def stretch(self, field: str, phrase: Phrase) -> str:
-        """What a phrase is in the text of a field where it stands."""
-        del field
-        return f" {' '.join(phrase)} "
 
-    def beginning_with(self, word: str, text: str) -> Iterator[str]:
-        """The tokens of the text of a field that begin with a word, found in it: cutting all of it for a few takes ten times as long."""
-        start = text.find(f" {word}")
-        while start >= 0:
-            end = text.find(" ", start + 1)
-            yield text[start + 1 : end]
-            start = text.find(f" {word}", end)
-
-    def misspellings(self, word: str) -> list[str]:
-        """Its tokens that are a word but for the typos it may have."""
-        return misspellings(word, {token for _, text in self.fields() for token in text.split()})
+def _best(found: Iterable[tuple[str, Collection[Phrase]]], quality: Quality) -> Met | None:
+    """Of what was found in fields, the weightiest first, the best where it weighs most: seldom are all looked at."""
+    best: Met | None = None
+    for field, phrases in found:
+        if best is not None and TEXT_FIELDS[field] < TEXT_FIELDS[best.field]:
+            break
+        if phrases and (best is None or max(phrases) > best.tokens):
+            best = Met(field, max(phrases), quality)
+    return best
 
 
 def texts_of(document: ListingDocument) -> FieldTexts:
@@ -110,45 +132,15 @@ def _unit_met(unit: Unit, last_word: str | None, words: ListingWords) -> tuple[M
     complete = own if len(own) == len(unit.words) else ()
     if complete and all(met.quality is Quality.EXACT for met in complete):
         return complete
-    alternative = _phrases_met(unit.alternatives, Quality.ALTERNATIVE, words) or _phrases_met(unit.translations, Quality.TRANSLATION, words)
+    alternative = words.phrases(unit.alternatives, Quality.ALTERNATIVE) or words.phrases(unit.translations, Quality.TRANSLATION)
     return (alternative,) if alternative else complete
 
 
 def _word_met(word: Word, is_last: bool, words: ListingWords) -> Met | None:
     """Where the word stands itself, else what stands for it, else what begins with it, else where it stands misspelt."""
     return (
-        (_standing(word.text, words) if words.may_hold(word.text) else None)
-        or _phrases_met(word.others, Quality.TRANSLATION, words)
-        or (_beginnings_met(word.text, words) if is_last and words.may_continue(word.text) else None)
-        or _phrases_met([(token,) for token in words.misspellings(word.text)], Quality.MISSPELT, words)
+        words.word(word.text)
+        or words.phrases(word.others, Quality.TRANSLATION)
+        or (words.beginning(word.text) if is_last else None)
+        or words.misspelt(word.text)
     )
-
-
-def _standing(word: str, words: ListingWords) -> Met | None:
-    itself = f" {word} "
-    for field, text in words.fields():
-        if itself in text:
-            return Met(field, (word,), Quality.EXACT)
-    return None
-
-
-def _phrases_met(phrases: Collection[Phrase], quality: Quality, words: ListingWords) -> Met | None:
-    if not phrases:
-        return None
-    return _best(((field, [each for each in phrases if words.stretch(field, each) in text]) for field, text in words.fields()), quality)
-
-
-def _beginnings_met(word: str, words: ListingWords) -> Met | None:
-    found = ((field, [(token,) for token in words.beginning_with(word, text)]) for field, text in words.fields())
-    return _best(found, Quality.BEGINNING)
-
-
-def _best(found: Iterable[tuple[str, Collection[Phrase]]], quality: Quality) -> Met | None:
-    """Of what was found in fields, the weightiest first, the best where it weighs most: seldom are all looked at."""
-    best: Met | None = None
-    for field, phrases in found:
-        if best is not None and TEXT_FIELDS[field] < TEXT_FIELDS[best.field]:
-            break
-        if phrases and (best is None or max(phrases) > best.tokens):
-            best = Met(field, max(phrases), quality)
-    return best

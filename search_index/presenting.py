@@ -33,7 +33,7 @@ def hit_of(
 
 def _as_written(written: FieldTexts, meeting: Met) -> str:
     """The words that were met, as the listing has them."""
-    for text in written[meeting.field]:
+    for text in written.get(meeting.field, ()):
         place = find_phrase(text, meeting.tokens)
         if place is not None:
             return text[place[0] : place[1]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tantivy import Occur, Query, Schema
 
-from search_index.blend import best_first, scores, shortlist
+from search_index.blend import Ranking
 from search_index.embedded.candidates import Candidates, Collector
 from search_index.embedded.clauses import Clause, every
 from search_index.embedded.encoding import shown
@@ -72,9 +72,11 @@ class Search:
 
         facets, silent = facet_counts(self.snapshot, self.query, matching)
         candidates = self._ordered(collector, first, attempt)
+        ranking = Ranking(self.query, candidates.measured)
+        rows = self._rows(collector, candidates, ranking)
         total, total_exact = (first.services, True) if first.complete else self._estimated_total(first)
         return SearchPage(
-            hits=self._hits(filters, attempt, candidates, self._rows(collector, candidates)),
+            hits=tuple(self._hit(filters, attempt, candidates, row, float(ranking.score[row])) for row in rows),
             total=total,
             total_exact=total_exact,
             facets=facets,
@@ -118,17 +120,13 @@ class Search:
         # The same candidates for every page: what is best by both words and place is among the best by either.
         return collector.joined(first, collector.nearest(self.query.near, FIRST_RESULTS, limit, unplaced=False))
 
-    def _rows(self, collector: Collector, candidates: Candidates) -> list[int]:
+    def _rows(self, collector: Collector, candidates: Candidates, ranking: Ranking) -> list[int]:
         """The rows of the page, best first."""
         wanted = self.query.page * self.query.per_page
-        rows = shortlist(self.query, candidates.measured, wanted)
+        rows = ranking.shortlist(wanted)
         ties = collector.ties([candidates.addresses[row] for row in rows.tolist()])
-        ordered: list[int] = best_first(self.query, candidates.measured, rows, ties).tolist()
+        ordered: list[int] = ranking.best_first(rows, ties).tolist()
         return ordered[wanted - self.query.per_page : wanted]
-
-    def _hits(self, filters: Filters, attempt: Attempt, candidates: Candidates, rows: list[int]) -> tuple[Hit, ...]:
-        score = scores(self.query, candidates.measured.relevance, candidates.measured.distance)
-        return tuple(self._hit(filters, attempt, candidates, row, float(score[row])) for row in rows)
 
     def _hit(self, filters: Filters, attempt: Attempt, candidates: Candidates, row: int, score: float) -> Hit:
         listing = shown(self.snapshot.searcher.doc(candidates.addresses[row]))

@@ -4,8 +4,9 @@ When few enough match, all of them are candidates and everything about them is e
 until they hold enough services: the latest verified, the nearest, or what Meilisearch ranks first, as the order that is asked needs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -42,9 +43,8 @@ class Candidates:
     def services(self) -> int:
         return self.measured.services
 
-    def ties(self, places: Iterable[int]) -> Ties:
-        rows = self.rows.only(places)
-        return Ties(rows.verified, rows.turns)
+    def ties(self, places: Sequence[int]) -> Ties:
+        return Ties(self.rows.verified(places), self.rows.turns(places))
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Collector:
             return self._candidates(rows, self._tiers(rows, len(rows) if opening else 0), complete=True)
         is_open = self._rows(all_of(self.matching, opening.known), self.limit)
         silent = self._rows(all_of(self.matching, none_of(opening.known)), self.limit)
-        rows = Rows((*is_open.held, *silent.held))
+        rows = is_open.followed_by(silent)
         return self._candidates(rows, self._tiers(rows, len(is_open)), complete=True)
 
     def best(self) -> Candidates:
@@ -83,7 +83,7 @@ class Collector:
         for tier, expression, places in zip(tiers, expressions, counts, strict=True):
             if places:
                 found = self._rows(expression, places) if places <= self.limit else self._of_many(expression)
-                rows, found_in = Rows((*rows.held, *found.held)), [*found_in, *[tier] * len(found)]
+                rows, found_in = rows.followed_by(found), [*found_in, *[tier] * len(found)]
             if rows.different_services >= self._wanted:
                 break
         return self._candidates(rows, np.array(found_in, dtype=np.int64), complete=False)
@@ -117,11 +117,11 @@ class Collector:
         nearest, unplaced = Nearest(self.reading, near, self.limit, self._more), all_of(expression, flag(marks.UNPLACED))
         if self.attempt.units and not by_distance:
             # The same candidates for every page: what is best by both words and place is among the best by either.
-            return Rows.together(self._by_words(expression), nearest.rows(expression, FIRST_RESULTS)[0])
+            return self._by_words(expression).followed_by(nearest.rows(expression, FIRST_RESULTS)[0]).each_once()
         rows, enough = nearest.rows(expression, self._wanted)
         if by_distance and enough:
             return rows
-        return Rows.together(rows, self._by_words(unplaced) if self.attempt.units else self._latest(unplaced, self._wanted))
+        return rows.followed_by(self._by_words(unplaced) if self.attempt.units else self._latest(unplaced, self._wanted))
 
     def _latest(self, expression: str, services: int) -> Rows:
         """The latest verified: at least so many services, if there are."""
@@ -144,10 +144,10 @@ class Collector:
             "attributesToRetrieve": [contract.ROW, *self._more],
         }
         answers = self.reading.several([{**asked, "filter": group} for group in groups])
-        ranked = [Rows(answer["hits"]) for answer in answers]
-        if len(ranked[0]) < limit:
-            ranked += [self._latest(group, self._wanted) for group in groups]
-        return Rows.together(*ranked)
+        ranked = Rows(held for answer in answers for held in answer["hits"])
+        if len(answers[0]["hits"]) >= limit:
+            return ranked.each_once()
+        return reduce(Rows.followed_by, (self._latest(group, self._wanted) for group in groups), ranked).each_once()
 
     def _candidates(self, rows: Rows, tiers: Integers, *, complete: bool) -> Candidates:
         near = self.query.near

@@ -4,7 +4,6 @@ one for each that has, all asked in one go."""
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import Any
 
 from search_index import marks
@@ -79,7 +78,7 @@ def _counted_one_by_one(reading: Reading, matching: str, facet: Facet) -> dict[s
 
 def _first(held: dict[str, int], limit: int) -> Iterator[FacetCount]:
     """The most frequent values, then by value. Only those that may be among them are read back from how they are held."""
-    known = {value: count for value, count in held.items() if value != _UNKNOWN}
-    least = min(nlargest(limit, known.values()), default=0)
-    named = [(-count, value_of(value)) for value, count in known.items() if count >= least]
+    foremost = sorted(held.values(), reverse=True)[: limit + 1]  # with one more, since not known is no value
+    least = foremost[-1] if foremost else 0
+    named = [(-count, value_of(value)) for value, count in held.items() if count >= least and value != _UNKNOWN]
     yield from (FacetCount(value, -count) for count, value in sorted(named)[:limit])

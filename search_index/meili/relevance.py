@@ -61,15 +61,16 @@ class _HeldWords:
         self.size = len(words)
         self._text = BETWEEN_FIELDS.join(words).encode()
 
-    def weights(self, way: "_Way") -> Floats:
-        """Of each candidate how heavy the field is that the way leads to, the heaviest of several; 0 where it leads nowhere."""
+    def weights(self, way: "_Way") -> Floats | None:
+        """Of each candidate how much the way weighs there, in the heaviest field that it leads to; None where it leads nowhere."""
         standing = way.tokens if len(way.tokens) <= _FEW else way.tokens.intersection(self._tokens)
         places = [place for wanted in (*(b" %b " % token for token in standing), *way.beginnings) for place in self._places(wanted)]
+        if not places:
+            return None
+        # The heaviest field, which is the first, has the last word.
+        candidate, field = divmod(np.searchsorted(self._ends, sorted(places, reverse=True)), len(_WEIGHTS))
         weights = np.zeros(self.size)
-        if places:
-            # The heaviest field, which is the first, has the last word.
-            candidate, field = divmod(np.searchsorted(self._ends, sorted(places, reverse=True)), len(_WEIGHTS))
-            weights[candidate] = _WEIGHTS[field]
+        weights[candidate] = _WEIGHTS[field] * way.quality.value
         return weights
 
     def _places(self, wanted: bytes) -> Iterator[int]:
@@ -108,7 +109,9 @@ class _UnitWays:
 
     def weights(self, held: _HeldWords, elsewhere: Floats) -> Floats:
         own = [_first(ways, held) for ways in self._words]
-        itself: Floats = sum((np.where(weights > 0, weights, elsewhere) for weights in own), np.zeros(len(elsewhere)))
+        itself: Floats = sum((np.where(weights > 0, weights, elsewhere) for weights in own), np.zeros(held.size))
+        if not self._phrases:
+            return itself
         phrases = _first(self._phrases, held)
         has_all = np.logical_and.reduce([weights > 0 for weights in own])
         return np.where(has_all, np.maximum(itself, phrases), np.where(phrases > 0, phrases, itself))
@@ -130,7 +133,9 @@ def _first(ways: Iterable[_Way], held: _HeldWords) -> Floats:
     """For each candidate the weight of the first way by which it meets anything."""
     weights = np.zeros(held.size)
     for way in ways:
-        if weights.all():
-            break
-        weights = np.where(weights > 0, weights, held.weights(way) * way.quality.value)
+        found = held.weights(way)
+        if found is not None:
+            weights = np.where(weights > 0, weights, found)
+            if weights.all():
+                break
     return weights

@@ -27,10 +27,11 @@ class Rows:
     def __len__(self) -> int:
         return len(self.held)
 
-    @classmethod
-    def together(cls, *parts: "Rows") -> "Rows":
-        """Each document once."""
-        return cls({held[ROW][0]: held for rows in parts for held in rows.held}.values())
+    def followed_by(self, others: "Rows") -> "Rows":
+        return Rows((*self.held, *others.held)) if self.held and others.held else self if self.held else others
+
+    def each_once(self) -> "Rows":
+        return Rows(dict(zip(self.document_ids, self.held, strict=True)).values())
 
     def only(self, places: Iterable[int]) -> "Rows":
         return Rows(self.held[place] for place in places)
@@ -43,13 +44,11 @@ class Rows:
     def different_services(self) -> int:
         return len(set(self._services))
 
-    @property
-    def turns(self) -> NDArray[np.uint64]:
-        return np.array(self._turns, dtype=np.uint64)
+    def turns(self, places: Iterable[int]) -> NDArray[np.uint64]:
+        return np.array([self._turns[place] for place in places], dtype=np.uint64)
 
-    @property
-    def verified(self) -> Integers:
-        return np.array(self._verified, dtype=np.int64)
+    def verified(self, places: Iterable[int]) -> Integers:
+        return np.array([self._verified[place] for place in places], dtype=np.int64)
 
     @property
     def latitudes(self) -> Floats:

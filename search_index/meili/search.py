@@ -6,7 +6,7 @@ index; then the candidates are read and put in order; last the texts of the page
 
 from dataclasses import dataclass, field
 
-from search_index.blend import best_first, scores, shortlist
+from search_index.blend import Ranking
 from search_index.marks import FIRST, unknown_of
 from search_index.meili import radius
 from search_index.meili.candidates import Candidates, Collector
@@ -17,6 +17,7 @@ from search_index.meili.filters import Filters, flag
 from search_index.meili.known import Knowledge, Known
 from search_index.meili.reading import Answer, Reading, count_of
 from search_index.meili.relevance import Relevance
+from search_index.meili.rows import Rows
 from search_index.meili.values import all_of, any_of, any_value, none_of
 from search_index.meili.wordings import KnownWords, WordsMeant, meaning_filter, wording_filter
 from search_index.presenting import hit_of
@@ -100,10 +101,9 @@ class Attempted:
 
     def page(self) -> SearchPage:
         facets, silent = self._facet_counts()
-        candidates = self._candidates()
-        total, total_exact = self._total(candidates)
+        chosen, total, total_exact = self._chosen()
         return SearchPage(
-            hits=self._hits(candidates),
+            hits=self._hits(chosen),
             total=total,
             total_exact=total_exact,
             facets=facets,
@@ -141,6 +141,20 @@ class Attempted:
         collector = Collector(self._reading, query, self.filters, self.matching(), self.places, self.words, self.attempt, relevance, limit)
         return collector.all() if self.places <= limit else collector.best()
 
+    def _chosen(self) -> tuple["_Chosen", int, bool]:
+        """What the page shows, and the total. All other candidates are let go of here, before anything else is asked: later, each would
+        have to be fetched from memory for it."""
+        candidates = self._candidates()
+        query, wanted = self.search.query, self.search.query.page * self.search.query.per_page
+        ranking = Ranking(query, candidates.measured)
+        rows = ranking.shortlist(wanted)
+        shown = ranking.best_first(rows, candidates.ties(rows.tolist()))[wanted - query.per_page : wanted]
+        measured = candidates.measured
+        chosen = _Chosen(
+            candidates.rows.only(shown), measured.tier[shown].tolist(), ranking.score[shown].tolist(), measured.distance[shown].tolist()
+        )
+        return chosen, *self._total(candidates)
+
     def _total(self, candidates: Candidates) -> tuple[int, bool]:
         if candidates.complete:
             return candidates.services, True
@@ -163,26 +177,31 @@ class Attempted:
             return 0
         return len(services) - self._reading.counts([all_of(self.matching(), is_first, any_value(SERVICE, sorted(services)))])[0]
 
-    def _hits(self, candidates: Candidates) -> tuple[Hit, ...]:
-        query, wanted = self.search.query, self.search.query.page * self.search.query.per_page
-        rows = shortlist(query, candidates.measured, wanted)
-        ordered: list[int] = best_first(query, candidates.measured, rows, candidates.ties(rows.tolist())).tolist()
-        shown = ordered[wanted - query.per_page : wanted]
-        written = self._reading.written(candidates.rows.only(shown))
-        score = scores(query, candidates.measured.relevance, candidates.measured.distance)
-        there = ((row, written.get(candidates.rows.document_ids[row])) for row in shown)
-        return tuple(self._hit(candidates, row, float(score[row]), each) for row, each in there if each is not None)
+    def _hits(self, chosen: "_Chosen") -> tuple[Hit, ...]:
+        written = self._reading.written(chosen.rows)
+        there = ((place, written.get(document_id)) for place, document_id in enumerate(chosen.rows.document_ids))
+        return tuple(self._hit(chosen, place, each) for place, each in there if each is not None)
 
-    def _hit(self, candidates: Candidates, row: int, score: float, written: Written) -> Hit:
-        distance = float(candidates.measured.distance[row])
+    def _hit(self, chosen: "_Chosen", place: int, written: Written) -> Hit:
+        rows, distance, asks_soft = chosen.rows, chosen.distance[place], bool(self.filters.soft)
         return hit_of(
             written.service_id,
-            candidates.rows.document_ids[row],
+            rows.document_ids[place],
             written.texts,
             self.attempt,
-            score=score,
+            score=chosen.score[place],
             distance_km=distance if distance == distance else None,
-            unknown=unknown_of(self.search.query, self.filters.tiers, int(candidates.measured.tier[row]), candidates.rows.silent(row)),
+            unknown=unknown_of(self.search.query, self.filters.tiers, chosen.tier[place], rows.silent(place) if asks_soft else ()),
             snippets=self.search.query.snippets,
-            words=KnownWords(candidates.rows.held[row][ROW_WORDS], written.texts, self.meant) if self.attempt.units else None,
+            words=KnownWords(rows.held[place][ROW_WORDS], written.texts, self.meant) if self.attempt.units else None,
         )
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The candidates that a page shows, in order."""
+
+    rows: Rows
+    tier: list[int]
+    score: list[float]
+    distance: list[float]

@@ -57,8 +57,11 @@ def quoted(text: str) -> str:
 
 def any_value(attribute: str, held: Iterable[str]) -> str:
     """A filter that is met by any of these values as they are held."""
-    listed = ",".join(quoted(each) for each in held)
-    return f"{attribute} IN [{listed}]" if listed else NOTHING
+    values = list(held)
+    listed = '"' + '","'.join(values) + '"'
+    if listed.count('"') > 2 * len(values) or "\\" in listed:
+        listed = ",".join(map(quoted, values))
+    return f"{attribute} IN [{listed}]" if values else NOTHING
 
 
 def any_number(attribute: str, numbers: Iterable[int]) -> str:

@@ -5,11 +5,12 @@ most, ten words a question. So a word is made into every token of the index that
 listings are asked for any of those.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
 
+from search_index.fields import TEXT_FIELDS
 from search_index.marks import is_phrase, phrase_token
-from search_index.meeting import FieldTexts, ListingWords
+from search_index.meeting import FieldTexts, ListingWords, Met, Quality
 from search_index.meili import contract
 from search_index.meili.encoding import BETWEEN_FIELDS
 from search_index.meili.filters import facet_filter
@@ -20,6 +21,8 @@ from search_index.vocabulary import Vocabulary
 from search_index.wording import Attempt, Unit, Word
 from search_index.words import SHORTEST_PREFIX
 
+_LONG = tuple(field for field in TEXT_FIELDS if field not in contract.TELLING)
+
 
 class WordsMeant:
     """What the words of one search may mean in an index, each looked up once."""
@@ -28,31 +31,56 @@ class WordsMeant:
         self.is_known = cache(vocabulary.__contains__)
         self.beginning_with = cache(vocabulary.beginning_with)
         self.misspellings = cache(vocabulary.misspellings)
+        self.by_token = cache(_by_token)
+
+
+def _by_token(phrases: tuple[Phrase, ...]) -> dict[str, Phrase]:
+    return {phrase_token(phrase): phrase for phrase in phrases}
 
 
 class KnownWords(ListingWords):
     """The tokens of a listing, in an index whose words are known: what a word may mean was looked up for the whole search. `of_row` are
-    those of the telling fields as a row holds them, where a phrase is one token."""
+    those of the telling fields as a row holds them, where a phrase is one token; longer texts are cut for what is not met there."""
 
     def __init__(self, of_row: str, written: FieldTexts, words: WordsMeant) -> None:
-        super().__init__(written)
+        super().__init__(written, _LONG)
+        self._of_row = of_row
         self._words = words
-        self._cut = [each for each in zip(contract.TELLING, of_row.split(BETWEEN_FIELDS), strict=True) if each[0] in written]
 
-    def may_hold(self, word: str) -> bool:
-        return self._words.is_known(word)
+    def word(self, word: str) -> Met | None:
+        place = self._of_row.find(f" {word} ")
+        if place >= 0:
+            return Met(contract.TELLING[self._of_row.count(BETWEEN_FIELDS, 0, place)], (word,), Quality.EXACT)
+        return super().word(word) if self._words.is_known(word) else None
 
-    def may_continue(self, word: str) -> bool:
-        return bool(self._words.beginning_with(word))
+    def phrases(self, phrases: tuple[Phrase, ...], quality: Quality) -> Met | None:
+        if not phrases:
+            return None
+        by_token = self._words.by_token(phrases)
+        standing = [(by_token[token], token) for token in by_token.keys() & self._telling.keys()]
+        return self._weightiest(standing, quality) or super().phrases(phrases, quality)
 
-    def stretch(self, field: str, phrase: Phrase) -> str:
-        return f" {phrase_token(phrase)} " if field in contract.TELLING else super().stretch(field, phrase)
+    def beginning(self, word: str) -> Met | None:
+        if not self._words.beginning_with(word):
+            return None
+        longer = [((token,), token) for token in self._telling if token.startswith(word) and not is_phrase(token)]
+        return self._weightiest(longer, Quality.BEGINNING) or super().beginning(word)
 
-    def beginning_with(self, word: str, text: str) -> Iterator[str]:
-        return (token for token in super().beginning_with(word, text) if not is_phrase(token))
+    def misspelt(self, word: str) -> Met | None:
+        found = self._words.misspellings(word)  # those that stand elsewhere meet nothing here
+        return self.phrases(tuple((token,) for token in found), Quality.MISSPELT)
 
-    def misspellings(self, word: str) -> list[str]:
-        return self._words.misspellings(word)  # those that stand elsewhere meet nothing here
+    @cached_property
+    def _telling(self) -> dict[str, str]:
+        """Token of the row -> the weightiest field that it stands in."""
+        telling: dict[str, str] = {}
+        for field, text in zip(reversed(contract.TELLING), reversed(self._of_row.split(BETWEEN_FIELDS)), strict=True):
+            telling |= dict.fromkeys(text.split(), field)
+        return telling
+
+    def _weightiest(self, standing: Sequence[tuple[Phrase, str]], quality: Quality) -> Met | None:
+        met = (Met(self._telling[token], phrase, quality) for phrase, token in standing)
+        return max(met, key=lambda met: (met.weight, met.tokens), default=None)
 
 
 def wording_filter(attempt: Attempt, words: WordsMeant) -> str | None:

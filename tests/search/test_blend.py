@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index.blend import Measured, Ties, best_first, proximity, shortlist
+from search_index.blend import Measured, Ranking, Ties, proximity
 from search_index.query import Near, Order, ServiceQuery
 
 
@@ -15,8 +15,9 @@ def order(query: ServiceQuery, wanted: int = 100, **columns: list[float]) -> lis
     plain |= {"service": list(range(count)), "document": list(range(count))}
     arrays = {name: np.array(values, dtype=whole.get(name, np.float64)) for name, values in (plain | columns).items()}
     measured = Measured(*(arrays[name] for name in ("tier", "relevance", "distance", "service")))
-    rows = shortlist(query, measured, wanted)
-    return best_first(query, measured, rows, Ties(arrays["verified"][rows], arrays["document"][rows])).tolist()
+    ranking = Ranking(query, measured)
+    rows = ranking.shortlist(wanted)
+    return ranking.best_first(rows, Ties(arrays["verified"][rows], arrays["document"][rows])).tolist()
 
 
 NEAR = Near(45.0, -75.0)
