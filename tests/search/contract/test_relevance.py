@@ -3,7 +3,7 @@
 import pytest
 
 from search_index.documents import ListingDocument
-from search_index.query import ServiceQuery
+from search_index.query import Meant, Near, ServiceQuery
 from tests.search.contract.engines import ENGINES, EVERY, fill, fresh
 
 LISTINGS = {
@@ -76,3 +76,16 @@ def test_what_people_ask_for_comes_first_or_nearly(name):
     missed = {asked: round(rank, 2) for asked, rank in ranks.items() if rank < 1}
     assert sum(ranks.values()) / len(ranks) >= 0.9, missed
     assert not [asked for asked, rank in ranks.items() if rank == 0], missed
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_words_mean_weighs_where_the_nearest_are_looked_at_too(name):
+    nearer = [
+        ListingDocument(f"d{n}", f"s{n}", 1, "Meals", "o1", "", "source", latitude=45.001, longitude=-75.0, served_areas=("a",))
+        for n in range(8)
+    ]
+    meant = ListingDocument("pantry", "pantry", 1, "Meals", "o1", "", "source", categories=("food",), latitude=45.03, longitude=-75.0)
+    with fresh(ENGINES[name]) as engine:
+        fill(engine, [*nearer, meant])
+        found = engine.search(ServiceQuery("meals", near=Near(45.0, -75.0), meant=(Meant("food", 1.0),))).hits
+    assert (found[0].service_id, len(found)) == ("pantry", 9)
