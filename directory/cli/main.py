@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "sign-in": "directory.cli.sign_in:sign_in",
     "gaps": "directory.cli.gaps:gaps",
     "referrals": "directory.cli.referrals:referrals",
+    "privacy": "directory.cli.privacy:privacy",
     "verify": "directory.cli.verify:verify",
     "webhooks": "directory.cli.webhooks:webhooks",
     "seed": "directory.cli.seed:seed",

@@ -1,12 +1,14 @@
 """`directory referrals`: what is under way between organizations, for those who run the directory."""
 
 import sys
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from directory.cli.shared import as_json, opened_parts, print_json, progress_bar
+from directory.cli.shared import acting_as, as_json, opened_parts, print_json, progress_bar
 
 if TYPE_CHECKING:
     from directory.services.exchange.fhir.export import FhirExport
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def referrals() -> None:
-    """Referrals between organizations: write them out for other systems."""
+    """Referrals between organizations: their clocks, a plain list, and writing them out for other systems."""
 
 
 @referrals.command()
@@ -49,3 +51,65 @@ def _tell(done: "FhirExport", out: str, as_json: bool) -> None:
     for kind, number in sorted(done.counts.items()):
         click.echo(f"  {kind}: {number}")
     click.echo(f"Written to {out} in {done.seconds:.1f} s. Addresses in it begin with {done.address}.")
+
+
+@referrals.command()
+@click.option("--at", "moment", default="", metavar="WHEN", help="As of this moment, such as 2026-12-01T09:00 or +2d; else now.")
+@as_json
+def sweep(moment: str, as_json: bool) -> None:
+    """One pass of the clocks: remind, tell others that it is late, end what nobody answered. The worker does it every minute.
+
+    A moment ahead is for a demo alone: in earnest nothing ends before its time.
+    """
+    from directory.services.referrals.sweep import sweep as sweep_now
+    from directory.services.referrals.sweep_moment import moment_for
+
+    with opened_parts() as parts:
+        at = moment_for(parts, moment)
+        done = sweep_now(parts, at)
+    if as_json:
+        print_json({"at": at.isoformat(), **asdict(done)})
+        return
+    click.echo(f"As of {at:%Y-%m-%d %H:%M} UTC: " + ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in asdict(done).items()))
+
+
+@referrals.command("list")
+@click.option("--state", default="", metavar="STATE", help="Only those in this state, such as sent or declined.")
+@click.option("--stale", is_flag=True, help="Only those of which nothing has been heard for long.")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 100_000), help="How many at most, the newest first.")
+@as_json
+def list_(state: str, stale: bool, limit: int, as_json: bool) -> None:
+    """Ids, states, dates and organizations: all that somebody who runs the directory may see."""
+    from directory.services.referrals.list_plain import list_plain
+
+    with opened_parts() as parts:
+        rows = list_plain(parts, state=state, is_stale=stale, limit=limit)
+    if as_json:
+        print_json({"referrals": [{name: _plain(value) for name, value in asdict(row).items()} for row in rows]})
+        return
+    for row in rows:
+        click.echo(f"{row.id}  {row.state:<16} {row.since:%Y-%m-%d}  {row.sender} -> {row.receiver}")
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+@referrals.command()
+@click.option("--set", "changes", nargs=3, multiple=True, metavar="STATE URGENCY TERM", help="As in: --set sent urgent 4h. Several times.")
+@acting_as
+@as_json
+def clocks(changes: tuple[tuple[str, str, str], ...], actor: str, as_json: bool) -> None:
+    """How long each state may last here, in the receiver's opening hours (4h) or working days (2d). Published at /about/referral-clocks."""
+    from directory.services.referrals.community_clocks import published_clocks, set_clocks
+
+    with opened_parts() as parts:
+        if changes:
+            set_clocks(parts, changes, actor)
+        rows = published_clocks(parts)
+    if as_json:
+        print_json({"clocks": [asdict(row) for row in rows]})
+        return
+    for row in rows:
+        own = "" if row.is_default else "  (set here)"
+        click.echo(f"{row.state:<16} waits for the {row.waits_for:<8} urgent {row.urgent:>4}, routine {row.routine:>4}{own}")

@@ -31,6 +31,10 @@ class Audited(StrEnum):
     TOKEN_MADE = "token made"
     TOKEN_REVOKED = "token revoked"
     PERSONAL_READ = "personal data read"
+    PERSON_ERASED = "helped person erased"
+    HOLD_ASKED = "legal hold asked for"
+    HOLD_CONFIRMED = "legal hold confirmed"
+    HOLD_ENDED = "legal hold ended"
 
 
 def audit(

@@ -7,16 +7,20 @@ open a door, or are work that may have been done since, adds it to `EMPTIED` her
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Inspector, Table, delete, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, Inspector, String, Table, bindparam, delete, insert, inspect, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
+from directory.store.sealing import Sealed
 from directory.store.tables import (
     ApiToken,
     Base,
     ClaimLink,
     Erased,
+    FollowUp,
+    HelpedPerson,
     ImportLock,
     IndexConsumer,
     IndexPending,
@@ -30,6 +34,7 @@ from directory.store.tables import (
     Person,
     PersonSession,
     RateCount,
+    ReferralLink,
     RoleGrant,
     Service,
     SignInLink,
@@ -45,6 +50,7 @@ EMPTIED = (
     ClaimLink,
     UpkeepLink,
     PartnerLink,
+    ReferralLink,
     VerifyTurn,
     OutgoingMessage,
     WebhookDelivery,
@@ -61,8 +67,11 @@ HELD: dict[type[Base], tuple[str, ...]] = {
     Passkey: ("sign_count",),
     ApiToken: ("revoked_at", "revoked_by"),
     Partnership: ("ended_at", "ended_by", "ended_by_organization"),
+    HelpedPerson: ("name", "contact", "channel", "may_leave_message", "language", "delete_at"),
+    FollowUp: ("asked_at", "asked_how", "answered_at", "answer", "answered_by"),
 }
-"""What of a row holds as it is now, whatever the copy says: a link that was replaced, a password that was changed, a role that ended."""
+"""What of a row holds as it is now, whatever the copy says: a link that was replaced, a password that was changed, a role that ended, a
+way to reach somebody that is safe no more, a question that was asked already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +116,21 @@ def _held(
     """What holds of each row, as far as the tables in use have the columns."""
     there = {column["name"] for column in inspector.get_columns(table.__tablename__)}
     known = [name for name in names if name in there]
-    rows = connection.execute(select(_plain(table).c.id, *(_plain(table).c[name] for name in known)))
+    rows = connection.execute(select(_plain(table).c.id, *(_as_kept(table, name) for name in known)))
     return [(table, row[0], dict(zip(known, row[1:], strict=True))) for row in rows]
+
+
+def _as_kept(table: type[Base], name: str) -> ColumnElement[Any]:
+    """What is sealed is carried over as it is: no key is needed for it."""
+    column = _plain(table).c[name]
+    return type_coerce(column, String).label(name) if isinstance(column.type, Sealed) else column
+
+
+def _given(table: type[Base], name: str) -> ColumnElement[Any]:
+    column = _plain(table).c[name]
+    if isinstance(column.type, Sealed):
+        return type_coerce(bindparam(f"held_{name}", type_=String), String)
+    return bindparam(f"held_{name}", type_=column.type)
 
 
 def _plain(table: type[Base]) -> Table:
@@ -125,12 +147,23 @@ def replay(session: Session, present: Present, clock: Clock, asked_by: str) -> i
     if new:
         session.execute(insert(Erased), new)
     again = _erase_again(session)
-    for held, object_id, values in present.held:
-        session.execute(update(held).where(_plain(held).c.id == object_id).values(**values))
+    _hold(session, present)
     _ask_for_rebuilds(session, present, clock, asked_by)
     if present.highest_version:  # what processes and indexes remember under a version must not be taken for what came back
         session.execute(update(Service).values(version=Service.version + present.highest_version))
     return again
+
+
+def _hold(session: Session, present: Present) -> None:
+    rows: dict[tuple[type[Base], tuple[str, ...]], list[dict[str, object]]] = {}
+    for table, object_id, values in present.held:
+        held = {"held_id": object_id, **{f"held_{name}": value for name, value in values.items()}}
+        rows.setdefault((table, tuple(values)), []).append(held)
+    for (table, names), held_rows in rows.items():
+        if names:
+            columns = _plain(table).c
+            given = {name: _given(table, name) for name in names}
+            session.connection().execute(update(_plain(table)).where(columns.id == bindparam("held_id")).values(given), held_rows)
 
 
 def _erase_again(session: Session) -> int:

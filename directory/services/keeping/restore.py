@@ -16,6 +16,7 @@ from directory.services.indexing.rebuild_each import rebuild_each
 from directory.services.keeping.backup import KEY_FILES, back_up
 from directory.services.keeping.replay import Present, read_present, replay
 from directory.services.parts import Parts
+from directory.services.referrals.taken_back import TakenBack, read_taken_back, take_back_again
 from directory.store.copies.archive import CopyReader, Manifest, opened_copy
 from directory.store.copies.incoming import incoming, keep_file, take_place
 from directory.store.copies.load import Progress, load
@@ -59,9 +60,9 @@ def restore(
             upgrade(made, to=manifest.revision)
             load(made, copy, progress or _unwatched)
             migrated = upgrade(made)
-            present = _present(parts.database) if holds_something else Present()
+            present, taken = _present(parts.database) if holds_something else (Present(), TakenBack())
             with made.writing() as session:
-                again = replay(session, present, parts.clock, actor)
+                again = replay(session, present, parts.clock, actor) + take_back_again(session, taken, parts.clock.now())
                 session.commit()
             can_open = _can_open(made)
             kept = _keep(parts) if holds_something else None
@@ -109,12 +110,12 @@ def _kept_name(parts: Parts, ending: str) -> Path:
     return parts.settings.data_dir.absolute() / f"directory-until-{parts.clock.now():%Y%m%d-%H%M%S}.{ending}"
 
 
-def _present(database: Database) -> Present:
+def _present(database: Database) -> tuple[Present, TakenBack]:
     try:
         with database.engine.connect() as connection:
-            return read_present(connection)
+            return read_present(connection), read_taken_back(connection)
     except SQLAlchemyError:  # tables of a version so old or so damaged that they say nothing
-        return Present()
+        return Present(), TakenBack()
 
 
 def _keep(parts: Parts) -> Path:

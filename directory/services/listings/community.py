@@ -50,7 +50,7 @@ def save_community(parts: Parts, actor: str, community: Community) -> None:
     now = parts.clock.now()
     with parts.database.writing() as session:
         for key, value in asdict(community).items():
-            _save_fact(session, key, _plain(value), actor, now)
+            save_fact(session, key, _plain(value), actor, now)
         session.commit()
 
 
@@ -62,7 +62,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _save_fact(session: Session, key: str, value: Any, actor: str, now: datetime) -> None:
+def save_fact(session: Session, key: str, value: Any, actor: str, now: datetime) -> None:
+    """Keep one fact, with the history of what it was before; the caller commits."""
     kept = session.get(CommunityFact, key)
     if kept is None:
         session.add(CommunityFact(key=key, value=value, modified_at=now))

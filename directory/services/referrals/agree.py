@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from directory.domain.errors import InvalidInput, NotFound
+from directory.domain.errors import InvalidInput, NotFound, Refused
 from directory.domain.people import Actor
 from directory.domain.referrals.codes import Reason
 from directory.domain.referrals.consent import Consent, Field, Hindrance, Level, Method, Proxy, check_given, expiry
@@ -47,7 +47,8 @@ class Agreed:
 
 
 def give_consent(parts: Parts, actor: Actor, need_id: str, agreed: Agreed) -> str:
-    """Keep it; its id. Attempts that waited for it are drafts again. Raise `NotFound`, `InvalidInput`."""
+    """Keep it; its id. Attempts that waited for it are drafts again. Raise `NotFound`, `InvalidInput`, `Refused`
+    for somebody who was erased."""
     now = parts.clock.now()
     consent = Consent(
         recipients=agreed.recipients,
@@ -68,6 +69,8 @@ def give_consent(parts: Parts, actor: Actor, need_id: str, agreed: Agreed) -> st
     with parts.database.writing() as session:
         need = own_need(session, actor, need_id)
         person = session.get_one(HelpedPerson, need.person_id)
+        if person.erased_at is not None:
+            raise Refused(say("Who this was for was erased. Start a new need for them."))
         _keep_person(person, agreed)
         row = _row(consent, need, agreed, actor.label)
         session.add(row)

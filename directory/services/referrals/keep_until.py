@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select, update
 from sqlalchemy.orm import Session, defer
 
 from directory.domain.referrals.clocks import DRAFT_LASTS
@@ -29,6 +29,13 @@ def keep_people_until(session: Session, person_ids: Collection[str]) -> None:
         touched = (row.drafted, row.begun, agreed.get(person.id)) if row is not None else (agreed.get(person.id),)
         until = [*_after(touched, DRAFT_LASTS), *_after([row.ended] if row is not None else [], AFTER_THE_END)]
         person.delete_at = min(at_most, max(until, default=person.made_at + DRAFT_LASTS))
+
+
+def empty_again_later(session: Session, person_id: str, at: datetime) -> None:
+    """What is written about somebody who was forgotten already, where something is still under way, goes in its turn."""
+    forgotten = (HelpedPerson.id == person_id, HelpedPerson.erased_at.is_not(None), HelpedPerson.delete_at.is_(None))
+    later = update(HelpedPerson).where(*forgotten).values(delete_at=at + AFTER_THE_END)
+    session.execute(later.execution_options(synchronize_session=False))
 
 
 def _after(moments: Iterable[datetime | None], lasts: Any) -> list[datetime]:

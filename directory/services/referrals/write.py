@@ -18,7 +18,7 @@ from directory.domain.sentences import say
 from directory.services.parts import Parts
 from directory.services.referrals.effects import apply_effect
 from directory.services.referrals.follow_up_plan import plan_follow_ups
-from directory.services.referrals.keep_until import keep_people_until
+from directory.services.referrals.keep_until import empty_again_later, keep_people_until
 from directory.services.referrals.links import end_links_of
 from directory.services.referrals.standpoint import Standpoint
 from directory.services.referrals.telling import tell_of
@@ -111,8 +111,10 @@ def write_next(
     keep_event(session, attempt, event, standing, who.by, act.words)
     _keep_what_was_said(attempt, act)
     set_clocks(parts, session, attempt, standing, event, bulk.times if bulk is not None else None)
+    person_id = session.get_one(Need, attempt.need_id).person_id
+    if who.side is not Side.SYSTEM:
+        empty_again_later(session, person_id, event.at)
     if standing.state is not before:
-        person_id = session.get_one(Need, attempt.need_id).person_id
         if bulk is not None:
             bulk.moved.add(person_id)
         else:

@@ -24,6 +24,10 @@ WORDS: dict[Audited, Callable[[], str]] = {
     Audited.TOKEN_MADE: lambda: _("Token made"),
     Audited.TOKEN_REVOKED: lambda: _("Token revoked"),
     Audited.PERSONAL_READ: lambda: _("Read something personal"),
+    Audited.PERSON_ERASED: lambda: _("Erased who a need was for"),
+    Audited.HOLD_ASKED: lambda: _("Asked for a legal hold"),
+    Audited.HOLD_CONFIRMED: lambda: _("Confirmed a legal hold"),
+    Audited.HOLD_ENDED: lambda: _("Ended a legal hold"),
 }
 
 
