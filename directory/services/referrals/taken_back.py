@@ -14,6 +14,7 @@ from directory.domain.referrals.events import MOVES, Event, Kind, Side
 from directory.domain.referrals.fold import after, fold
 from directory.domain.referrals.states import State
 from directory.services.referrals.erase import empty_people
+from directory.services.referrals.hold import are_held
 from directory.services.referrals.keep_until import keep_people_until
 from directory.services.referrals.write import event_of, keep_event
 from directory.store.sealing import Sealed
@@ -60,15 +61,17 @@ def read_taken_back(connection: Connection) -> TakenBack:
 
 
 def take_back_again(session: Session, taken: TakenBack, now: datetime) -> int:
-    """Make it hold; of how many people, consents and attempts it had not. The caller commits."""
+    """Make it hold, and forget whom time has come for; of how many people, consents and attempts it had not. The caller commits."""
     known = set(session.scalars(select(HelpedPerson.id)))
     lost = [found for found, _at in taken.erased if found in known]
     _hold_again(session, [row for row in taken.holds if row["person_id"] in known])
     done = _revoke_again(session, taken.revoked)
     done += _withdraw_again(session, taken.withdrawn)
     present = set(session.scalars(select(HelpedPerson.id).where(HelpedPerson.erased_at.is_not(None))))
-    for start in range(0, len(lost), AT_ONCE):
-        empty_people(session, lost[start : start + AT_ONCE], now)
+    due = session.scalars(select(HelpedPerson.id).where(HelpedPerson.delete_at <= now, ~are_held(now)))
+    gone = sorted({*lost, *due})
+    for start in range(0, len(gone), AT_ONCE):
+        empty_people(session, gone[start : start + AT_ONCE], now)
     return done + len(set(lost) - present)
 
 

@@ -219,7 +219,7 @@ def test_an_older_copy_brings_back_nothing_that_was_taken_back(parts: Parts, tow
     revoked_need, revoked = taken_on(parts, town)
     _withdrawn_need, withdrawn = taken_on(parts, town)
     unsafe_need, unsafe = taken_on(parts, town)
-    draft_need = need_of(parts, town)
+    draft_need, due_need = need_of(parts, town), need_of(parts, town)
     for email in ("anna@town.example", "bela@town.example"):
         somebody(parts, Role.ADMINISTRATOR, email=email)
     copy = back_up(parts, tmp_path / "a.copy").path
@@ -233,6 +233,8 @@ def test_an_older_copy_brings_back_nothing_that_was_taken_back(parts: Parts, tow
     ask_hold(parts, code_of(parts, draft_need), "Court order 12", parts.clock.now() + timedelta(days=60), "anna@town.example")
     confirm_hold(parts, code_of(parts, draft_need), "bela@town.example")
 
+    at(parts, timedelta(days=8))
+
     report = restore(parts, copy, yes=True)
 
     assert report.erased_again >= 4
@@ -243,6 +245,8 @@ def test_an_older_copy_brings_back_nothing_that_was_taken_back(parts: Parts, tow
         assert session.get_one(PersonConsent, consent).revoked_at is not None
         nobody = session.get_one(HelpedPerson, session.get_one(Need, erased_need).person_id)
         assert (nobody.name, nobody.contact, nobody.erased_at is not None) == (None, None, True)
+        assert session.get_one(Need, due_need).matters is None  # its week was over before anybody was served
+        assert session.get_one(Need, draft_need).matters is not None
         known = session.get_one(HelpedPerson, session.get_one(Need, unsafe_need).person_id)
         assert (known.contact, known.may_leave_message) == ("safe@friend.example", False)
         events = session.execute(
