@@ -21,7 +21,7 @@ from search_index.embedded import TantivyEngine
 from tests.support import garbage
 from tests.support.moments import MONDAY_MORNING
 from tests.support.places import FewPlaces
-from tests.support.scratch import keep_files_in_memory
+from tests.support.scratch import keep_bytecode, keep_files_in_memory
 from tests.support.statements import compile_statements_once
 from tests.support.templates import compile_templates_once
 
@@ -57,6 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     keep_files_in_memory()
+    keep_bytecode()
     is_worker = hasattr(config, "workerinput") or "PYTEST_XDIST_WORKER" in os.environ
     whole_suite = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if whole_suite and config.option.engines and not is_worker:

@@ -14,11 +14,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from directory.store.migrate import upgrade
@@ -145,7 +146,7 @@ class SharedServer:
         """The address of a new database of that name with all tables, dropped afterwards. Raise `NoServer`."""
         note = self.ready()
         with _maintenance(note["address"]) as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{note["template"]}"'))
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{note["template"]}"{_by_files(note)}'))
         try:
             yield _address_of(note["address"], name)
         finally:
@@ -174,13 +175,20 @@ class SharedServer:
 
 @contextmanager
 def _maintenance(address: str) -> Iterator[Any]:
-    """A connection outside of any transaction, as creating and dropping databases needs."""
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+    """A connection outside of any transaction, as creating and dropping databases needs; the same one for all tests of a process."""
+    with _maintenance_engine(address).connect() as connection:
+        yield connection
+
+
+@cache
+def _maintenance_engine(address: str) -> Engine:
+    return create_engine(address, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+
+
+def _by_files(note: dict[str, Any]) -> str:
+    """How to copy a template in half the time: as its files, not page by page through the log as newer servers do unasked. A server that
+    waits for its disk would be slower so."""
+    return " STRATEGY FILE_COPY" if not note["given"] and int(note["version"].split(".")[0]) >= 15 else ""
 
 
 def _address_of(address: str, name: str) -> str:
@@ -203,5 +211,8 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    note = shared_server_of(config).note() if _KEY in config.stash else {}
+    if "address" in note:
+        _maintenance_engine(note["address"]).dispose()
     if not hasattr(config, "workerinput") and _KEY in config.stash:
         shared_server_of(config).stop()

@@ -5,6 +5,7 @@ Thousands of tests make a database each, and a disk takes its time for every one
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -26,3 +27,10 @@ def keep_files_in_memory() -> None:
     if folder is not None:
         os.environ["TMPDIR"] = str(folder)
         tempfile.tempdir = None
+
+
+def keep_bytecode() -> None:
+    """What Python compiled is kept beside the code, whoever starts the tests likes it or not: dozens of tests start processes of their own,
+    and each would compile the whole project again, a second long."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
