@@ -75,6 +75,7 @@ def give_consent(parts: Parts, actor: Actor, need_id: str, agreed: Agreed) -> st
         row = _row(consent, need, agreed, actor.label)
         session.add(row)
         keep_people_until(session, [person.id])
+        _mean_to_tell(session, need.id, agreed)
         who = as_sender(actor, need.organization_id)
         for attempt_id in _waiting(session, need.id):
             write(parts, session, attempt_id, who, Act(Kind.CONSENT_GIVEN))
@@ -154,6 +155,13 @@ def _keep_person(person: HelpedPerson, agreed: Agreed) -> None:
         person.may_leave_message = agreed.may_leave_message
     person.language = agreed.language or person.language
     person.hindrance = None
+
+
+def _mean_to_tell(session: Session, need_id: str, agreed: Agreed) -> None:
+    """What is asked already may tell it from now on: what the person agreed to after their code was sent is meant for whoever has it."""
+    of_recipients = (Attempt.need_id == need_id, Attempt.receiver_id.in_(agreed.recipients), Attempt.ended_at.is_(None))
+    for attempt in session.scalars(select(Attempt).where(*of_recipients)):
+        attempt.shares = sorted({*attempt.shares, *(each.value for each in agreed.fields)})
 
 
 def _waiting(session: Session, need_id: str) -> list[str]:

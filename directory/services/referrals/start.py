@@ -141,7 +141,8 @@ def send(parts: Parts, actor: Actor, attempt_id: str) -> None:
 
 
 def close_need(parts: Parts, actor: Actor, need_id: str, why: str) -> None:
-    """Nothing more is done about it: helped, told (the person knows what to do), stopped. What is live is withdrawn. Raise `NotFound`,
+    """Nothing more is done about it: helped, told (the person knows what to do), stopped. What is live is withdrawn, and what
+    came back has its next step with that. Raise `NotFound`,
     `Forbidden`, `InvalidInput`."""
     if why not in CLOSED_WHY:
         raise InvalidInput("why", say("Say why: choose one of the reasons."))
