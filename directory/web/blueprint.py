@@ -45,7 +45,13 @@ from directory.web import (
     passkey_sign_in,
     people,
     policy,
+    referral_code,
+    referral_consent,
     referral_link,
+    referral_meetings,
+    referral_needs,
+    referral_start,
+    referrals,
     reports,
     request_log,
     saved_list,
@@ -95,6 +101,7 @@ PAGES: tuple[Blueprint, ...] = (
     embed.blueprint,
     feeds.blueprint,
     sitemap.blueprint,
+    referral_code.public,
 )
 BEHIND_LINKS: frozenset[Blueprint] = frozenset(
     {
@@ -134,6 +141,12 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (partners.blueprint, Action.WORK_WITH_OTHERS),
     (introductions.asking, Action.WORK_WITH_OTHERS),
     (partner_pairs.blueprint, Action.PLAN),
+    (referrals.blueprint, Action.REFER),
+    (referral_start.blueprint, Action.REFER),
+    (referral_needs.blueprint, Action.REFER),
+    (referral_consent.blueprint, Action.REFER),
+    (referral_meetings.blueprint, Action.REFER),
+    (referral_code.blueprint, Action.REFER),
 )
 
 for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):

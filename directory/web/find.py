@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import InvalidInput, Unavailable
+from directory.services.finding.danger import DangerLevel
 from directory.services.finding.find import find_services
 from directory.services.finding.request import FindRequest
 from directory.services.finding.results import FindPage
@@ -93,7 +94,21 @@ def results_with(
         return _ask_again(values, error)
     shown = search_page(asked, page, request.user_agent.string, is_private=is_private)
     whom = whom_panel(asked, page, told(), wrong, written)
-    return Response(render_template("find/results.html", page=shown, whom=whom, form=_form(values)), status=400 if wrong else 200)
+    body = render_template(
+        "find/results.html", page=shown, whom=whom, form=_form(values), refer_with=_refer_with(asked, page, is_private=is_private)
+    )
+    return Response(body, status=400 if wrong else 200)
+
+
+def _refer_with(asked: FindRequest, page: FindPage, *, is_private: bool) -> dict[str, str]:
+    """What a referral from these results begins with: the need and the place of a public search, and whether it spoke of danger. No word
+    that was typed goes along."""
+    found = {"danger": "1"} if page.danger is not None and page.danger.level is DangerLevel.SAID else {}
+    if is_private:
+        return found
+    chosen = asked.selections.get(Facet.CATEGORY, ())
+    near = page.place.name if page.place is not None else ""
+    return {**({"category": chosen[0]} if chosen else {}), **({"near": near} if near else {}), **found}
 
 
 def read_asked(values: MultiDict[str, str]) -> FindRequest:

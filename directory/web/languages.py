@@ -3,11 +3,13 @@
 Only languages that the community speaks and that have been translated are offered. The choice is kept in a cookie that says nothing else.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, current_app, g, request
-from flask_babel import Babel, refresh
+from flask_babel import Babel, force_locale, refresh
 
 from directory.domain.sorting import SortKey, sort_key
 from directory.web.catalogue import SOURCE_LANGUAGE, CatalogueDomain, translated_languages
@@ -51,6 +53,18 @@ def speak(code: str) -> None:
     if code in offered():
         g.language = code
         refresh()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """What is made inside is written in this language, dates and numbers with it, whatever the reader's own is."""
+    before = language()
+    g.language = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        g.language = before
 
 
 def locale() -> Locale:

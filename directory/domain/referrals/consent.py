@@ -84,16 +84,20 @@ class MinorRule:
 
 MINOR_RULES: Mapping[str, MinorRule] = {
     "CA-QC": MinorRule(
-        14, 18, "From 14 years on a young person agrees alone to care that their state of health requires (Civil Code of Québec, art. 14)."
+        14,
+        18,
+        say("From 14 years on a young person agrees alone to care that their state of health requires (Civil Code of Québec, art. 14)."),
     ),
-    "CA-NB": MinorRule(16, 19, "From 16 years on a young person agrees alone (Medical Consent of Minors Act, s. 2)."),
+    "CA-NB": MinorRule(16, 19, say("From 16 years on a young person agrees alone (Medical Consent of Minors Act, s. 2).")),
     "CA": MinorRule(
         18,
         18,
-        "No age is set: whoever understands what is asked and what follows from it agrees alone (mature minor; in Ontario "
-        "Health Care Consent Act, 1996, s. 4).",
+        say(
+            "No age is set: whoever understands what is asked and what follows from it agrees alone (mature minor; in Ontario "
+            "Health Care Consent Act, 1996, s. 4)."
+        ),
     ),
-    "": MinorRule(18, 18, "Under 18 a parent or guardian agrees, unless the law lets the young person agree alone."),
+    "": MinorRule(18, 18, say("Under 18 a parent or guardian agrees, unless the law lets the young person agree alone.")),
 }
 """By ISO 3166-2 region, then country, then "" for anywhere else. A community may set its own."""
 

@@ -21,8 +21,11 @@ LONGEST_ADDRESS = 254
 _MAIL = re.compile(r"[^@\s,;<>\"()\[\]\\]+@[^@\s,;<>\"()\[\]\\]+\.[^@\s.,;<>\"()\[\]\\]+")
 
 
-def send_link(parts: Parts, way: Way, recipient: str, *, subject: str, body: str, list_id: str, sender: str, secret: str) -> None:
-    """Leave a message for the worker. `secret` keys the hash under which a recipient is counted. Raise `InvalidInput`, `TooMany`,
+def send_link(
+    parts: Parts, way: Way, recipient: str, *, subject: str, body: str, sender: str, secret: str, list_id: str | None = None
+) -> None:
+    """Leave a message for the worker. `secret` keys the hash under which a recipient is counted; `list_id`: gone with that list.
+    Raise `InvalidInput`, `TooMany`,
     `Unavailable`."""
     now = parts.clock.now()
     with parts.database.writing() as session:

@@ -1,5 +1,6 @@
 """What stands on the form of a referral: whom it asks, what earlier ones were refused for, and for which needs it may be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -105,3 +106,10 @@ def _needs(session: Session, actor: Actor) -> tuple[OpenNeed, ...]:
         .limit(MOST_NEEDS)
     )
     return tuple(OpenNeed(*row) for row in rows)
+
+
+def conditions_named(parts: Parts, service_ids: Iterable[str]) -> dict[str, tuple[Condition, ...]]:
+    """The same for several listings."""
+    now = parts.clock.now()
+    with parts.database.reading() as session:
+        return {service_id: conditions_of(session, service_id, now) for service_id in service_ids}

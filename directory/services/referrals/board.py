@@ -92,10 +92,10 @@ class Board:
 
 
 def read_board(
-    parts: Parts, actor: Actor, *, whose: Whose | None, shown: Iterable[Part] = Part, per_part: int = 10, page: int = 1
+    parts: Parts, actor: Actor, *, whose: Whose | None, shown: Iterable[Part] = Part, per_part: int = 10, step: int = 10, page: int = 1
 ) -> Board:
-    """The parts that are asked for, each with its rows of this page; counts of all. Without `whose`: of the team while the worker is on
-    duty, else their own."""
+    """The parts that are asked for, each with `per_part` rows from the one on at which this page begins (`step` a page); counts of all.
+    Without `whose`: of the team while the worker is on duty, else their own."""
     now = parts.clock.now()
     wanted = frozenset(shown)
     with parts.database.reading() as session:
@@ -105,7 +105,7 @@ def read_board(
         found = []
         for part in Part:
             conditions = (*_of(chosen, actor, team), *_condition(part, now))
-            rows = _rows(session, part, conditions, actor, per_part, page) if part in wanted else ()
+            rows = _rows(session, part, conditions, actor, per_part, (page - 1) * step) if part in wanted else ()
             found.append(BoardPart(part, _count(session, part, conditions), rows))
         return Board(chosen, duties, tuple(found), _open_needs(session, chosen, actor, team))
 
@@ -159,14 +159,14 @@ def _count(session: Session, part: Part, conditions: tuple[ColumnElement[bool], 
 
 
 def _rows(
-    session: Session, part: Part, conditions: tuple[ColumnElement[bool], ...], actor: Actor, per_part: int, page: int
+    session: Session, part: Part, conditions: tuple[ColumnElement[bool], ...], actor: Actor, per_part: int, offset: int
 ) -> tuple[BoardRow, ...]:
     meeting: list[Any] = [Handoff.starts_at, Handoff.how] if part is Part.MEETINGS else []
     of_attempt: list[Any] = [Attempt.id, Attempt.category, Attempt.urgency, Attempt.state, Attempt.since, Attempt.due_at, Attempt.code]
     columns = [Need.id, Need.code, Need.worker_id, Service.name, Organization.name, *of_attempt, *meeting]
     statement = _from(part, select(*columns))
     statement = statement.join(Service, Service.id == Attempt.service_id).join(Organization, Organization.id == Attempt.receiver_id)
-    found = session.execute(statement.where(and_(*conditions)).order_by(*_ORDER[part]).limit(per_part).offset((page - 1) * per_part)).all()
+    found = session.execute(statement.where(and_(*conditions)).order_by(*_ORDER[part]).limit(per_part).offset(offset)).all()
     rows = [_row(row, actor, has_meeting=bool(meeting)) for row in found]
     missed = _missed(session, [row.attempt_id for row in rows if row.state is State.ACCEPTED])
     return tuple(replace(row, missed=row.attempt_id in missed) for row in rows)

@@ -145,3 +145,9 @@ def _is_live(parts: Parts, need_id: str) -> bool:
         live = select(Attempt.id).where(Attempt.need_id == need_id, Attempt.state.not_in(over)).limit(1)
         open_ends = select(Attempt.id).where(Attempt.need_id == need_id, Attempt.state.in_(back), Attempt.has_next_step.is_(False)).limit(1)
         return session.scalar(live) is not None or session.scalar(open_ends) is not None
+
+
+def code_to_carry(parts: Parts, actor: Actor, need_id: str) -> str:
+    """The code of a need of the own team. Raise `NotFound`."""
+    with parts.database.reading() as session:
+        return own_need(session, actor, need_id).code

@@ -1,4 +1,4 @@
-// Keys for those who search all day: / to the search, j and k through the results, ? for this list.
+// Keys for those who search all day: / to the search, j and k through the results, r to refer somebody, ? for this list.
 export function setUpKeys() {
   const dialog = document.getElementById("keys");
   for (const button of document.querySelectorAll('[data-opens="keys"]')) {
@@ -7,7 +7,7 @@ export function setUpKeys() {
   }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]") || dialog.open) return;
-    const act = { "/": toSearch, j: () => move(1), k: () => move(-1), "?": () => dialog.showModal() }[event.key];
+    const act = { "/": toSearch, j: () => move(1), k: () => move(-1), r: refer, "?": () => dialog.showModal() }[event.key];
     if (!act) return;
     event.preventDefault();
     act();
@@ -28,4 +28,10 @@ function move(step) {
   if (!next) return;
   next.focus();
   next.closest("li").scrollIntoView({ block: "nearest" });
+}
+
+function refer() {
+  const isOneListing = document.querySelectorAll("[data-refer]").length === 1;
+  const result = isOneListing ? document : document.activeElement.closest("li.card");
+  result?.querySelector("[data-refer]")?.click();
 }
