@@ -148,8 +148,8 @@ def _when(row: BoardRow, part: Part, now: datetime) -> tuple[datetime, str, bool
     if row.due_at is not None and part is not Part.BACK:
         is_late = row.due_at < now
         words = age_words(days_ago(row.due_at, now)) if is_late else near_moment(row.due_at.astimezone(community_zone()), now)
-        return row.due_at, _("late since %(when)s", when=words) if is_late else _("until %(when)s", when=words), is_late
-    return row.since, _("since %(when)s", when=age_words(days_ago(row.since, now))), False
+        return row.due_at, _("was due %(when)s", when=words) if is_late else _("until %(when)s", when=words), is_late
+    return row.since, age_words(days_ago(row.since, now)), False
 
 
 def _todo(row: BoardRow, part: Part, now: datetime) -> str:

@@ -8,7 +8,7 @@ from directory.domain.referrals.consent import Consent, Field, Level, Method
 from directory.domain.referrals.contact import Channel
 from directory.services.referrals.read_need import ConsentRead
 from directory.web.languages import own_name, speaking
-from directory.web.models.referral_words import channel_words, field_words, proxy_words
+from directory.web.models.referral_words import channel_words, proxy_words
 from directory.web.times import local_date
 from directory.web.wording import _
 
@@ -51,7 +51,7 @@ def agreement_lines(
     with speaking(spoken):
         lines = [
             _("I agree that these may learn of me: %(names)s.", names=", ".join(recipients)),
-            _("They may be told: %(fields)s.", fields=_list(field_words(each) for each in Field if each in consent.fields)),
+            _("They may be told: %(fields)s.", fields=_list(_told_of_me(each) for each in Field if each in consent.fields)),
             _("It is for one thing: to help me with what I need."),
             _level(consent.level),
             _(
@@ -66,6 +66,17 @@ def agreement_lines(
             lines.insert(2, _("My name is told as: %(name)s.", name=name))
         lines.append(_method(consent))
         return tuple(lines)
+
+
+def _told_of_me(field: Field) -> str:
+    return {
+        Field.NAME: _("my name"),
+        Field.CONTACT: _("how to reach me"),
+        Field.LANGUAGE: _("my language"),
+        Field.OWN_WORDS: _("what matters to me and what was tried"),
+        Field.FACTS: _("my answers about who can come"),
+        Field.EARLIER: _("who was asked before about this"),
+    }[field]
 
 
 def _level(level: Level) -> str:

@@ -100,7 +100,7 @@ def _whom(asked: Asked, values: Mapping[str, str]) -> tuple[Choice, ...]:
     for need in asked.needs:
         about = {"code": need.code, "need": tree.name(need.category, language()), "when": age_words(days_ago(need.made_at, now))}
         value = f"need:{need.id}"
-        found.append((value, _("%(code)s: %(need)s, since %(when)s", **about), chosen == value))
+        found.append((value, _("%(code)s: %(need)s, begun %(when)s", **about), chosen == value))
     for need in asked.needs:
         value = f"person:{need.id}"
         found.append((value, _("Another need of %(code)s", code=need.code), chosen == value))

@@ -195,7 +195,7 @@ def field_words(field: Field) -> str:
         Field.LANGUAGE: _("the language"),
         Field.OWN_WORDS: _("what matters to the person and what was tried"),
         Field.FACTS: _("the answers about who can come"),
-        Field.EARLIER: _("whom was asked before about this"),
+        Field.EARLIER: _("who was asked before about this"),
     }[field]
 
 
