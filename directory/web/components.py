@@ -29,6 +29,7 @@ from directory.web.models.needs_page import Need
 from directory.web.models.paging import Pager
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
+from directory.web.models.referral_sample import referral_samples
 from directory.web.models.searches import Step
 from directory.web.models.suggest_page import DecisionCard, DecisionField
 from directory.web.models.terms_page import Guess, TermRow
@@ -93,6 +94,7 @@ def samples() -> dict[str, Any]:
         "suggestion_samples": _suggested(),
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
+        **referral_samples(_NOW, _full_card()),
         "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }

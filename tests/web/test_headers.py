@@ -30,6 +30,7 @@ PAGES = (
     "/lists",
     "/sign-in",
     "/away",
+    "/code",
     "/nowhere",
 )
 LARGEST_SEARCH_PAGE_BYTES = 60_000
