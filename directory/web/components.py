@@ -53,10 +53,7 @@ def samples() -> dict[str, Any]:
         "grounds": GROUNDS,
         "icons": icon_names(),
         "statuses": _statuses(),
-        "ages": (
-            _FRESH,
-            Freshness("Not verified since 2024: call first", is_old=True),
-        ),
+        "ages": (_FRESH, Freshness("Not verified since 2024: call first", is_old=True)),
         "cards": (_full_card(), _empty_card()),
         "whom_panels": whom_panels(),
         "fits": fit_samples(),
