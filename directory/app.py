@@ -8,10 +8,12 @@ import time
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from directory.domain.clock import Clock
 from directory.domain.danger import dangers_in
 from directory.gateways.clock import SystemClock
+from directory.gateways.demo_clock import DemoClock
 from directory.gateways.embedding import EmbedderMissing, make_embedder
 from directory.gateways.geocode import Geocoding
 from directory.gateways.geocode.chain import Chain
@@ -24,6 +26,7 @@ from directory.services.finding.meaning import Meaning
 from directory.services.indexing.catching_up import has_caught_up
 from directory.services.indexing.consumers import ONLY_HOST, name_of_host
 from directory.services.keeping.measures import Measures, share_in
+from directory.services.listings.community import community_in
 from directory.services.parts import KeptIndex, Parts
 from directory.settings import Settings, read_settings
 from directory.store import replica
@@ -50,8 +53,8 @@ def build_parts(
     `name` is what a database server shows of this process; `serving`: somebody waits for each answer, so statements have a time limit.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    clock = clock or SystemClock()
     database = open_database(settings, name=name, serving=serving)
+    clock = clock or DemoClock(SystemClock(), settings.data_dir, lambda: _is_demo(database))
     indexes = () if search else make_indexes(settings, database)
     return Parts(
         settings=settings,
@@ -64,6 +67,15 @@ def build_parts(
         meaning=make_meaning(settings),
         issuer=make_issuer(settings, clock),
     )
+
+
+def _is_demo(database: Database) -> bool:
+    """Whether what is served is made up."""
+    try:
+        with database.reading() as session:
+            return community_in(session).is_demo
+    except SQLAlchemyError:
+        return False
 
 
 def make_indexes(settings: Settings, database: Database) -> tuple[KeptIndex, ...]:

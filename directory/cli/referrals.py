@@ -113,3 +113,25 @@ def clocks(changes: tuple[tuple[str, str, str], ...], actor: str, as_json: bool)
     for row in rows:
         own = "" if row.is_default else "  (set here)"
         click.echo(f"{row.state:<16} waits for the {row.waits_for:<8} urgent {row.urgent:>4}, routine {row.routine:>4}{own}")
+
+
+@referrals.command("let-pass")
+@click.argument("time", required=False, metavar="TIME")
+@click.option("--set-back", is_flag=True, help="Back to the machine's own time.")
+def let_pass(time: str | None, set_back: bool) -> None:
+    """Let TIME (4h, 1d, 7d) pass in a demo, to see what the clocks do.
+
+    Pages, worker and commands move on together; nobody is signed out.
+    """
+    from directory.services.demo_clock import let_pass as let_it_pass
+    from directory.services.demo_clock import set_back as set_it_back
+
+    if bool(time) == set_back:
+        raise click.UsageError("Give a time such as 1d, or --set-back.")
+    with opened_parts() as parts:
+        if set_back:
+            set_it_back(parts)
+            click.echo("The demo is at the machine's own time.")
+        else:
+            ahead = let_it_pass(parts, time or "")
+            click.echo(f"The demo is {ahead.days} days and {ahead.seconds // 3600} hours ahead: {parts.clock.now():%Y-%m-%d %H:%M} UTC.")

@@ -123,4 +123,5 @@ def greet(settings: "Settings", seconds: float, sign_ins: "tuple[DemoSignIn, ...
         tell(f"Sign in at {address}/sign-in with the password “{sign_ins[0].password}” as:")
         for one in sign_ins:
             tell(f"  {one.role:<14} {one.email}")
+        tell("Let a day pass for its referrals: ./run referrals let-pass 1d, or the button at /admin/outbox.")
     tell("Stop with Ctrl-C.")

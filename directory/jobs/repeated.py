@@ -34,6 +34,10 @@ class Repeated(ABC):
             _log.error("job_failed", job=type(self).__name__, kind=type(error).__name__, exc_info=self.is_told_in_full)
         return True
 
+    def again(self) -> None:
+        """There is more: it is time again at once."""
+        self._done_at = None
+
     @abstractmethod
     def work(self) -> None:
         """Do it once."""

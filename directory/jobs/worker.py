@@ -14,6 +14,7 @@ from directory.jobs.lock import only_worker
 from directory.jobs.messages import Messages
 from directory.jobs.nightly import IndexNight, Nightly
 from directory.jobs.partners import Partners
+from directory.jobs.referrals import FollowUps, ReferralClocks, Retention
 from directory.jobs.reviews import Reviews
 from directory.jobs.signals import Wait
 from directory.jobs.upkeep import Asking, Upkeep
@@ -52,7 +53,18 @@ def _stop_once(wait: Wait) -> Callable[[], None]:
 def _do_everything(own: Parts, wait: Wait) -> None:
     feed, index_night, beat = IndexFeed(own), IndexNight(own), Beat(own)
     nightly = Nightly(own)
-    repeated = (Expiring(own), Upkeep(own), Asking(own), Partners(own), Messages(own), ForgettingWebhooks(own), Reviews(own))
+    repeated = (
+        Expiring(own),
+        Upkeep(own),
+        Asking(own),
+        Partners(own),
+        ReferralClocks(own),
+        FollowUps(own),
+        Retention(own),
+        Messages(own),
+        ForgettingWebhooks(own),
+        Reviews(own),
+    )
     while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
         beat.step()
         for job in repeated:

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
+from directory.services.demo_clock import ahead_of, let_pass, set_back
 from directory.services.messages.outbox import Written, read_outbox
 from directory.web.here import link_to, parts
 from directory.web.times import machine_time, moment_words
@@ -28,7 +30,19 @@ class Letter:
 @blueprint.get("/admin/outbox")
 def page() -> str:
     """The messages, the newest first."""
-    return render_template("admin/outbox.html", letters=[_letter(written) for written in read_outbox(parts())])
+    letters = [_letter(written) for written in read_outbox(parts())]
+    return render_template("admin/outbox.html", letters=letters, ahead_days=ahead_of(parts()).days)
+
+
+@blueprint.post("/admin/outbox/let-pass")
+def let_time_pass() -> Response:
+    """Let some time pass in the demo, so that clocks, reminders and questions can be seen at work."""
+    lasts = request.form.get("lasts", "")
+    if lasts == "back":
+        set_back(parts())
+    else:
+        let_pass(parts(), lasts)
+    return redirect(url_for("outbox.page"), 303)
 
 
 def _letter(written: Written) -> Letter:

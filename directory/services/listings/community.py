@@ -1,13 +1,14 @@
 """Read and set what is known of the community that this installation serves."""
 
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.community import Community, CrisisNumber
+from directory.gateways.demo_clock import write_ahead
 from directory.services.parts import Parts
 from directory.store.tables import Change, CommunityFact
 
@@ -52,6 +53,8 @@ def save_community(parts: Parts, actor: str, community: Community) -> None:
         for key, value in asdict(community).items():
             save_fact(session, key, _plain(value), actor, now)
         session.commit()
+    if not community.is_demo:
+        write_ahead(parts.settings.data_dir, timedelta(0))
 
 
 def _plain(value: Any) -> Any:

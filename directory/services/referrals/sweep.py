@@ -77,11 +77,11 @@ class _Pass:
     kept: list[object] = field(default_factory=list)
 
 
-def sweep(parts: Parts, at: datetime | None = None) -> Swept:
-    """Do what is due at a moment, else now: one step of each attempt. Stops between two transactions when asked to; what is left is done
-    by the next pass."""
+def sweep(parts: Parts, at: datetime | None = None, most: int | None = None) -> Swept:
+    """Do what is due at a moment, else now: one step of each attempt, at about `most` of them. Stops between two transactions when asked
+    to; what is left is done by the next pass."""
     one = _Pass(parts, at or parts.clock.now(), Bulk(Times(parts)))
-    while True:
+    while most is None or one.done.steps < most:
         parts.stop_if_asked()
         before = replace(one.done)
         try:
@@ -93,6 +93,7 @@ def sweep(parts: Parts, at: datetime | None = None) -> Swept:
             one.done = before
             _log.warning("clock_batch_failed", kind=type(error).__name__)
             _do_apart(one)
+    return one.done
 
 
 def _do(one: _Pass, most: int) -> int:

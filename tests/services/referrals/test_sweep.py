@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -9,6 +10,7 @@ from sqlalchemy import select, update
 from directory.domain.clock import FixedClock
 from directory.domain.referrals.events import Kind
 from directory.services.parts import Parts
+from directory.services.referrals import sweep as sweeping
 from directory.services.referrals.agree import give_consent
 from directory.services.referrals.links import Purpose, bind
 from directory.services.referrals.start import add_attempt, close_need
@@ -229,3 +231,22 @@ def test_the_clocks_move_nothing_of_a_person_to_anybody_new(parts: Parts, town: 
     assert {to for to, _subject, _body in mails} <= concerned
     texts = " ".join(part for mail in mails for part in mail)
     assert not [planted for planted in (*PLANTED, "Walk-in", "Night shelter") if planted in texts]
+
+
+@ONE_IS_ENOUGH
+def test_what_is_cut_off_in_the_middle_leaves_nothing_half_done(parts: Parts, town: Town, monkeypatch: pytest.MonkeyPatch):
+    attempts = [sent_to_shelter(parts, town, with_consent=False)[1] for _ in range(3)]
+    told(parts)
+    tell, times = sweeping.tell_receiver, []
+
+    def cut_off(*given: Any, **named: Any) -> bool:
+        times.append(1)
+        if len(times) == 2:
+            raise KeyboardInterrupt
+        return tell(*given, **named)
+
+    monkeypatch.setattr(sweeping, "tell_receiver", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        sweep(parts, MONDAY + timedelta(hours=5))
+    assert (mails_of(parts), [row_of(parts, each).reminded for each in attempts]) == ([], [0, 0, 0])
+    assert sweep(parts, MONDAY + timedelta(hours=5)) == Swept(reminded=3, mails=3)
