@@ -124,8 +124,8 @@ class _Maker:
         while len(attempts) < MOST_ATTEMPTS and at < self._now:
             attempt = _Course(random, self._now, random.choice(others), by, at, urgency).run()
             attempts.append(attempt)
-            newest = attempt.events[-1].event
-            if newest.kind is not Kind.NEXT_STEP_CHOSEN or newest.channel != "reroute":
+            newest = attempt.events[-1].event if attempt.events else None
+            if newest is None or newest.kind is not Kind.NEXT_STEP_CHOSEN or newest.channel != "reroute":
                 break
             at = newest.at
         end = attempts[-1].events[-1].event if attempts and attempts[-1].events else None

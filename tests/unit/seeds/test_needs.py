@@ -1,5 +1,7 @@
 """A made-up history of referrals: possible in every step, the same for the same seed, and in its shape like what was published."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -52,3 +54,9 @@ def test_about_as_many_are_helped_as_was_published_of_211_callers(parts: Parts, 
 def test_where_nobody_could_ask_anybody_it_says_so(parts: Parts):
     with pytest.raises(Refused):
         seed_needs(parts, 1)
+
+
+def test_a_need_of_this_very_moment_has_a_draft_and_nothing_yet(parts: Parts, town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("seeds.needs.SPAN", timedelta(seconds=1))
+    seed_needs(parts, 20)
+    assert {state for state, _code in _made(parts)} == {State.DRAFT}
