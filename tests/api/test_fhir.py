@@ -226,6 +226,18 @@ def test_a_change_of_another_version_is_refused_and_a_repeat_of_one_that_arrived
 
 
 @ONE_IS_ENOUGH
+def test_a_site_that_is_called_by_two_names_is_one(parts: Parts, town: Town, ask: Ask):
+    _, attempt = sent_to_shelter(parts, town)
+    read = json.loads(json.dumps(said(ask(f"Task/{attempt}"))).replace("http://localhost", "https://help.example.org"))
+    focus = {"reference": f"https://help.example.org/api/v1/fhir/{read['focus']['reference']}"}
+    full = {"coding": [{"system": "https://help.example.org/api/v1/fhir/CodeSystem/status-reason", "code": "no_capacity"}]}
+    other = {"coding": [{"system": "https://example.org/CodeSystem/status-reason", "code": "no_capacity"}]}
+    assert ask(f"Task/{attempt}", {**read, "focus": focus, "status": "rejected", "statusReason": other}).status_code == 422
+    assert ask(f"Task/{attempt}", {**read, "focus": focus, "status": "rejected", "statusReason": full}).status_code == 200
+    assert row_of(parts, attempt).code == "no_capacity"
+
+
+@ONE_IS_ENOUGH
 def test_what_is_put_back_as_it_was_read_changes_nothing(parts: Parts, town: Town, ask: Ask):
     _, attempt = sent_to_shelter(parts, town)
     for kind, more in (

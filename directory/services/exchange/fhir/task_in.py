@@ -8,7 +8,7 @@ from directory.domain.sentences import say
 from directory.services.exchange.fhir.answers import Said
 from directory.services.exchange.fhir.reasons import BUSINESS_STATUS, STATUS_REASON
 from directory.services.exchange.fhir.task import REVIEW_DATE, WAIT_POSITION
-from directory.services.exchange.fhir.terms import Here, Json
+from directory.services.exchange.fhir.terms import OURS, Here, Json
 
 LONGEST_TEXT = 2_000
 NOT_ITS_TO_CHANGE = ("intent", "code", "focus", "for", "authoredOn", "requester", "owner", "groupIdentifier", "priority")
@@ -42,7 +42,14 @@ def _is_same(sent: Any, shown: Any) -> bool:
         return all(_is_same(value, shown.get(name)) for name, value in sent.items() if name not in ("display", "text"))
     if isinstance(sent, list) and isinstance(shown, list):
         return len(sent) == len(shown) and all(_is_same(one, other) for one, other in zip(sent, shown, strict=True))
-    return bool(sent == shown or (isinstance(sent, str) and isinstance(shown, str) and sent.endswith(f"/{shown}")))
+    if isinstance(sent, str) and isinstance(shown, str):
+        return _within(sent) == _within(shown)
+    return bool(sent == shown)
+
+
+def _within(address: str) -> str:
+    """An address of ours without the name of the host: a site may be called by several."""
+    return address.rpartition(OURS)[2]
 
 
 def _concept(sent: Json, name: str) -> Json:
@@ -57,7 +64,7 @@ def _own_code(found: Json, system: str, name: str) -> str:
     codings = found.get("coding") or []
     if not isinstance(codings, list) or not all(isinstance(each, dict) for each in codings):
         raise InvalidInput(name, say("%(name)s must be a CodeableConcept.", name=name))
-    own = [each.get("code") for each in codings if each.get("system", system) == system]
+    own = [each.get("code") for each in codings if _within(str(each.get("system", system))) == _within(system)]
     return str(own[0]) if own else ""
 
 
@@ -78,7 +85,7 @@ def _named(sent: Json) -> str:
 def _extension(sent: Json, url: str, name: str) -> Any:
     extensions = sent.get("extension") or []
     found = extensions if isinstance(extensions, list) else []
-    return next((each.get(name) for each in found if isinstance(each, dict) and each.get("url") == url), None)
+    return next((each.get(name) for each in found if isinstance(each, dict) and _within(str(each.get("url"))) == _within(url)), None)
 
 
 def _position(value: Any) -> int | None:

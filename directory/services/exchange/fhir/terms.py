@@ -7,6 +7,9 @@ from typing import Any
 
 Json = dict[str, Any]
 
+OURS = "/api/v1/fhir/"
+"""Where it all lies, under whatever name the site is called by."""
+
 FHIR_VERSION = "4.0.1"
 GUIDE = "http://hl7.org/fhir/us/sdoh-clinicalcare"
 GUIDE_VERSION = "3.0.0"
@@ -43,7 +46,7 @@ class Here:
 
 def here_at(site_address: str) -> Here:
     """Of a site's address, as in `https://help.example.org`."""
-    return Here(site_address.rstrip("/") + "/api/v1/fhir")
+    return Here(site_address.rstrip("/") + OURS.rstrip("/"))
 
 
 def profile(name: str) -> str:
