@@ -69,6 +69,10 @@ class Tiers:
     asks_where: bool
 
     @property
+    def several(self) -> bool:
+        return self.soft > 0 or self.asks_where
+
+    @property
     def weight_of_place(self) -> int:
         return self.soft + 1 if self.asks_where else 0
 

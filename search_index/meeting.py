@@ -70,7 +70,7 @@ class ListingWords:
         """What begins with the word, if that is long enough to say anything."""
         if len(word) < SHORTEST_PREFIX:
             return None
-        return _best(((field, [*_beginning(word, text)]) for field, text in self._lines()), Quality.BEGINNING)
+        return _best(((field, [*beginning(word, text)]) for field, text in self._lines()), Quality.BEGINNING)
 
     def misspelt(self, word: str) -> Met | None:
         """The word but for the typos that it may have."""
@@ -85,7 +85,7 @@ class ListingWords:
             yield self._cut[place]
 
 
-def _beginning(word: str, text: str) -> Iterator[Phrase]:
+def beginning(word: str, text: str) -> Iterator[Phrase]:
     """The tokens of a text that begin with a word, found in it: cutting all of it for a few takes ten times as long."""
     start = text.find(f" {word}")
     while start >= 0:

@@ -33,11 +33,11 @@ _GROWTH = 4
 
 @dataclass(frozen=True)
 class Candidates:
-    """`complete`: nothing else matches."""
+    """`firsts`: how many of all places that match are the first of their service; None when nothing else matches than these."""
 
     rows: Rows
     measured: Measured
-    complete: bool
+    firsts: int | None = None
 
     @property
     def services(self) -> int:
@@ -68,25 +68,28 @@ class Collector:
         opening = self.filters.soft.get(OPEN)
         if opening is None or self.query.known_only:
             rows = self._rows(self.matching, self.limit, more=WRITTEN if self.places <= self.query.per_page else ())
-            return self._candidates(rows, self._tiers(rows, len(rows) if opening else 0), complete=True)
+            return self._candidates(rows, self._tiers(rows, len(rows) if opening else 0))
         is_open = self._rows(all_of(self.matching, opening.known), self.limit)
         silent = self._rows(all_of(self.matching, none_of(opening.known)), self.limit)
         rows = is_open.followed_by(silent)
-        return self._candidates(rows, self._tiers(rows, len(is_open)), complete=True)
+        return self._candidates(rows, self._tiers(rows, len(is_open)))
 
-    def best(self) -> Candidates:
-        """Enough of the best for the page that is asked."""
+    def best(self, firsts: int | None) -> Candidates:
+        """Enough of the best for the page that is asked. `firsts`: how many are the first place of their service; None where that is to be
+        counted with the tiers, of which there are several."""
         rows, found_in = Rows(), list[int]()
         tiers = self.filters.tiers.numbers()
         expressions = [all_of(self.matching, *self.filters.tier_exactly(tier)) for tier in tiers]
-        counts = self.reading.counts(expressions) if len(tiers) > 1 else [self.places]
+        counts = [self.places]
+        if firsts is None:
+            *counts, firsts = self.reading.counts([*expressions, all_of(self.matching, flag(marks.FIRST))])
         for tier, expression, places in zip(tiers, expressions, counts, strict=True):
             if places:
                 found = self._rows(expression, places) if places <= self.limit else self._of_many(expression)
                 rows, found_in = rows.followed_by(found), [*found_in, *[tier] * len(found)]
             if rows.different_services >= self._wanted:
                 break
-        return self._candidates(rows, np.array(found_in, dtype=np.int64), complete=False)
+        return self._candidates(rows, np.array(found_in, dtype=np.int64), firsts)
 
     @property
     def _wanted(self) -> int:
@@ -149,15 +152,15 @@ class Collector:
             return ranked.each_once()
         return reduce(Rows.followed_by, (self._latest(group, self._wanted) for group in groups), ranked).each_once()
 
-    def _candidates(self, rows: Rows, tiers: Integers, *, complete: bool) -> Candidates:
+    def _candidates(self, rows: Rows, tiers: Integers, firsts: int | None = None) -> Candidates:
         near = self.query.near
         measured = Measured(
             tier=tiers,
-            relevance=self.relevance.of(rows, self._meet_all_words(rows, complete=complete)),
+            relevance=self.relevance.of(rows, self._meet_all_words(rows, complete=firsts is None)),
             distance=np.full(len(rows), np.nan) if near is None else distances(near, rows),
             service=rows.services,
         )
-        return Candidates(rows, measured, complete)
+        return Candidates(rows, measured, firsts)
 
     def _meet_all_words(self, rows: Rows, *, complete: bool) -> Mask:
         """Which do not only lie under a category that is meant."""

@@ -1,5 +1,5 @@
-"""Facets, counted by Meilisearch over every matching place, each as if its own selection were lifted: one search for all that have none,
-one for each that has, all asked in one go."""
+"""Facets, counted by Meilisearch over every matching place, each as if its own selection were lifted: those that have none by the search
+that counts the places, each that has by a search of its own, all asked in one go."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,15 +27,16 @@ class FacetSearches:
     matching: Matching
 
     def searches(self) -> list[dict[str, Any]]:
-        return [
-            {"filter": self.matching(lifted), "facets": [facet_attribute(facet) for facet in facets]} for lifted, facets in self._groups()
-        ]
+        """The first counts all matching places, too, and may count no facet."""
+        counted = ((self.matching(lifted), [facet_attribute(facet) for facet in facets]) for lifted, facets in self._groups())
+        return [{"filter": matching, "facets": facets} if facets else {"filter": matching} for matching, facets in counted]
 
     def counted(self, reading: Reading, answers: list[Answer]) -> tuple[dict[Facet, tuple[FacetCount, ...]], dict[Facet, int]]:
-        """Counts by facet, most first then by value; and how many matching places are silent on each soft facet."""
+        """Counts by facet, most first then by value; and how many matching places are silent on each soft facet. `answers`: those to
+        `searches`, in order; what follows them is not looked at."""
         counts: dict[Facet, tuple[FacetCount, ...]] = {}
         silent: dict[Facet, int] = {}
-        for (lifted, facets), answer in zip(self._groups(), answers, strict=True):
+        for (lifted, facets), answer in zip(self._groups(), answers, strict=False):
             for facet in facets:
                 held = answer["facetDistribution"].get(facet_attribute(facet), {})
                 if not self._is_settled(facet, held):
@@ -47,9 +48,7 @@ class FacetSearches:
 
     def _groups(self) -> Iterator[tuple[str | None, list[Facet]]]:
         facets = sorted(self.query.facets)
-        together = [facet for facet in facets if not self.query.selected(facet)]
-        if together:
-            yield None, together
+        yield None, [facet for facet in facets if not self.query.selected(facet)]
         for facet in facets:
             if self.query.selected(facet):
                 yield facet.value, [facet]

@@ -122,9 +122,9 @@ def _ways(word: Word, is_last: bool, words: WordsMeant) -> list[_Way]:
     ways = [_Way.by(Quality.EXACT, [word.text])]
     if word.others:
         ways.append(_Way.by(Quality.TRANSLATION, as_tokens(word.others)))
-    if is_last and words.beginning_with(word.text):
+    if is_last and any(longer != word.text for longer in words.beginning_with(word.text)):
         ways.append(_Way(Quality.BEGINNING, beginnings=(f" {word.text}".encode(),)))
-    if misspelt := words.misspellings(word.text):
+    if misspelt := [meant for meant in words.misspellings(word.text) if meant != word.text]:
         ways.append(_Way.by(Quality.MISSPELT, misspelt))
     return ways
 

@@ -21,7 +21,7 @@ from search_index.meili.rows import Rows
 from search_index.meili.values import all_of, any_of, any_value, none_of
 from search_index.meili.wordings import KnownWords, WordsMeant, meaning_filter, wording_filter
 from search_index.presenting import hit_of
-from search_index.query import FIRST_RESULTS, OPEN, Facet, FacetCount, Hit, SearchPage, ServiceQuery
+from search_index.query import FIRST_RESULTS, OPEN, Hit, SearchPage, ServiceQuery
 from search_index.synonyms import Synonyms
 from search_index.wording import Attempt, attempts
 
@@ -90,17 +90,17 @@ class Attempted:
         return all_of(*self.filters.clauses(lifted), *self.beside)
 
     def searches(self) -> list[dict[str, object]]:
-        """Everything that is counted: matching places, those that are the first of their service; those that are open or do not say, were
-        opening not asked; facets."""
-        counted = (self.matching(), all_of(self.matching(), flag(FIRST)), *self._opening())
-        return [{"filter": each} for each in counted] + self._facets().searches()
+        """Everything that is counted: matching places with their facets; those that are open or do not say, were opening not asked; those
+        that are the first of their service, but where tiers are counted with them later."""
+        beside = (*self._opening(), *(() if self.filters.tiers.several else (all_of(self.matching(), flag(FIRST)),)))
+        return [*self._facets().searches(), *({"filter": each} for each in beside)]
 
     def take(self, answers: list[Answer]) -> None:
         self._counted = answers
         self.places = count_of(answers[0])
 
     def page(self) -> SearchPage:
-        facets, silent = self._facet_counts()
+        facets, silent = self._facets().counted(self._reading, self._counted)
         chosen, total, total_exact = self._chosen()
         return SearchPage(
             hits=self._hits(chosen),
@@ -130,16 +130,16 @@ class Attempted:
     def _open_counts(self) -> tuple[int, int] | None:
         if OPEN not in self.filters.soft:
             return None
-        return count_of(self._counted[2]), count_of(self._counted[3])
-
-    def _facet_counts(self) -> tuple[dict[Facet, tuple[FacetCount, ...]], dict[Facet, int]]:
-        return self._facets().counted(self._reading, self._counted[2 + len(self._opening()) :])
+        is_open, silent = self._counted[-2:]  # since opening makes several tiers
+        return count_of(is_open), count_of(silent)
 
     def _candidates(self) -> Candidates:
         query, limit = self.search.query, self.search.most_candidates
         relevance = Relevance(self.attempt, self.meant, query.meant)
         collector = Collector(self._reading, query, self.filters, self.matching(), self.places, self.words, self.attempt, relevance, limit)
-        return collector.all() if self.places <= limit else collector.best()
+        if self.places <= limit:
+            return collector.all()
+        return collector.best(None if self.filters.tiers.several else count_of(self._counted[-1]))
 
     def _chosen(self) -> tuple["_Chosen", int, bool]:
         """What the page shows, and the total. All other candidates are let go of here, before anything else is asked: later, each would
@@ -156,21 +156,21 @@ class Attempted:
         return chosen, *self._total(candidates)
 
     def _total(self, candidates: Candidates) -> tuple[int, bool]:
-        if candidates.complete:
+        firsts = candidates.firsts
+        if firsts is None:
             return candidates.services, True
-        is_first = flag(FIRST)
-        firsts = count_of(self._counted[1])
         if firsts == self.places:  # each is the first place of its service
             return firsts, True
         if self.places - firsts <= _MOST_FURTHER:
-            return firsts + self._services_without_first(is_first), True
+            return firsts + self._services_without_first(), True
         if firsts > FIRST_RESULTS:
             return max(firsts, round(self.places * candidates.services / len(candidates.rows))), False
         counted = {"filter": self.matching(), "distinct": SERVICE, "page": 1, "hitsPerPage": 1, "attributesToRetrieve": [ID]}
         return int(self._reading.several([counted])[0]["totalHits"]), True
 
-    def _services_without_first(self, is_first: str) -> int:
+    def _services_without_first(self) -> int:
         """How many services match by a further place and not by their first."""
+        is_first = flag(FIRST)
         further = self._reading.fetch(all_of(self.matching(), none_of(is_first)), [SERVICE], _MOST_FURTHER)
         services = {held[SERVICE] for held in further}
         if not services:

@@ -6,11 +6,11 @@ listings are asked for any of those.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache
 
 from search_index.fields import TEXT_FIELDS
 from search_index.marks import is_phrase, phrase_token
-from search_index.meeting import FieldTexts, ListingWords, Met, Quality
+from search_index.meeting import FieldTexts, ListingWords, Met, Quality, beginning
 from search_index.meili import contract
 from search_index.meili.encoding import BETWEEN_FIELDS
 from search_index.meili.filters import facet_filter
@@ -22,6 +22,8 @@ from search_index.wording import Attempt, Unit, Word
 from search_index.words import SHORTEST_PREFIX
 
 _LONG = tuple(field for field in TEXT_FIELDS if field not in contract.TELLING)
+Stretches = list[tuple[str, Phrase]]
+"""Phrases, each with what stands for it in the words of a row."""
 
 
 class WordsMeant:
@@ -30,12 +32,13 @@ class WordsMeant:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.is_known = cache(vocabulary.__contains__)
         self.beginning_with = cache(vocabulary.beginning_with)
-        self.misspellings = cache(vocabulary.misspellings)
-        self.by_token = cache(_by_token)
+        self.misspellings = misspellings = cache(vocabulary.misspellings)
+        self.misspelt = cache(lambda word: tuple((token,) for token in misspellings(word)))
+        self.stretches = cache(_stretches)
 
 
-def _by_token(phrases: tuple[Phrase, ...]) -> dict[str, Phrase]:
-    return {phrase_token(phrase): phrase for phrase in phrases}
+def _stretches(phrases: tuple[Phrase, ...]) -> Stretches:
+    return [(f" {phrase_token(phrase)} ", phrase) for phrase in phrases]
 
 
 class KnownWords(ListingWords):
@@ -48,39 +51,29 @@ class KnownWords(ListingWords):
         self._words = words
 
     def word(self, word: str) -> Met | None:
-        place = self._of_row.find(f" {word} ")
-        if place >= 0:
-            return Met(contract.TELLING[self._of_row.count(BETWEEN_FIELDS, 0, place)], (word,), Quality.EXACT)
+        itself = f" {word} "
+        if itself in self._of_row:
+            return self._standing(itself, (word,), Quality.EXACT)
         return super().word(word) if self._words.is_known(word) else None
 
     def phrases(self, phrases: tuple[Phrase, ...], quality: Quality) -> Met | None:
-        if not phrases:
-            return None
-        by_token = self._words.by_token(phrases)
-        standing = [(by_token[token], token) for token in by_token.keys() & self._telling.keys()]
-        return self._weightiest(standing, quality) or super().phrases(phrases, quality)
+        return self._weightiest(self._words.stretches(phrases), quality) or super().phrases(phrases, quality) if phrases else None
 
     def beginning(self, word: str) -> Met | None:
         if not self._words.beginning_with(word):
             return None
-        longer = [((token,), token) for token in self._telling if token.startswith(word) and not is_phrase(token)]
-        return self._weightiest(longer, Quality.BEGINNING) or super().beginning(word)
+        longer = {token for (token,) in beginning(word, self._of_row) if not is_phrase(token)}
+        return self._weightiest([(f" {token} ", (token,)) for token in longer], Quality.BEGINNING) or super().beginning(word)
 
     def misspelt(self, word: str) -> Met | None:
-        found = self._words.misspellings(word)  # those that stand elsewhere meet nothing here
-        return self.phrases(tuple((token,) for token in found), Quality.MISSPELT)
+        return self.phrases(self._words.misspelt(word), Quality.MISSPELT)  # those that stand elsewhere meet nothing here
 
-    @cached_property
-    def _telling(self) -> dict[str, str]:
-        """Token of the row -> the weightiest field that it stands in."""
-        telling: dict[str, str] = {}
-        for field, text in zip(reversed(contract.TELLING), reversed(self._of_row.split(BETWEEN_FIELDS)), strict=True):
-            telling |= dict.fromkeys(text.split(), field)
-        return telling
-
-    def _weightiest(self, standing: Sequence[tuple[Phrase, str]], quality: Quality) -> Met | None:
-        met = (Met(self._telling[token], phrase, quality) for phrase, token in standing)
+    def _weightiest(self, stretches: Stretches, quality: Quality) -> Met | None:
+        met = [self._standing(itself, phrase, quality) for itself, phrase in stretches if itself in self._of_row]
         return max(met, key=lambda met: (met.weight, met.tokens), default=None)
+
+    def _standing(self, itself: str, phrase: Phrase, quality: Quality) -> Met:
+        return Met(contract.TELLING[self._of_row.count(BETWEEN_FIELDS, 0, self._of_row.index(itself))], phrase, quality)
 
 
 def wording_filter(attempt: Attempt, words: WordsMeant) -> str | None:
