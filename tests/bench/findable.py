@@ -31,6 +31,7 @@ from directory.services.indexing.rebuild import rebuild_index
 from directory.services.parts import Parts
 from directory.settings import read_settings
 from directory.store.tables import IndexPending, Service
+from tests.bench.circumstances import circumstances
 from tests.bench.http_search import ROOT, furnish
 from tests.support.meilisearch import free_port, started
 
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="data folder to make or take; default: one named by the number of services")
     options = parser.parse_args()
     folder = options.data or Path(tempfile.gettempdir()) / f"directory-bench-{options.services}"
+    print(circumstances(), flush=True)
     furnish(folder, options.services)
     os.environ |= {"DATA_DIR": str(folder), "LOG_LEVEL": "WARNING"}
     with searched_by(options.engine):

@@ -28,6 +28,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from tests.bench.circumstances import circumstances
 from tests.bench.memory import memory_of
 from tests.bench.servers import MASTER_KEY, meilisearch, postgresql
 from tests.support.meilisearch import free_port
@@ -238,6 +239,7 @@ def main() -> int:
     usual = (options.database, options.engine) == ("sqlite", "embedded")
     processors = sorted(os.sched_getaffinity(0))[:2]
     listed = ",".join(map(str, processors))
+    print(circumstances(), flush=True)
     furnish(folder, options.services)
     os.sched_setaffinity(0, processors)
     with settings_for(options, folder) as (settings, processes):

@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.bench.circumstances import circumstances
 from tests.bench.search_contenders import CONTENDERS
 from tests.bench.search_measured import Figures, measured
 
@@ -37,7 +38,7 @@ def main() -> None:
         print(json.dumps(measured(options.measure, Path(options.folder), options)))
         return
     print(f"{options.services} services, seed {options.seed}, {options.each} queries of each kind, processors {options.cores}, ", end="")
-    print(f"Python {sys.version.split()[0]}, Meilisearch may use {options.indexing_memory} for indexing")
+    print(f"{circumstances()}, Python {sys.version.split()[0]}, Meilisearch may use {options.indexing_memory} for indexing")
     figures = {}
     for engine in options.engines:
         figures[engine] = _measured_apart(engine, options)
