@@ -11,6 +11,7 @@ from directory.services.referrals.erase import erase_due, forget_old_questions
 from directory.services.referrals.follow_ups import ask_due
 from directory.services.referrals.hold import end_old_holds
 from directory.services.referrals.links import forget_old_links
+from directory.services.referrals.slow import tell_slow
 from directory.services.referrals.sweep import sweep
 
 MOST_AT_ONCE = 1_000
@@ -61,3 +62,16 @@ class Retention(Repeated):
             questions = forget_old_questions(self.parts)
         if ended or erased or questions:
             _log.info("retention", people=erased, links=links, questions=questions, orders_ended=ended)
+
+
+class SlowAnswers(Repeated):
+    """Four times a day: tells organizations of programs that leave referrals unanswered, before anybody else sees it."""
+
+    every = timedelta(hours=6)
+    is_told_in_full = False
+
+    def work(self) -> None:
+        with noted_job(self.parts, "slow answers"):
+            told = tell_slow(self.parts)
+        if told:
+            _log.info("slow_answers", told=told)

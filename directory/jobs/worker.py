@@ -14,7 +14,7 @@ from directory.jobs.lock import only_worker
 from directory.jobs.messages import Messages
 from directory.jobs.nightly import IndexNight, Nightly
 from directory.jobs.partners import Partners
-from directory.jobs.referrals import FollowUps, ReferralClocks, Retention
+from directory.jobs.referrals import FollowUps, ReferralClocks, Retention, SlowAnswers
 from directory.jobs.reviews import Reviews
 from directory.jobs.signals import Wait
 from directory.jobs.upkeep import Asking, Upkeep
@@ -61,6 +61,7 @@ def _do_everything(own: Parts, wait: Wait) -> None:
         ReferralClocks(own),
         FollowUps(own),
         Retention(own),
+        SlowAnswers(own),
         Messages(own),
         ForgettingWebhooks(own),
         Reviews(own),

@@ -257,3 +257,18 @@ class RuleReview(Identified, Base):
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str | None] = mapped_column(String(60))
     settled_how: Mapped[str | None] = mapped_column(String(20))
+
+
+class SlowAnswer(Identified, Base):
+    """An organization was told that one of its programs leaves referrals unanswered, with the figure (`days`, a median) that others see a
+    week later; `reply` is what it says to that, and public to whoever refers."""
+
+    __tablename__ = "slow_answer"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), unique=True)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
+    told_at: Mapped[datetime]
+    days: Mapped[int]
+    reply: Mapped[str | None] = mapped_column(String(300))
+    replied_at: Mapped[datetime | None]
+    replied_by: Mapped[str | None] = mapped_column(String(60))

@@ -59,6 +59,7 @@ from directory.store.referrals import (
     ReferralContact,
     ReferralLink,
     RuleReview,
+    SlowAnswer,
 )
 from directory.store.services import CostOption, RequiredDocument, Service, ServiceCapacity, ServiceCategory, Unit
 from directory.store.sources import ImportRun, Source
@@ -80,7 +81,7 @@ __all__ = [
     "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk", "PartnershipTerms", "Passkey", "Person",
     "PersonConsent", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink",
     "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RuleReview", "ScheduleRow", "SearchGap", "Service", "ServiceArea",
-    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "Source",
+    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "SlowAnswer", "Source",
     "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact",
     "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

@@ -7,10 +7,12 @@ from babel.dates import format_date, get_day_names
 from flask import Blueprint, Response, make_response, render_template
 
 from directory.services.listings.sources import read_sources
+from directory.services.referrals.community_clocks import published_clocks
 from directory.web.bound import forget_person
 from directory.web.components import samples
 from directory.web.here import community_zone, parts
 from directory.web.languages import locale
+from directory.web.models.clock_lines import clock_lines
 from directory.web.models.source_lines import source_lines
 from directory.web.saved_list import forget_all
 
@@ -21,6 +23,12 @@ blueprint = Blueprint("about", __name__)
 def about() -> str:
     """What this is, where it comes from, what it does not know."""
     return render_template("about/about.html", sources=source_lines(read_sources(parts())), gap_log_days=parts().settings.gap_log_days)
+
+
+@blueprint.get("/about/referral-clocks")
+def referral_clocks() -> str:
+    """How long a referral may take at each step, as this community has agreed."""
+    return render_template("about/referral_clocks.html", clocks=clock_lines(published_clocks(parts())))
 
 
 @blueprint.get("/components")

@@ -1,5 +1,6 @@
 """Pages of the directory itself: a service, an organization, a location. Merged ones lead on, withdrawn ones say so."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from directory.domain.listing import SourceNote
 from directory.services.editing.history import read_history
 from directory.services.editing.organization_history import organization_history as read_organization_history
 from directory.services.listings import read
+from directory.services.referrals.slow import Slowness, slowness_of
 from directory.services.upkeep.reports import reports_of
 from directory.web.here import community_zone, link_to, parts
 from directory.web.languages import language
@@ -48,8 +50,15 @@ def service(service_id: str) -> Response | str:
         report_acts=report_acts().items() if may_report else (),
         report_action=url_for("reports.report", service_id=service_id) if may_report else "",
         told=request.args.get("told", ""),
+        slow=_slowness(service_id, now) if can(Action.REFER) else None,
         data=_data(listing.source, service_data(listing, link_to(request.path), now.date(), language())),
     )
+
+
+def _slowness(service_id: str, now: datetime) -> Slowness | None:
+    """Whether referrals to it go unanswered, for those who refer."""
+    with parts().database.reading() as session:
+        return slowness_of(session, [service_id], now).get(service_id)
 
 
 @blueprint.get("/services/<service_id>/history")

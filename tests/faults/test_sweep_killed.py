@@ -44,7 +44,7 @@ SWEEPER = textwrap.dedent(
 )
 
 
-KILLS = 8
+KILLS = 4
 
 
 @pytest.mark.slow

@@ -27,6 +27,7 @@ PAGES = {
     "all needs": "/needs",
     "a need": "/needs/emergency-shelter",
     "about": "/about",
+    "referral clocks": "/about/referral-clocks",
     "components": "/components",
     "the search for other sites": "/embed",
     "the search in a frame": "/embed/box",

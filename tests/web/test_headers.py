@@ -22,6 +22,7 @@ PAGES = (
     "/needs",
     "/needs/housing",
     "/about",
+    "/about/referral-clocks",
     "/components",
     "/embed",
     "/list",

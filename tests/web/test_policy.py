@@ -28,6 +28,7 @@ FOR_ACTIONS = {
     "manage": Action.EDIT_LISTING,
     "organization_people": Action.LEAD_ORGANIZATION,
     "outbox": Action.RUN_DIRECTORY,
+    "answer_times": Action.ANSWER_REFERRALS,
     "own_claims": Action.HAVE_ACCOUNT,
     "own_listings": Action.EDIT_LISTING,
     "partner_pairs": Action.PLAN,

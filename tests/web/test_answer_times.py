@@ -1,0 +1,64 @@
+"""How long a referral may take, for everybody; how quickly an organization answers, for itself first."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.app import app_of
+from directory.domain.people import Role
+from directory.services.parts import Parts
+from directory.services.referrals.community_clocks import set_clocks
+from directory.services.referrals.slow import tell_slow
+from tests.services.referrals.test_slow import unanswered
+from tests.support.databases import ONE_IS_ENOUGH
+from tests.support.people import at, sign_in
+from tests.support.referrals import Town, town
+
+__all__ = ["town"]
+pytestmark = ONE_IS_ENOUGH
+
+
+@pytest.fixture
+def app(parts: Parts) -> Flask:
+    """Over the town, which each test changes."""
+    made = app_of(parts)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def slow(parts: Parts, town: Town) -> Town:
+    unanswered(parts, town)
+    unanswered(parts, town)
+    tell_slow(parts)
+    return town
+
+
+def test_everybody_can_read_how_long_a_referral_may_take(parts: Parts, town: Town, client: FlaskClient) -> None:
+    set_clocks(parts, [("sent", "urgent", "2h")], "tests")
+    page = client.get("/about/referral-clocks").text
+    assert "2 open hours" in page
+    assert "1 working day" in page
+    assert "2 heures d’ouverture" in client.get("/about/referral-clocks", headers={"Accept-Language": "fr"}).text
+
+
+def test_an_organization_sees_its_figure_before_others_and_says_something_to_it(parts: Parts, slow: Town, client: FlaskClient) -> None:
+    sign_in(client, parts, Role.EDITOR, email="keeper@harbour.example", organization_id=slow.house)
+    address = f"/referrals/answer-times/{slow.house}"
+    assert "From" in client.get(address).text
+    assert "Slow to answer" not in client.get(f"/services/{slow.shelter}").text
+    assert client.post(f"{address}/{slow.shelter}", data={"reply": "x" * 301}).status_code == 200
+    assert client.post(f"{address}/{slow.shelter}", data={"reply": "We moved."}).status_code == 303
+    at(parts, timedelta(days=8))
+    sign_in(client, parts, Role.WORKER, email="worker@school.example", organization_id=slow.school)
+    page = client.get(f"/services/{slow.shelter}").text
+    assert "Slow to answer referrals: half take 2 days or longer." in page
+    assert "We moved." in page
+    assert client.get(address).status_code in (403, 404)
+
+
+def test_who_only_searches_is_told_nothing_of_it(parts: Parts, slow: Town, client: FlaskClient) -> None:
+    at(parts, timedelta(days=8))
+    assert "Slow to answer" not in client.get(f"/services/{slow.shelter}").text
