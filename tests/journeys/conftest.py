@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from directory.app import app_of
@@ -69,6 +70,29 @@ def is_complaint(message: ConsoleMessage) -> bool:
     return message.type == "error" and not message.location["url"].endswith("/favicon.ico")
 
 
+@contextmanager
+def complaining(page: Page) -> Iterator[list[str]]:
+    """What the page complains of for as long as it is listened to, but for pages that are meant to be refused."""
+    complaints: list[str] = []
+
+    def hear(complaint: str) -> None:
+        if "the server responded with a status of 4" not in complaint:
+            complaints.append(complaint)
+
+    def of_script(error: Error) -> None:
+        hear(str(error))
+
+    def of_console(message: ConsoleMessage) -> None:
+        if is_complaint(message):
+            hear(message.text)
+
+    page.on("pageerror", of_script)
+    page.on("console", of_console)
+    yield complaints
+    page.remove_listener("pageerror", of_script)
+    page.remove_listener("console", of_console)
+
+
 Visit = Callable[..., Page]
 
 
@@ -76,19 +100,16 @@ Visit = Callable[..., Page]
 def visit(browser: Browser, served: str) -> Iterator[Visit]:
     """Open an address of the neighbourhood in a fresh browser; further words are Playwright's for the browser's context. A page that
     reports an error of script or of its content policy fails the test."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
+    with ExitStack() as opened:
+        heard: list[list[str]] = []
 
-    def open_page(address: str, **settings: object) -> Page:
-        context = browser.new_context(**{"base_url": served, "viewport": DESK, **settings})  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
-        page.goto(address)
-        return page
+        def open_page(address: str, **settings: object) -> Page:
+            context = browser.new_context(**{"base_url": served, "viewport": DESK, **settings})  # type: ignore[arg-type]
+            opened.callback(context.close)
+            page = context.new_page()
+            heard.append(opened.enter_context(complaining(page)))
+            page.goto(address)
+            return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [complaint for complaint in complaints if "the server responded with a status of 4" not in complaint] == []
+        yield open_page
+    assert [complaint for complaints in heard for complaint in complaints] == []

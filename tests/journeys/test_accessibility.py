@@ -1,9 +1,12 @@
 """Pages that everybody can use: no violation that axe finds, no sideways scrolling at 320 pixels or at double size, targets to hit."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import PHONE, Visit
+from tests.journeys.conftest import PHONE, Visit, complaining
 from tests.support.neighbourhood import ORGANIZATION, PANTRY, PANTRY_PLACE, SECRET_PLACE, SHELTER, WITHDRAWN
 
 pytestmark = pytest.mark.browser
@@ -59,10 +62,30 @@ TOO_SMALL = f"""() => [...document.querySelectorAll("{TAPPED}")]
 TAPPED_PAGES = {"/", PAGES["results"], PAGES["service"], PAGES["danger"], PAGES["nothing fits"], PAGES["sign in"]}
 
 
+@pytest.fixture(scope="module")
+def phone(browser: Browser, served: str) -> Iterator[Page]:
+    """One phone for all pages: to start a browser for each took as long as to look at it."""
+    context = browser.new_context(base_url=served, viewport=PHONE, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def on_a_phone(phone: Page, address: str) -> Iterator[Page]:
+    """The page on a phone that remembers nothing of the pages before. An error of script or of its content policy fails the test."""
+    with complaining(phone) as complaints:
+        phone.context.clear_cookies()
+        phone.goto(address)
+        yield phone
+        phone.evaluate("localStorage.clear(); sessionStorage.clear()")
+        phone.set_viewport_size(PHONE)
+    assert complaints == []
+
+
 @EVERY_PAGE
-def test_a_page_on_a_phone_is_for_everybody(visit: Visit, address: str):
+def test_a_page_on_a_phone_is_for_everybody(on_a_phone: Page, address: str):
     """Nothing that axe finds, nothing too small to tap, nothing to scroll sideways: on a narrow phone too, and from right to left."""
-    page = visit(address, viewport=PHONE, has_touch=True, is_mobile=True)
+    page = on_a_phone
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     if address in TAPPED_PAGES:
