@@ -25,6 +25,7 @@ class Action(StrEnum):
     DECIDE_CLAIMS = "decide claims"
     REFER = "refer people"  # needs of one's own team, its board, asking around
     ANSWER_REFERRALS = "answer referrals"  # those that one's organization receives
+    SET_RECEIVING = "set where referrals go"  # addresses, who is on duty, whether any are taken
     PLAN = "plan"  # terms, gaps, duplicates
     MANAGE_PEOPLE = "manage people"
     RUN_DIRECTORY = "run the directory"  # index, jobs, imports, mail
@@ -41,6 +42,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.DECIDE_CLAIMS: frozenset({Role.PLANNER}),
     Action.REFER: frozenset({Role.WORKER, Role.EDITOR, Role.LEAD}),
     Action.ANSWER_REFERRALS: frozenset({Role.WORKER, Role.EDITOR, Role.LEAD}),
+    Action.SET_RECEIVING: frozenset({Role.EDITOR, Role.LEAD}),
     Action.PLAN: frozenset({Role.PLANNER}),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Action.RUN_DIRECTORY: frozenset({Role.ADMINISTRATOR}),

@@ -48,6 +48,10 @@ FOR_ACTIONS = {
     "webhooks": Action.LEAD_ORGANIZATION,
     "account_passkeys": Action.HAVE_ACCOUNT,
     "account_password": Action.HAVE_ACCOUNT,
+    "inbox": Action.ANSWER_REFERRALS,
+    "referral_figures": Action.ANSWER_REFERRALS,
+    "receiving": Action.SET_RECEIVING,
+    "unmet": Action.PLAN,
 }
 
 
@@ -64,7 +68,7 @@ def test_only_pages_for_an_action_and_what_a_link_opens_are_not_public(app: Flas
     others = {policy_of(app.extensions, endpoint) for endpoint in pages if endpoint.partition(".")[0] not in closed.keys() | behind_links}
     assert closed == FOR_ACTIONS
     links = {"claim_links", "handed", "introduction_links", "invitations", "kept_lists", "referral_link", "stopping", "suggested", "upkeep"}
-    assert behind_links == links
+    assert behind_links == links | {"follow_up", "own_page"}
     assert others == {Policy.PUBLIC, Policy.MACHINE}
 
 

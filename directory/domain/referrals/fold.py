@@ -131,7 +131,7 @@ def _told(standing: Standing, event: Event) -> Standing:
     if event.kind is Kind.CONTESTED:
         return replace(standing, is_contested=True, is_confirmed=False)
     if event.kind is Kind.PERSON_CONFIRMED:
-        return replace(standing, is_confirmed=True)
+        return replace(standing, is_confirmed=True, is_contested=False)
     if event.kind is Kind.INTRODUCTION_DISPUTED:
         return replace(standing, is_disputed=True)
     if event.kind is Kind.SENDER_READ:

@@ -123,7 +123,7 @@ def received_page(found: Received, slots: tuple[Slot, ...], now: datetime, *, by
         service=found.service_name,
         place=found.place_name if found.place_name != found.service_name else "",
         is_urgent=found.urgency == Urgency.URGENT,
-        status=state_status(standing),
+        status=state_status(found.state, standing.code),
         until=_until(found.due_at, now, zone) if is_theirs and found.due_at is not None else "",
         until_at=found.due_at if is_theirs else None,
         is_late=is_theirs and found.due_at is not None and found.due_at < now,

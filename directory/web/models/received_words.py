@@ -5,7 +5,6 @@ from collections.abc import Callable
 from directory.domain.referrals.codes import CODES, Code, Outcome
 from directory.domain.referrals.contact import Channel, Reachable
 from directory.domain.referrals.events import Kind
-from directory.domain.referrals.fold import Standing
 from directory.domain.referrals.handoff import How
 from directory.domain.referrals.states import State
 from directory.web.status import Status
@@ -61,7 +60,7 @@ def _grouped(wanted: Callable[[Code], bool]) -> tuple[ReasonGroup, ...]:
     return tuple(group for group in found if group[1])
 
 
-def state_status(standing: Standing) -> Status:
+def state_status(state: State, code: str) -> Status:
     """How it stands, for the receiver."""
     tone, icon, words = {
         State.SENT: ("ask", "mail", _("New: waits for your answer")),
@@ -73,12 +72,12 @@ def state_status(standing: Standing) -> Status:
         State.INTRODUCED: ("open", "check", _("You have met")),
         State.IN_SERVICE: ("open", "door-open", _("You are helping")),
         State.DECLINED: ("closed", "x", _("You said no")),
-        State.HELPED: ("open", "check", _("It helped, partly") if standing.code == Outcome.PARTLY_HELPED else _("It helped")),
+        State.HELPED: ("open", "check", _("It helped, partly") if code == Outcome.PARTLY_HELPED else _("It helped")),
         State.NOT_HELPED: ("closed", "x", _("It did not help")),
         State.WITHDRAWN: ("closed", "x", _("Withdrawn")),
         State.EXPIRED: ("closed", "clock", _("Ended without an answer")),
         State.VOID: ("closed", "x", _("Sent by mistake")),
-    }.get(standing.state, ("plain", "info", ""))
+    }.get(state, ("plain", "info", ""))
     return Status(tone, icon, words)
 
 
