@@ -122,8 +122,9 @@ def _share(rate: float | None) -> str:
 
 
 def _days(days: float) -> str:
-    told = format_decimal(round(days, 1), locale=locale())
-    return _("%(number)s days", number=told)
+    if days < 1:
+        return _("%(number)s hours", number=format_decimal(round(days * 24, 1), locale=locale()))
+    return _("%(number)s days", number=format_decimal(round(days, 1), locale=locale()))
 
 
 def _sector(slug: str) -> str:

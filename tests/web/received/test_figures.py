@@ -13,11 +13,8 @@ from directory.services.parts import Parts
 from directory.services.referrals.standpoint import CLOCKS
 from directory.services.referrals.write import Act, act_on
 from directory.store.tables import Area
-from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.people import at, sign_in
 from tests.support.referrals import PLANTED, Town, receiver_does, sender_does, sent_to_shelter
-
-pytestmark = ONE_IS_ENOUGH
 
 
 def make_history(parts: Parts, town: Town) -> None:
