@@ -50,7 +50,8 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """The introduction that is planned, or the last one that was."""
+    """The introduction that is planned, or the last one that was. Where it is, and what the person wants known, is for whoever may see who
+    it is; `hides`: there is something of that."""
 
     starts_at: datetime
     ends_at: datetime
@@ -61,6 +62,7 @@ class Introduction:
     receiver_name: str = ""
     to_know: str = ""
     made_present: bool = False
+    hides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _received(parts: Parts, session: Session, attempt: Attempt, *, with_identity
         wait_position=attempt.wait_position,
         review_at=attempt.review_at,
         seen=seen,
-        meeting=_meeting(session, attempt, seen),
+        meeting=_meeting(session, attempt, seen, with_identity=with_identity),
         story=tuple(_happened(row, is_open=is_open) for row in rows if Kind(row.kind) in TOLD_TO_RECEIVER),
         earlier=_earlier(session, attempt) if Field.EARLIER in seen.fields else (),
     )
@@ -180,22 +182,24 @@ def _happened(row: AttemptEvent, *, is_open: bool) -> Happened:
     return Happened(kind, side, row.at, row.code or "", row.channel or "", (row.words or "") if may_read else "")
 
 
-def _meeting(session: Session, attempt: Attempt, seen: SeenPerson) -> Introduction | None:
+def _meeting(session: Session, attempt: Attempt, seen: SeenPerson, *, with_identity: bool) -> Introduction | None:
     if State(attempt.state) not in TAKEN:
         return None
     row = session.scalars(select(Handoff).where(Handoff.attempt_id == attempt.id).order_by(Handoff.made_at.desc()).limit(1)).first()
     if row is None:
         return None
+    to_know = (row.to_know or "") if Field.OWN_WORDS in seen.fields else ""
     return Introduction(
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         how=row.how,
         status=Meeting(row.status),
-        where=row.where or "",
+        where=(row.where or "") if with_identity else "",
         sender_name=row.sender_name or "",
         receiver_name=row.receiver_name or "",
-        to_know=(row.to_know or "") if Field.OWN_WORDS in seen.fields else "",
+        to_know=to_know if with_identity else "",
         made_present=row.made_present,
+        hides=bool(row.where or to_know) and not with_identity,
     )
 
 

@@ -56,7 +56,8 @@ class ShownMeeting:
 
 @dataclass(frozen=True, slots=True)
 class ShownPerson:
-    """What is shown of the person. `hidden`: name or contact are open to this receiver, but not to who has this link alone."""
+    """What is shown of the person. `hidden`: name or contact are open to this receiver, but not to who has this link alone; `hidden_place`:
+    where they meet is."""
 
     name: str = ""
     reach: str = ""
@@ -67,6 +68,7 @@ class ShownPerson:
     tried: str = ""
     earlier: tuple[str, ...] = ()
     hidden: bool = False
+    hidden_place: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -183,6 +185,7 @@ def _person(found: Received, *, by_link: bool) -> ShownPerson:
         tried=seen.tried,
         earlier=tuple(_earlier(found)),
         hidden=by_link and bool(personal) and found.state in TAKEN and not (seen.name or seen.reach.address),
+        hidden_place=found.meeting is not None and found.meeting.hides,
     )
 
 

@@ -123,6 +123,17 @@ def test_leaving_closes_the_page_in_this_browser_and_no_other_opens_it(app: Flas
     assert client.get(newer).status_code == 200
 
 
+def test_of_whom_nothing_is_kept_any_more_the_page_says_just_that(client: FlaskClient, parts: Parts, town: Town):
+    need, _attempt = sent_to_shelter(parts, town)
+    path = opened_page(client, parts, town, need)
+    with parts.database.writing() as session:
+        session.get_one(HelpedPerson, session.get_one(Need, need).person_id).erased_at = parts.clock.now()
+        session.commit()
+    page = client.get(path).text
+    assert "Nothing of you is kept any more" in page
+    assert not [words for words in (*PLANTED, "Harbour", "A place to stay") if words in page]
+
+
 def test_only_the_person_s_own_team_makes_a_link_to_it(parts: Parts, town: Town):
     need, _attempt = sent_to_shelter(parts, town)
     with pytest.raises(Exception, match="no such need"):

@@ -8,10 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.domain.referrals.events import Kind
+from directory.domain.referrals.handoff import How
 from directory.domain.referrals.states import State
 from directory.rules.criteria import SCHEMA
 from directory.services.parts import Parts
 from directory.services.referrals.agree import consents_of, revoke_consent
+from directory.services.referrals.introduce import Planned, plan_handoff
 from directory.services.referrals.standpoint import as_sender
 from directory.store.tables import AttemptEvent, AuditEntry, Handoff, Need, RuleReview, Service
 from tests.support.databases import ONE_IS_ENOUGH
@@ -273,6 +275,19 @@ def test_from_yes_to_helped_each_step_is_one_tap(client: FlaskClient, parts: Par
         (moved,) = session.scalars(select(Handoff).where(Handoff.how == "three_way_call"))
         assert moved.starts_at.isoformat() == "2026-12-03T15:00:00+00:00"  # ten o'clock in Toronto
         assert [row.made_present for row in session.scalars(select(Handoff).where(Handoff.how == "in_person"))] == [True]
+
+
+def test_where_they_meet_is_shown_with_the_number_alone_even_where_nothing_else_is_agreed_to(client: FlaskClient, parts: Parts, town: Town):
+    _need, attempt = sent_to_shelter(parts, town, with_consent=False)
+    path = opened(client, parts)
+    client.post(path, data={"do": "accepted", "contact_name": "Rosa"})
+    planned = Planned(parts.clock.now() + timedelta(days=1), How.IN_PERSON, where="Behind Marrowstone hall")
+    plan_handoff(parts, attempt, as_sender(town.worker, town.school), planned)
+    page = client.get(path).text
+    assert "Marrowstone" not in page
+    assert "Where you meet is shown to whoever reads the mail" in page
+    prove(client, parts, path)
+    assert "Behind Marrowstone hall" in client.get(path).text
 
 
 def test_a_withdrawn_referral_says_so_and_shows_nothing_of_the_person(client: FlaskClient, parts: Parts, town: Town):
