@@ -18,8 +18,7 @@ FOLDER = Path(__file__).parent / "static"
 STYLE = "site.css"
 STYLE_PARTS = (
     "tokens", "base", "controls", "masthead", "find", "results", "whom", "filters", "map", "listing", "week", "pages", "needs", "planning",
-    "components", "lists", "upkeep", "received", "people", "partners", "accounts", "editor", "coming", "embed", "referrals", "print",
-    "components", "lists", "upkeep", "people", "partners", "accounts", "received", "editor", "coming", "embed", "print",
+    "components", "lists", "upkeep", "people", "partners", "accounts", "received", "editor", "coming", "embed", "referrals", "print",
 )  # fmt: skip
 FOREVER = "public, max-age=31536000, immutable"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
