@@ -88,9 +88,15 @@ def end_links_of(session: Session, attempt_ids: Collection[str], now: datetime) 
     )
 
 
-def replace_links_of(session: Session, attempt_id: str, now: datetime) -> None:
-    """A new link is sent: the older ones are over at once; the caller commits."""
-    older = (ReferralLink.attempt_id == attempt_id, ReferralLink.purpose == Purpose.ANSWER.value, ReferralLink.ended_at.is_(None))
+def replace_links_of(session: Session, attempt_id: str, now: datetime, *, to_backup: bool = False) -> None:
+    """A new link is sent to one of the receiver's addresses: the older ones to the same address are over at once; the caller commits. Who
+    works with a link that went to the other address goes on."""
+    older = (
+        ReferralLink.attempt_id == attempt_id,
+        ReferralLink.purpose == Purpose.ANSWER.value,
+        ReferralLink.to_backup.is_(to_backup),
+        ReferralLink.ended_at.is_(None),
+    )
     session.execute(update(ReferralLink).where(*older).values(ended_at=now).execution_options(synchronize_session=False))
 
 

@@ -92,9 +92,9 @@ def send_fresh_link(parts: Parts, session: Session, attempt: Attempt, *, to_back
 
 
 def fresh_link(parts: Parts, session: Session, attempt: Attempt, *, to_backup: bool = False) -> str:
-    """The whole address of a new link for the receiver; those made before are over."""
+    """The whole address of a new link for the receiver; those made before for the same address are over."""
     now = parts.clock.now()
-    replace_links_of(session, attempt.id, now)
+    replace_links_of(session, attempt.id, now, to_backup=to_backup)
     return address_on(parts, f"/r/{make_link(session, Purpose.ANSWER, now, attempt_id=attempt.id, to_backup=to_backup)}")
 
 

@@ -12,7 +12,7 @@ from directory.domain.referrals.events import Kind
 from directory.services.parts import Parts
 from directory.services.referrals import sweep as sweeping
 from directory.services.referrals.agree import give_consent
-from directory.services.referrals.links import Purpose, bind
+from directory.services.referrals.links import Purpose, bind, open_link
 from directory.services.referrals.start import add_attempt, close_need
 from directory.services.referrals.sweep import Swept, sweep
 from directory.store.tables import Attempt, AttemptEvent, HelpedPerson, Need, OutgoingMessage, ReferralContact
@@ -118,12 +118,16 @@ def test_who_has_a_link_in_use_gets_no_other_with_a_reminder(parts: Parts, town:
     sent_to_shelter(parts, town)
     (body,) = [body for to, _subject, body in mails_of(parts) if to == "intake@harbour.example"]
     token = next(line for line in body.splitlines() if "/r/" in line).rpartition("/")[2]
-    bind(parts, token, Purpose.ANSWER)
+    browser = bind(parts, token, Purpose.ANSWER)
     told(parts)
     sweep(parts, MONDAY + timedelta(hours=5))
     ((_to, _subject, body),) = mails_of(parts)
     assert "/r/" not in body
     assert "link of the first mail" in body
+    sweep(parts, MONDAY + timedelta(hours=9))  # the backup address gets one of its own, which does not end the other
+    assert open_link(parts, token, Purpose.ANSWER, browser, sender="a").is_bound
+    (late,) = [body for to, _subject, body in mails_of(parts) if to == "lead@harbour.example"]
+    assert "/r/" in late
 
 
 @ONE_IS_ENOUGH
