@@ -98,6 +98,11 @@ def area_named(parts: Parts, words: str) -> str:
     return next((area for area in areas if not is_postal(area)), areas[0] if areas else "")
 
 
+def first_known(parts: Parts, *places: str) -> str:
+    """Of these names of places, the first that an area is known for; "" where none is."""
+    return next((place for place in places if area_named(parts, place)), "")
+
+
 def _needs(session: Session, actor: Actor) -> tuple[OpenNeed, ...]:
     rows = session.execute(
         select(Need.id, Need.code, Need.category, Need.made_at)

@@ -11,7 +11,7 @@ from directory.domain.people import Actor
 from directory.domain.referrals.clocks import Urgency
 from directory.domain.referrals.consent import Hindrance
 from directory.services.accounts.roles import named_grants
-from directory.services.referrals.asked import Asked
+from directory.services.referrals.asked import Asked, first_known
 from directory.web.here import community, parts
 from directory.web.languages import language, offered, reading_order
 from directory.web.models.card import place_words, room_status
@@ -121,9 +121,10 @@ def _categories(own: tuple[str, ...], chosen: str) -> tuple[Choice, ...]:
 
 
 def _told_area() -> str:
-    """Where the person lives, as this browser was told; else the community's own place."""
-    area = told().person.told.get("area")
-    return area if isinstance(area, str) else community().place
+    """Where the person lives, as this browser was told; else the community's own place, where that is known as one: what stands in the form
+    already must never be what keeps it from being sent."""
+    area, own = told().person.told.get("area"), community().place
+    return first_known(parts(), *([area] if isinstance(area, str) else []), own, own.partition(",")[0])
 
 
 def _teams(actor: Actor, chosen: str) -> tuple[Choice, ...]:

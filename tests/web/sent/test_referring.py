@@ -1,5 +1,7 @@
 """Two taps refer somebody; in danger there is no form."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,10 +10,9 @@ from sqlalchemy import select
 from directory.domain.people import Role
 from directory.domain.referrals.events import Kind
 from directory.domain.referrals.states import State
+from directory.services.listings.community import read_community, save_community
 from directory.services.parts import Parts
-from directory.store.tables import (  # fmt: skip
-    Need,
-)
+from directory.store.tables import Need
 from tests.support.neighbourhood import ORGANIZATION, PANTRY
 from tests.support.people import sign_in
 from tests.support.referrals import MATTERS, receiver_does, sent_to_shelter
@@ -49,6 +50,19 @@ def test_two_taps_send_a_code_and_nothing_of_the_person(desk: Desk, worker: Flas
     page = worker.get(answer.headers["Location"]).text
     assert CODE.search(page)
     assert "They have not answered yet" in page
+
+
+def test_what_the_form_begins_with_can_be_sent_as_it_is(desk: Desk, worker: FlaskClient):
+    for place, begins_with in (
+        ("Ottawa", "Ottawa"),
+        ("Ottawa, the made-up quarter", "Ottawa"),
+        ("A town nobody knows", ""),
+    ):
+        save_community(desk.parts, "tests", replace(read_community(desk.parts), place=place))
+        form = read(worker.get(f"/referrals/start?place={desk.town.shelter}").text)
+        (lives,) = form.find("input", name="lives")
+        assert lives.attributes["value"] == begins_with
+        assert worker.post("/referrals/start", data=start_form(desk, lives=lives.attributes["value"])).status_code == 303
 
 
 def test_the_form_keeps_what_was_written_and_says_what_would_be_right(desk: Desk, worker: FlaskClient):
