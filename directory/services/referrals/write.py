@@ -31,6 +31,9 @@ TWICE_WITHIN = timedelta(minutes=1)
 RESTARTS_CLOCK = frozenset({Kind.WAIT_CONFIRMED, Kind.STILL_GOING, Kind.HANDOFF_MOVED, Kind.NEXT_STEP_CHOSEN})
 KEEPS_CLOCK = frozenset(kind for kind, move in MOVES.items() if move.leads_to is None) - RESTARTS_CLOCK
 
+SAYS_MORE_EACH_TIME = frozenset({Kind.NOTED, Kind.HANDOFF_MOVED})
+"""What may be done again at once and mean something else: another note, yet another time."""
+
 LONGEST_WORDS = 2_000
 LONGEST_CLAUSE = 200
 
@@ -199,7 +202,7 @@ def _may_touch(attempt: Attempt, who: Standpoint) -> bool:
     if who.side is Side.SENDER:
         return attempt.sender_id == who.organization_id
     if who.side is Side.RECEIVER:
-        return attempt.receiver_id == who.organization_id and attempt.state not in (State.DRAFT, State.CONSENT_PENDING)
+        return attempt.receiver_id == who.organization_id and attempt.sent_at is not None  # what never reached them is not there for them
     return True
 
 
@@ -213,7 +216,7 @@ def _meant(act: Act, standing: Standing) -> Act:
 def _is_second_tap(attempt: Attempt, newest: AttemptEvent, who: Standpoint, act: Act, now: datetime) -> bool:
     same = (newest.kind, newest.by, newest.code or "", newest.channel or "") == (act.kind.value, who.by, act.code, act.channel)
     moved_on = act.kind is Kind.WAIT_CONFIRMED and (act.wait_position, act.review_at) != (attempt.wait_position, attempt.review_at)
-    return same and now - newest.at < TWICE_WITHIN and act.kind is not Kind.NOTED and not moved_on
+    return same and now - newest.at < TWICE_WITHIN and act.kind not in SAYS_MORE_EACH_TIME and not moved_on
 
 
 def _check_act(act: Act) -> None:

@@ -116,6 +116,27 @@ def test_a_second_tap_says_nothing_new(parts: Parts, town: Town):
     assert kinds == ["drafted", "sent", "accepted"]
 
 
+def test_an_introduction_can_be_moved_twice_within_a_minute(parts: Parts, town: Town):
+    _need, attempt = sent_to_shelter(parts, town)
+    receiver_does(parts, town, attempt, Kind.ACCEPTED, contact_name="Rosa")
+    slots = offered_slots(parts, attempt)
+    for slot in slots[:3]:
+        plan_handoff(parts, attempt, as_sender(town.worker, town.school), Planned(slot.start, How.VIDEO))
+    with parts.database.reading() as session:
+        kinds = [row.kind for row in session.scalars(select(AttemptEvent).order_by(AttemptEvent.number))]
+    assert kinds[-3:] == ["handoff_planned", "handoff_moved", "handoff_moved"]
+    assert row_of(parts, attempt).due_at >= slots[2].end
+
+
+def test_what_never_reached_a_receiver_is_not_there_for_them(parts: Parts, town: Town):
+    need = need_of(parts, town)
+    attempt = add_attempt(parts, town.worker, need, town.shelter)
+    sender_does(parts, town, attempt, Kind.CONSENT_ASKED)
+    sender_does(parts, town, attempt, Kind.WITHDRAWN, code="by-person")
+    with pytest.raises(NotFound):
+        receiver_does(parts, town, attempt, Kind.CANCEL_CONFIRMED)
+
+
 def test_other_organizations_neither_see_nor_touch_it(parts: Parts, town: Town):
     _need, attempt = sent_to_shelter(parts, town)
     with pytest.raises(NotFound):
