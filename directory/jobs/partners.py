@@ -1,10 +1,11 @@
-"""Look after agreements in the background: ask for successors, remind of reviews, delete what is over."""
+"""Look after agreements and questions in the background: ask for successors, remind of reviews, delete what is over."""
 
 from datetime import timedelta
 
 import structlog
 
 from directory.jobs.repeated import Repeated
+from directory.services.ask_around.forget import forget_questions
 from directory.services.keeping.jobs import noted_job
 from directory.services.partners.forget import forget_partners
 from directory.services.partners.review import remind_of_reviews
@@ -23,6 +24,6 @@ class Partners(Repeated):
         with noted_job(self.parts, "partners"):
             asked = ask_for_successors(self.parts)
             reminded = remind_of_reviews(self.parts)
-            gone = forget_partners(self.parts)
+            gone = forget_partners(self.parts) + forget_questions(self.parts)
         if asked or reminded or gone:
             _log.info("partners", successors_asked=asked, reminded=reminded, deleted=gone)

@@ -16,11 +16,14 @@ from directory.store.tables import Area
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def check_names_nobody(session: Session, clock: Clock, texts: Mapping[str, str], said_no_name: Collection[str] = ()) -> None:
-    """Hold each text (field -> words) to it. Raise `InvalidInput`, `MayBeNames`."""
+def check_names_nobody(
+    session: Session, clock: Clock, texts: Mapping[str, str], said_no_name: Collection[str] = (), *, of_work: Collection[str] = ()
+) -> None:
+    """Hold each text (field -> words) to it; those of the fields `of_work` may say whom to call at work, and where. Raise `InvalidInput`,
+    `MayBeNames`."""
     known, year = known_words(session), clock.now().year
     for field, text in texts.items():
-        refuse_names(field, text, known=known, year=year, said_no_name=said_no_name)
+        refuse_names(field, text, known=known, year=year, said_no_name=said_no_name, tells_of_work=field in of_work)
 
 
 def known_words(session: Session) -> frozenset[str]:

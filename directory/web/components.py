@@ -27,6 +27,7 @@ from directory.web.models.list_page import ListRow
 from directory.web.models.listed import ListedService
 from directory.web.models.needs_page import Need
 from directory.web.models.paging import Pager
+from directory.web.models.partners_sample import partner_samples
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
 from directory.web.models.referral_sample import referral_samples
@@ -91,7 +92,7 @@ def samples() -> dict[str, Any]:
         "suggestion_samples": _suggested(),
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
-        **referral_samples(_NOW, _full_card()),
+        **(referral_samples(_NOW, _full_card()) | partner_samples()),
         "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }

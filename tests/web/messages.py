@@ -14,6 +14,7 @@ TRANSLATIONS = ROOT / "directory" / "web" / "translations"
 SOURCES = (
     ("directory/domain/editing", "**.py", "python"),
     ("directory/domain/referrals", "**.py", "python"),
+    ("directory/domain", "ask_around.py", "python"),
     ("directory/domain", "partners.py", "python"),
     ("directory/domain/no_names", "**.py", "python"),
     ("directory/rules", "**.py", "python"),
@@ -30,6 +31,7 @@ SOURCES = (
     ("directory/services/lists", "**.py", "python"),
     ("directory/services/messages", "**.py", "python"),
     ("directory/services/referrals", "**.py", "python"),
+    ("directory/services/ask_around", "**.py", "python"),
     ("directory/services/partners", "**.py", "python"),
     ("directory/services/upkeep", "**.py", "python"),
     ("directory/services/webhooks", "**.py", "python"),

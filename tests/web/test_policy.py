@@ -19,6 +19,7 @@ from tests.support.people import sign_in
 
 FOR_ACTIONS = {
     "account": Action.HAVE_ACCOUNT,
+    "ask_around": Action.REFER,
     "audit": Action.MANAGE_PEOPLE,
     "claims": Action.DECIDE_CLAIMS,
     "imports": Action.EDIT_LISTING,
@@ -67,7 +68,18 @@ def test_only_pages_for_an_action_and_what_a_link_opens_are_not_public(app: Flas
     behind_links = {endpoint.partition(".")[0] for endpoint in pages if policy_of(app.extensions, endpoint) == Policy.LINK}
     others = {policy_of(app.extensions, endpoint) for endpoint in pages if endpoint.partition(".")[0] not in closed.keys() | behind_links}
     assert closed == FOR_ACTIONS
-    links = {"claim_links", "handed", "introduction_links", "invitations", "kept_lists", "referral_link", "stopping", "suggested", "upkeep"}
+    links = {
+        "ask_around_links",
+        "claim_links",
+        "handed",
+        "introduction_links",
+        "invitations",
+        "kept_lists",
+        "referral_link",
+        "stopping",
+        "suggested",
+        "upkeep",
+    }
     assert behind_links == links | {"follow_up", "own_page"}
     assert others == {Policy.PUBLIC, Policy.MACHINE}
 

@@ -152,10 +152,24 @@ class MayBeNames(InvalidInput):
         self.words = words
 
 
-def refuse_names(field: str, text: str, *, known: Collection[str] = (), year: int, said_no_name: Collection[str] = ()) -> None:
+ABOUT_WORK = frozenset({Kind.PHONE, Kind.MAIL, Kind.STREET})
+"""What an organization tells of itself when it says how to get its help."""
+
+
+def refuse_names(
+    field: str,
+    text: str,
+    *,
+    known: Collection[str] = (),
+    year: int,
+    said_no_name: Collection[str] = (),
+    tells_of_work: bool = False,
+) -> None:
     """Raise `InvalidInput` at the field where the text looks like it names somebody; `MayBeNames` where it may, and the writer has not said
-    of each such word that it is no name (`said_no_name`)."""
+    of each such word that it is no name (`said_no_name`). `tells_of_work`: it may say whom to call at work, and where."""
     found = names_in(text, known=known, year=year)
+    if tells_of_work:
+        found = tuple(each for each in found if each.kind not in ABOUT_WORK)
     if not found:
         return
     first = found[0]

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from directory.domain.partners import Standing, standing
 from directory.domain.people import Actor
+from directory.domain.referrals.clocks import Urgency
 from directory.services.accounts.audit import Audited, audit
 from directory.services.partners.contacts import PartnerContact, contacts_in
+from directory.services.partners.kept import Kept, kept_in
 from directory.services.partners.scope import acts_for, names_of_organizations, own_partnership, party_ids
 from directory.services.parts import Parts
 from directory.store.tables import (
@@ -102,8 +104,17 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBetween:
+    """How a promised time was kept: by the receiver, towards the sender; both by name."""
+
+    sender: str
+    receiver: str
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
 class ShownPartnership:
-    """`holding`: the terms that hold, `proposed`: those that wait; either may be None."""
+    """`holding`: the terms that hold, `proposed`: those that wait; either may be None. `kept`: towards us and by us."""
 
     id: str
     organization: str
@@ -117,6 +128,7 @@ class ShownPartnership:
     holding: ShownTerms | None
     proposed: ShownTerms | None
     talks: tuple[Talk, ...]
+    kept: tuple[KeptBetween, ...]
     disagreements: tuple[ShownDisagreement, ...]
 
 
@@ -174,6 +186,7 @@ def read_partnership(parts: Parts, actor: Actor, organization_id: str, partnersh
             holding=holding,
             proposed=proposed,
             talks=_talks(session, partnership_id, names),
+            kept=_kept(parts, session, holding, names, organization_id) if row.ended_at is None else (),
             disagreements=_disagreements(session, partnership_id, in_order, names, organization_id),
         )
         audit(session, Audited.PERSONAL_READ, actor=actor.label, clock=parts.clock, organization_id=organization_id, detail="partnership")
@@ -238,6 +251,21 @@ def _shown_terms(session: Session, row: PartnershipTerms, names: dict[str, str],
         said_yes=tuple(sorted(name for each, name in names.items() if each in said)),
         to_say_yes=tuple(sorted(name for each, name in names.items() if each not in said)) if is_open else (),
         waits_for_us=is_open and organization_id not in said,
+    )
+
+
+def _kept(
+    parts: Parts, session: Session, holding: ShownTerms | None, names: dict[str, str], organization_id: str
+) -> tuple[KeptBetween, ...]:
+    """Between the organization and each other party, both ways, since these terms hold."""
+    if holding is None or holding.agreed_at is None or (holding.urgent_hours is None and holding.routine_hours is None):
+        return ()
+    promised = {Urgency.URGENT: holding.urgent_hours, Urgency.ROUTINE: holding.routine_hours}
+    others = sorted((each for each in names if each != organization_id), key=lambda each: names[each].casefold())
+    ways = [way for other in others for way in ((organization_id, other), (other, organization_id))]
+    return tuple(
+        KeptBetween(names[sender], names[receiver], kept_in(parts, session, sender, receiver, holding.agreed_at, promised))
+        for sender, receiver in ways
     )
 
 

@@ -171,6 +171,7 @@ _NAMES: dict[str, Callable[[], str]] = {
     "backup": lambda: _("A copy of the directory"),
     "upkeep": lambda: _("Ending what held for a day, telling organizations what was said"),
     "asking": lambda: _("Asking organizations about their listings"),
+    "partners": lambda: _("Looking after agreements, deleting questions whose time is over"),
 }
 
 

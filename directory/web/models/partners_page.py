@@ -8,7 +8,15 @@ from directory.services.partners.choose import Choosable
 from directory.services.partners.contacts import PartnerContact
 from directory.services.partners.introduce import Asked, OwnAsked
 from directory.services.partners.pairs import Pair
-from directory.services.partners.read import ListedPartnership, ShownDisagreement, ShownPartnership, ShownTerms, Side, SideWords
+from directory.services.partners.read import (
+    KeptBetween,
+    ListedPartnership,
+    ShownDisagreement,
+    ShownPartnership,
+    ShownTerms,
+    Side,
+    SideWords,
+)
 from directory.web.status import Status
 from directory.web.times import full_date, local_date
 from directory.web.wording import _, ngettext
@@ -88,6 +96,7 @@ class PartnershipPage:
     review: str
     last_talk: str
     talks: tuple[str, ...]
+    kept: tuple[str, ...]
     sides: tuple[SideCard, ...]
     holding: TermsCard | None
     proposed: TermsCard | None
@@ -169,6 +178,7 @@ def partnership_page(shown: ShownPartnership) -> PartnershipPage:
         review=full_date(shown.review_on) if shown.review_on else "",
         last_talk=_("You last spoke on %(day)s.", day=full_date(shown.talks[0].spoke_on)) if shown.talks else "",
         talks=tuple(_("%(day)s, noted by %(name)s", day=full_date(talk.spoke_on), name=talk.noted_by) for talk in shown.talks),
+        kept=tuple(kept_words(one) for one in shown.kept if one.kept.in_time + one.kept.late),
         sides=tuple(_side(side) for side in shown.sides),
         holding=_terms(shown.holding, own.name) if shown.holding else None,
         proposed=_terms(proposed, own.name) if proposed else None,
@@ -213,6 +223,15 @@ def _terms(terms: ShownTerms, own: str) -> TermsCard:
         if terms.to_say_yes:
             standing.append(_("Not yet: %(names)s", names=", ".join(terms.to_say_yes)))
     return TermsCard(terms.id, terms.by, lines, terms.words, tuple(standing), terms.waits_for_us, terms.by == own)
+
+
+def kept_words(one: KeptBetween) -> str:
+    """How a promised time was kept; fewer than five referrals are not told as a share."""
+    told = {"receiver": one.receiver, "sender": one.sender}
+    if not one.kept.is_enough:
+        return _("%(receiver)s got fewer than five referrals from %(sender)s: too few to tell", **told)
+    total = one.kept.in_time + one.kept.late
+    return _("%(receiver)s answered %(sender)s in time %(times)s of %(total)s times", **told, times=one.kept.in_time, total=total)
 
 
 def hours_words(hours: int | None) -> str:

@@ -82,7 +82,7 @@ def terms_page(found: TermPage, state: str, source: str) -> TermsPage:
         rows=tuple(_row(entry) for entry in found.terms),
         states=_states(found, state, source),
         sources=_sources(found, state, source),
-        groups=_groups(),
+        groups=category_groups(),
         total=number(found.total),
         before=address(state, source, found.page - 1) if found.page > 1 else "",
         after=address(state, source, found.page + 1) if found.page < last else "",
@@ -184,7 +184,8 @@ def _sources(found: TermPage, state: str, source: str) -> tuple[Choice, ...]:
     return (Choice(address(state, ""), _("Every source"), number(sum(found.sources.values())), not source), *choices)
 
 
-def _groups() -> tuple[CategoryGroup, ...]:
+def category_groups() -> tuple[CategoryGroup, ...]:
+    """All categories under those at the top, by name."""
     groups = [
         CategoryGroup(name_of(top), ((top, name_of(top)), *sorted(((slug, name_of(slug)) for slug in tree.descendants(top)), key=_by_name)))
         for top in tree.children()

@@ -19,6 +19,9 @@ from tests.services.test_messages import Told
 from tests.services.upkeep.conftest import OTTAWA
 from tests.support.listings import add_organization
 from tests.support.people import somebody
+from tests.support.referrals import town
+
+__all__ = ["agreed", "houses", "town"]
 
 SECRET = "We share the waiting list of the winter beds."
 

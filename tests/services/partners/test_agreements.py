@@ -10,12 +10,15 @@ from sqlalchemy import func, select, text
 from directory.domain.errors import Forbidden, InvalidInput, NotFound, Refused
 from directory.domain.partners import Standing
 from directory.domain.people import Actor, Grant, Role
+from directory.domain.referrals.clocks import Urgency
+from directory.domain.referrals.events import Kind
 from directory.services.accounts.members import leave, take_role
 from directory.services.accounts.people import add_person
 from directory.services.partners.agreements import agreements_of
 from directory.services.partners.contacts import name_contact, take_contact_out
 from directory.services.partners.disagree import settle, write_down
 from directory.services.partners.forget import forget_partners
+from directory.services.partners.kept import kept_in
 from directory.services.partners.pairs import pairs_in_reach
 from directory.services.partners.propose import confirm, decline, end, propose, propose_terms
 from directory.services.partners.read import ShownPartnership, list_partnerships, read_partnership
@@ -27,6 +30,7 @@ from directory.store.tables import Area, AuditEntry, Erased, Partnership, Partne
 from tests.services.partners.conftest import SECRET, Houses, agree, mails, typed
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.people import at, somebody
+from tests.support.referrals import Town, receiver_does, sent_to_shelter
 
 
 def read(parts: Parts, houses: Houses, partnership_id: str) -> ShownPartnership:
@@ -358,3 +362,30 @@ def one_house(sqlite_template, tmp_path_factory):  # type: ignore[no-untyped-def
     yield parts, houses, agree(parts, houses)
     search.close()
     database.close()
+
+
+def test_promised_times_are_held_against_what_was_answered_in_working_hours(parts: Parts, town: Town) -> None:
+    """The shelter works from 9 to 17, and promised an answer within four hours: it is Monday, 10 in the morning."""
+    since = parts.clock.now()
+    promised = {Urgency.ROUTINE: 4, Urgency.URGENT: None}
+
+    def kept() -> tuple[int, int]:
+        with parts.database.reading() as session:
+            found = kept_in(parts, session, town.school, town.house, since, promised)
+        return found.in_time, found.late
+
+    soon, late, open_one = (sent_to_shelter(parts, town)[1] for _each in range(3))
+    at(parts, timedelta(hours=3))
+    assert kept() == (0, 0), "all of them have time"
+    receiver_does(parts, town, soon, Kind.ACCEPTED, contact_name="Rosa")
+    assert kept() == (1, 0)
+    at(parts, timedelta(hours=20))  # Tuesday at 9: their four hours were over on Monday at 14
+    assert kept() == (1, 2)
+    receiver_does(parts, town, late, Kind.ACCEPTED, contact_name="Rosa")
+    assert kept() == (1, 2)
+    evening = sent_to_shelter(parts, town)[1]
+    assert evening != open_one
+    with parts.database.reading() as session:
+        assert kept_in(parts, session, town.house, town.school, since, promised).is_enough is False
+        nothing = kept_in(parts, session, town.school, town.house, since, {Urgency.ROUTINE: None, Urgency.URGENT: None})
+    assert (nothing.in_time, nothing.late) == (0, 0)
