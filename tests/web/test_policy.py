@@ -49,6 +49,7 @@ FOR_ACTIONS = {
     "webhooks": Action.LEAD_ORGANIZATION,
     "account_passkeys": Action.HAVE_ACCOUNT,
     "account_password": Action.HAVE_ACCOUNT,
+    "referral_person": Action.REFER,
     "inbox": Action.ANSWER_REFERRALS,
     "referral_figures": Action.ANSWER_REFERRALS,
     "receiving": Action.SET_RECEIVING,

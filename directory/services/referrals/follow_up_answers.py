@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.errors import InvalidInput, NotFound
@@ -20,7 +21,7 @@ from directory.services.referrals.links import Purpose, make_link
 from directory.services.referrals.standpoint import as_person, as_sender
 from directory.services.referrals.start import own_need
 from directory.services.referrals.write import Act, event_of, events_of, write
-from directory.store.tables import Attempt, FollowUp, HelpedPerson, Need
+from directory.store.tables import Attempt, FollowUp, HelpedPerson, Need, Organization
 
 
 class Answer(StrEnum):
@@ -68,6 +69,29 @@ def answer_follow_up(parts: Parts, follow_up_id: str, answer: str, by: Actor | N
         if kind is not None:
             write(parts, session, row.attempt_id, who, Act(kind))
         session.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that was asked, or is the worker's to ask, and has no answer yet."""
+
+    follow_up_id: str
+    organization: str
+    day: int
+
+
+def open_questions(parts: Parts, actor: Actor, need_id: str) -> tuple[OpenQuestion, ...]:
+    """Of a need of the actor's team, the oldest first. Raise `NotFound`."""
+    with parts.database.reading() as session:
+        need = own_need(session, actor, need_id)
+        rows = session.execute(
+            select(FollowUp.id, FollowUp.day, Organization.name)
+            .join(Attempt, Attempt.id == FollowUp.attempt_id)
+            .join(Organization, Organization.id == Attempt.receiver_id)
+            .where(FollowUp.need_id == need.id, FollowUp.due_at <= parts.clock.now(), FollowUp.answered_at.is_(None))
+            .order_by(FollowUp.due_at, FollowUp.id)
+        )
+        return tuple(OpenQuestion(row.id, row.name, row.day) for row in rows)
 
 
 def checked_answer(text: str) -> Answer:

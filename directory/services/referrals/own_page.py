@@ -27,8 +27,8 @@ from directory.services.messages.letter import address_on
 from directory.services.parts import Parts
 from directory.services.referrals.agree import consents_of, revoke_consent
 from directory.services.referrals.links import Purpose, make_link
+from directory.services.referrals.own import own_workers_need
 from directory.services.referrals.standpoint import as_person
-from directory.services.referrals.start import own_need
 from directory.services.referrals.write import Act, write
 from directory.store.tables import Attempt, AuditEntry, HelpedPerson, Need, Organization, Phone, ReferralLink, Service
 
@@ -97,9 +97,10 @@ class OwnPage:
 
 
 def give_own_page(parts: Parts, actor: Actor, need_id: str) -> str:
-    """The whole address of a new link for whom a need of the actor's team is for. Raise `NotFound`."""
+    """The whole address of a new link for whom a need is for, made by the person's own worker: whoever opens it reads everything. Raise
+    `NotFound`, and `Forbidden` for others of the team."""
     with parts.database.writing() as session:
-        address = own_page_address(parts, session, own_need(session, actor, need_id).person_id)
+        address = own_page_address(parts, session, own_workers_need(session, actor, need_id).person_id)
         session.commit()
         return address
 

@@ -1,6 +1,7 @@
 """A person's own page and the question whether it helped: theirs alone, closed by leaving, and taken back in one step."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import structlog
@@ -8,13 +9,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from directory.domain.errors import Forbidden, NotFound
+from directory.domain.people import Role
 from directory.domain.referrals.events import Kind
 from directory.domain.referrals.states import State
 from directory.services.parts import Parts
 from directory.services.referrals.follow_up_answers import answer_follow_up, follow_up_address
 from directory.services.referrals.own_page import give_own_page
+from directory.services.referrals.take_over import take_over
 from directory.store.tables import AttemptEvent, FollowUp, HelpedPerson, Need
 from tests.support.databases import ONE_IS_ENOUGH
+from tests.support.people import at, sign_in
 from tests.support.referrals import CONTACT, MATTERS, NAME, PLANTED, Town, mails_of, receiver_does, row_of, sent_to_shelter
 from tests.web.html import read
 
@@ -134,10 +139,31 @@ def test_of_whom_nothing_is_kept_any_more_the_page_says_just_that(client: FlaskC
     assert not [words for words in (*PLANTED, "Harbour", "A place to stay") if words in page]
 
 
-def test_only_the_person_s_own_team_makes_a_link_to_it(parts: Parts, town: Town):
+def test_only_the_person_s_own_worker_makes_a_link_to_it(parts: Parts, town: Town):
     need, _attempt = sent_to_shelter(parts, town)
-    with pytest.raises(Exception, match="no such need"):
+    with pytest.raises(NotFound):
         give_own_page(parts, town.keeper, need)
+    with pytest.raises(Forbidden):  # a colleague would read by it what they may not read
+        give_own_page(parts, town.colleague, need)
+    take_over(parts, town.colleague, need)
+    assert "/p/" in give_own_page(parts, town.colleague, need)
+
+
+def test_a_worker_gives_the_page_and_writes_down_what_they_were_told(app: Flask, client: FlaskClient, parts: Parts, town: Town):
+    need, attempt = sent_to_shelter(parts, town)
+    receiver_does(parts, town, attempt, Kind.ACCEPTED, contact_name="Rosa")
+    at(parts, timedelta(days=8))
+    worker = sign_in(client, parts, Role.WORKER, email="worker@school.example", organization_id=town.school)
+    asked = read(worker.get(f"/referrals/needs/{need}/own-page").text)
+    answer = next(each.attributes["value"] for each in asked.find("button") if each.text == "Not yet")
+    assert worker.post(f"/referrals/needs/{need}/own-page/told", data={"answer": answer}).status_code == 303
+    with parts.database.reading() as session:
+        row = session.scalars(select(FollowUp).where(FollowUp.attempt_id == attempt, FollowUp.day == 7)).one()
+        assert (row.answer, row.answered_by) == ("not_yet", "worker")
+    made = worker.post(f"/referrals/needs/{need}/own-page").text
+    (path,) = set(re.findall(r"/p/[\w-]+", made))
+    assert app.test_client().post(f"{path}/look").status_code == 303
+    assert worker.post(f"/referrals/needs/{need}/own-page/told", data={"answer": "helped:nonsense"}).status_code == 404
 
 
 def test_a_person_s_language_is_spoken(client: FlaskClient, parts: Parts, town: Town):
