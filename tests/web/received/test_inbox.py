@@ -55,6 +55,7 @@ def test_with_an_account_the_same_acts_lead_to_the_same_ends(keeper: FlaskClient
 
 def test_nobody_opens_what_another_organization_was_asked(app: Flask, keeper: FlaskClient, parts: Parts, town: Town):
     _need, attempt = sent_to_shelter(parts, town)
+    receiver_does(parts, town, attempt, Kind.SEEN)  # so that opening it writes nothing, and reading alone is what is refused
     nurse = sign_in(app.test_client(), parts, Role.WORKER, email="nurse@clinic.example", organization_id=town.health)
     worker = sign_in(app.test_client(), parts, Role.WORKER, email="worker@school.example", organization_id=town.school)
     for other, own in ((nurse, town.health), (worker, town.school)):
@@ -62,7 +63,7 @@ def test_nobody_opens_what_another_organization_was_asked(app: Flask, keeper: Fl
         assert other.get(f"/referrals/inbox/{own}/{attempt}").status_code == 404
         assert other.post(f"/referrals/inbox/{own}/{attempt}", data={"do": "declined:no_capacity"}).status_code == 404
         assert other.get(f"/referrals/figures/{town.house}").status_code == 403
-    assert row_of(parts, attempt).state == State.SENT
+    assert row_of(parts, attempt).state == State.SEEN
     for wrong in ("nonsense", town.house):
         assert keeper.get(f"/referrals/inbox/{town.house}/{wrong}").status_code == 404
 
