@@ -51,7 +51,8 @@ class Course:
     ended_at: datetime | None = None
     was_late_to_see: bool = False
     was_late_to_decide: bool = False
-    was_planned: bool = False
+    planned: int = 0
+    held: int = 0
     is_contested: bool = False
     is_confirmed: bool = False
     was_read: bool = False
@@ -67,7 +68,8 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many attempts. Each is a part of `sent`, but for `held`, `needs` and `rerouted`: `held` of `planned`, `rerouted` of `needs`."""
+    """How many attempts. Each is a part of `sent`, but for `planned`, `held`, `needs` and `rerouted`: introductions that were planned, each
+    time anew after a missed one, with how many of these were held; and needs, with how many were asked elsewhere."""
 
     sent: int = 0
     seen: int = 0
@@ -119,7 +121,8 @@ def course_of(
 ) -> Course:  # fmt: skip
     """What one attempt's events come to, in their order. Raise as `fold.after` does."""
     at: dict[str, datetime] = {}
-    late_to_see = late_to_decide = was_planned = False
+    late_to_see = late_to_decide = False
+    planned = held = 0
     standing = None
     for event in events:
         before = standing.state if standing is not None else State.DRAFT
@@ -129,14 +132,16 @@ def course_of(
             late_to_decide |= before in (State.SENT, State.SEEN)
         if event.side is Side.RECEIVER:
             at.setdefault("seen_at", event.at)
-        was_planned |= event.kind is Kind.HANDOFF_PLANNED
+        planned += event.kind is Kind.HANDOFF_PLANNED
+        held += event.kind is Kind.INTRODUCED and before is State.HANDOFF_PLANNED
         if (name := _MOMENTS.get(event.kind)) is not None:
             at.setdefault(name, event.at)
     assert standing is not None
     return Course(
         need_id=need_id, from_sector=from_sector, to_sector=to_sector, replaces=replaces, state=standing.state, sent_at=standing.sent_at,
         decided_at=standing.decided_at, ended_at=standing.ended_at, was_late_to_see=late_to_see, was_late_to_decide=late_to_decide,
-        was_planned=was_planned, is_contested=standing.is_contested, is_confirmed=standing.is_confirmed, was_read=standing.was_read, **at,
+        planned=planned, held=held, is_contested=standing.is_contested, is_confirmed=standing.is_confirmed, was_read=standing.was_read,
+        **at,
     )  # fmt: skip
 
 
@@ -169,8 +174,8 @@ def count(courses: Iterable[Course]) -> Counts:
         helped=sum(course.is_helped for course in found),
         contested=sum(course.is_contested for course in found),
         confirmed=sum(course.is_helped and course.is_confirmed for course in found),
-        planned=sum(course.was_planned for course in found),
-        held=sum(course.was_planned and course.introduced_at is not None for course in found),
+        planned=sum(course.planned for course in found),
+        held=sum(course.held for course in found),
         needs=len({course.need_id for course in found}),
         rerouted=len({course.need_id for course in found if course.replaces}),
     )

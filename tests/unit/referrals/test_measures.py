@@ -65,6 +65,12 @@ def test_what_is_contested_is_no_help_until_the_person_says_otherwise():
     assert (again.helped, again.contested, again.confirmed) == (1, 0, 1)
 
 
+def test_a_missed_introduction_counts_as_planned_and_not_as_held():
+    plan = (Kind.HANDOFF_PLANNED, Side.SENDER)
+    found = count([of(SENT, YES, plan, (Kind.HANDOFF_MISSED, Side.RECEIVER), plan, (Kind.INTRODUCED, Side.RECEIVER))])
+    assert (found.planned, found.held) == (2, 1)
+
+
 def test_of_fewer_than_five_no_rate_is_told():
     few, enough = count([of(SENT)] * (SMALLEST - 1)), count([of(SENT)] * SMALLEST)
     assert few.rate("helped", "sent") is None
