@@ -147,3 +147,4 @@ class AuditEntry(Base):
 
 
 Index("ix_audit_entry_person", AuditEntry.person_id, AuditEntry.id)
+Index("ix_audit_entry_detail", AuditEntry.detail, AuditEntry.id)
