@@ -1,6 +1,6 @@
 """What stands on the form of a referral: whom it asks, what earlier ones were refused for, and for which needs it may be."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from directory.services.listings.community import community_in
 from directory.services.lists.places import Standing, places_in
 from directory.services.parts import Parts
 from directory.services.referrals.addresses import receiving_in
+from directory.services.referrals.slow import Slowness, slowness_of
 from directory.store.tables import Need, RuleReview
 
 MOST_NEEDS = 12
@@ -51,6 +52,7 @@ class Asked:
     takes_referrals: bool
     can_write: bool
     conditions: tuple[Condition, ...]
+    slow: Slowness | None
     needs: tuple[OpenNeed, ...]
 
 
@@ -68,6 +70,7 @@ def read_asked(parts: Parts, actor: Actor, place_id: str) -> Asked:
             takes_referrals=receiving is not None and receiving.takes_referrals,
             can_write=receiving is not None and bool(receiving.address),
             conditions=conditions_of(session, found.listing.id, parts.clock.now()),
+            slow=slowness_of(session, [found.listing.id], parts.clock.now()).get(found.listing.id),
             needs=_needs(session, actor),
         )
 
@@ -113,8 +116,9 @@ def _needs(session: Session, actor: Actor) -> tuple[OpenNeed, ...]:
     return tuple(OpenNeed(*row) for row in rows)
 
 
-def conditions_named(parts: Parts, service_ids: Iterable[str]) -> dict[str, tuple[Condition, ...]]:
-    """The same for several listings."""
+def known_of(parts: Parts, service_ids: Collection[str]) -> dict[str, tuple[tuple[Condition, ...], Slowness | None]]:
+    """What whoever asks should know of several listings: what was refused for before, and whether referrals go unanswered."""
     now = parts.clock.now()
     with parts.database.reading() as session:
-        return {service_id: conditions_of(session, service_id, now) for service_id in service_ids}
+        slow = slowness_of(session, service_ids, now)
+        return {service_id: (conditions_of(session, service_id, now), slow.get(service_id)) for service_id in service_ids}

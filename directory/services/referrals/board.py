@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from directory.domain.access import Action, reach
@@ -23,7 +23,7 @@ from directory.store.tables import Attempt, Handoff, Need, Organization, Referra
 
 COUNTED = 1_000
 AHEAD = timedelta(days=7)
-BEHIND = timedelta(days=14)
+BEHIND = timedelta(days=7)
 
 
 class Part(StrEnum):
@@ -104,7 +104,7 @@ def read_board(
         team = [duty.organization_id for duty in duties]
         found = []
         for part in Part:
-            conditions = (*_of(chosen, actor, team), *_condition(part, now))
+            conditions = (*_of(chosen, actor, team), *_condition(part, chosen, now))
             rows = _rows(session, part, conditions, actor, per_part, (page - 1) * step) if part in wanted else ()
             found.append(BoardPart(part, _count(session, part, conditions), rows))
         return Board(chosen, duties, tuple(found), _open_needs(session, chosen, actor, team))
@@ -124,12 +124,18 @@ def _of(whose: Whose, actor: Actor, team: list[str]) -> tuple[ColumnElement[bool
     return (*mine, Attempt.sender_id.in_(team))
 
 
-def _condition(part: Part, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _is_open(whose: Whose) -> ColumnElement[bool]:
+    """Of one worker, the index of their needs finds those that are open. Of a team that would be nearly all: there the index of attempts by
+    state finds few, and the need is looked at last; said so that no index can answer it."""
+    return Need.closed_at.is_(None) if whose is Whose.MINE else case((Need.closed_at.is_(None), 1), else_=0) == 1
+
+
+def _condition(part: Part, whose: Whose, now: datetime) -> tuple[ColumnElement[bool], ...]:
     if part is Part.BACK:
         back = [state.value for state in CAME_BACK]
-        return (Attempt.state.in_(back), Attempt.has_next_step.is_(False), Need.closed_at.is_(None))
+        return (Attempt.state.in_(back), Attempt.has_next_step.is_(False), _is_open(whose))
     if part is Part.WAITS:
-        return (Attempt.state.in_([state.value for state in WAITS_IN]), Attempt.has_next_step.is_(False), Need.closed_at.is_(None))
+        return (Attempt.state.in_([state.value for state in WAITS_IN]), Attempt.has_next_step.is_(False), _is_open(whose))
     if part is Part.LATE:
         return (Attempt.ended_at.is_(None), Attempt.due_at < now, Attempt.waits_for == RECEIVER)
     return (

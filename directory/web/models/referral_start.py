@@ -12,6 +12,7 @@ from directory.domain.referrals.clocks import Urgency
 from directory.domain.referrals.consent import Hindrance
 from directory.services.accounts.roles import named_grants
 from directory.services.referrals.asked import Asked, first_known
+from directory.services.referrals.slow import Slowness
 from directory.web.here import community, parts
 from directory.web.languages import language, offered, reading_order
 from directory.web.models.card import place_words, room_status
@@ -42,6 +43,7 @@ class StartPage:
     takes_referrals: bool
     can_write: bool
     conditions: tuple[tuple[str, str], ...]
+    slow: Slowness | None
     whom: tuple[Choice, ...]
     categories: tuple[Choice, ...]
     urgencies: tuple[Choice, ...]
@@ -75,6 +77,7 @@ def start_page(asked: Asked, values: Mapping[str, str], actor: Actor) -> StartPa
         takes_referrals=asked.takes_referrals,
         can_write=asked.can_write,
         conditions=tuple((each.clause, age_words(days_ago(each.at, now))) for each in asked.conditions),
+        slow=asked.slow,
         whom=_whom(asked, values),
         categories=_categories(listing.categories, values.get("category", "")),
         urgencies=tuple((each.value, urgency_words(each), values.get("urgency", Urgency.ROUTINE) == each) for each in Urgency),

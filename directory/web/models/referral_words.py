@@ -149,6 +149,7 @@ def _ways_on() -> dict[str, str]:
         "told": _("The person knows what to do"),
         "stopped": _("Nothing more is done"),
         "by_person": _("The person wished it"),
+        "closed": _("The need was closed"),
     }
 
 
