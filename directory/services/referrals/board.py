@@ -17,7 +17,7 @@ from directory.domain.access import Action, reach
 from directory.domain.people import Actor
 from directory.domain.referrals.clocks import RECEIVER
 from directory.domain.referrals.handoff import How, Meeting
-from directory.domain.referrals.states import CAME_BACK, TAKEN, State
+from directory.domain.referrals.states import CAME_BACK, State
 from directory.services.parts import Parts
 from directory.store.tables import Attempt, Handoff, Need, Organization, ReferralContact, Service
 
@@ -42,6 +42,10 @@ class Whose(StrEnum):
 
 WAITS_IN = (State.DRAFT, State.CONSENT_PENDING, State.INFO_NEEDED, State.ACCEPTED)
 """Where the next step is the sender's: send it, ask for consent, answer a question, plan the introduction."""
+
+
+MEETS_IN = (State.HANDOFF_PLANNED, State.WAITLISTED)
+"""Where an introduction may be planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +142,11 @@ def _condition(part: Part, whose: Whose, now: datetime) -> tuple[ColumnElement[b
         return (Attempt.state.in_([state.value for state in WAITS_IN]), Attempt.has_next_step.is_(False), _is_open(whose))
     if part is Part.LATE:
         return (Attempt.ended_at.is_(None), Attempt.due_at < now, Attempt.waits_for == RECEIVER)
+    is_near = and_(Handoff.starts_at > now - BEHIND, Handoff.starts_at < now + AHEAD)
     return (
-        Handoff.starts_at > now - BEHIND,
-        Handoff.starts_at < now + AHEAD,
+        Attempt.state.in_([state.value for state in MEETS_IN]),
         Handoff.status == Meeting.PLANNED.value,
-        Attempt.state.in_([state.value for state in TAKEN]),
+        case((is_near, 1), else_=0) == 1,  # everybody's meetings of these days are more than the team's own attempts
     )
 
 
