@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+import msgspec
 import requests
 from meilisearch import Client
 from meilisearch._httprequests import HttpRequests
@@ -150,7 +151,10 @@ _BUSY = frozenset({429, 502, 503, 504})
 
 def _read(answer: requests.Response, *, is_read: bool) -> Any:
     if answer.ok:
-        return answer.json() if answer.content else None
+        try:
+            return msgspec.json.decode(answer.content) if answer.content else None
+        except msgspec.DecodeError:
+            raise IndexUnavailable("The search server answers with something that cannot be read.") from None
     error = MeilisearchApiError(answer.reason, answer)
     code = str(error.code or "")
     if code in NOT_THERE:

@@ -101,6 +101,12 @@ def test_a_read_that_was_cut_is_tried_once_more_and_a_write_is_not(server, conne
         connection.ask("GET", "health", is_read=True)
 
 
+def test_an_answer_that_cannot_be_read_is_none(server, connection):
+    server.body = "<html>the proxy's own words</html>"
+    with pytest.raises(IndexUnavailable, match="cannot be read"):
+        connection.ask("GET", "health", is_read=True)
+
+
 def test_nobody_listening_is_unavailable_and_not_unbuilt(server):
     engine = MeiliEngine("http://127.0.0.1:9", search_key="k")
     with pytest.raises(IndexUnavailable):
