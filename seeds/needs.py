@@ -29,6 +29,8 @@ SPAN = timedelta(days=200)
 MOST_ATTEMPTS = 4
 SENDERS = 60
 TO_BEGIN_WITH = 400
+LONGEST = 5.0
+"""Nothing takes longer than so many times what it usually does: an outcome can be contested for a month only."""
 DECLINES = {
     Code.NO_CAPACITY: 26,
     Code.FUNDS_EXHAUSTED: 20,
@@ -190,7 +192,7 @@ class _Course:
         self, kind: Kind, hours: float, code: str = "", clause: str = "", channel: str = "", *, meets_in: float | None = None
     ) -> None:
         """After about so many hours, unless that is still to come."""
-        at = self._at + timedelta(hours=hours * self._random.lognormvariate(0, 0.6))
+        at = self._at + timedelta(hours=hours * min(LONGEST, self._random.lognormvariate(0, 0.6)))
         if at > self._now:
             raise _NotYet
         side = _SIDES[kind]

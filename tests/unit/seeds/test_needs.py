@@ -36,6 +36,12 @@ def test_every_attempt_of_it_is_the_fold_of_its_events(parts: Parts, town: Town)
             assert (attempt.check_at is not None) >= (attempt.state in LIVE - {State.DRAFT})
 
 
+def test_however_slow_everybody_is_nothing_happens_that_cannot(parts: Parts, town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("seeds.needs.Random.lognormvariate", lambda *_given: 1_000.0)
+    monkeypatch.setattr("seeds.needs.SPAN", timedelta(days=3_000))
+    assert seed_needs(parts, 150).needs == 150
+
+
 def test_it_holds_nobody_and_sends_nothing(parts: Parts, town: Town):
     seed_needs(parts, 60)
     with parts.database.reading() as session:
