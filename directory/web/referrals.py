@@ -11,8 +11,10 @@ from directory.services.referrals.board import Part, Whose, read_board
 from directory.services.referrals.duty import set_duty
 from directory.services.referrals.find_code import need_of_code
 from directory.web.here import parts
+from directory.web.models.follow_up_page import answers
 from directory.web.models.referral_board import ALL_ROWS, board_page
 from directory.web.models.when import when_options
+from directory.web.referral_questions import own_questions
 from directory.web.visitor import signed_in
 
 blueprint = Blueprint("referrals", __name__, url_prefix="/referrals")
@@ -33,6 +35,7 @@ def board() -> str:
     now = parts().clock.now()
     return render_template(
         "referrals/board.html", page=board_page(found, part, number, now), when=when_options(FindRequest(), now),
+        questions=() if part else own_questions(), answers=answers(),
         done=request.args.get("done", ""), unknown=request.args.get("code", "")[:20] if "unknown" in request.args else "",
     )  # fmt: skip
 

@@ -39,6 +39,7 @@ FOR_ACTIONS = {
     "referral_consent": Action.REFER,
     "referral_meetings": Action.REFER,
     "referral_needs": Action.REFER,
+    "referral_questions": Action.REFER,
     "referral_start": Action.REFER,
     "referrals": Action.REFER,
     "reports": Action.REPORT_LISTING,

@@ -14,11 +14,10 @@ from directory.domain.referrals.consent import Consent, Field
 from directory.domain.referrals.contact import Channel, Reachable
 from directory.domain.referrals.states import TAKEN, State
 from directory.services.listings.community import community_in
-from directory.services.messages.letter import address_on
 from directory.services.messages.ways import Way, ways_of
 from directory.services.parts import Parts
 from directory.services.referrals.agree import consents_of
-from directory.services.referrals.links import Purpose, make_link
+from directory.services.referrals.follow_up_answers import follow_up_address
 from directory.services.words import write_letter
 from directory.store.tables import Attempt, FollowUp, HelpedPerson, Need, Organization, OutgoingMessage
 
@@ -136,7 +135,7 @@ def _ask(parts: Parts, session: Session, row: FollowUp, community: Community, do
         put_off.add(row.id)
     else:
         row.asked_at, row.asked_how = now, way.value
-        _leave_message(parts, session, row, person.id, reach, way, community)
+        _leave_message(parts, session, row, reach, way, community)
         done.by_message += 1
     session.flush()
 
@@ -162,10 +161,10 @@ def _was_asked_lately(session: Session, person_id: str, now: datetime) -> bool:
     return session.scalar(lately.where(*asked).limit(1)) is not None
 
 
-def _leave_message(parts: Parts, session: Session, row: FollowUp, person_id: str, reach: Reachable, way: Way, community: Community) -> None:
+def _leave_message(parts: Parts, session: Session, row: FollowUp, reach: Reachable, way: Way, community: Community) -> None:
     now = parts.clock.now()
     language = reach.language if reach.language in community.languages else community.languages[0]
-    link = address_on(parts, f"/f/{make_link(session, Purpose.FOLLOW_UP, now, person_id=person_id, follow_up_id=row.id)}")
+    link = follow_up_address(parts, session, row.id)
     letter = "follow_up_text" if way is Way.TEXT else "follow_up"
     subject, body = write_letter(letter, language, community=community.name, link=link)
     text = body if way is Way.MAIL else f"{subject} {body}".strip()

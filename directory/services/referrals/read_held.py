@@ -194,7 +194,8 @@ def _consents(session: Session, person_id: str) -> tuple[HeldConsent, ...]:
 
 def _links(session: Session, person_id: str, attempt_ids: list[str], now: datetime) -> tuple[tuple[str, datetime], ...]:
     working = (ReferralLink.ended_at.is_(None), ReferralLink.expires_at > now)
-    of_them = (ReferralLink.person_id == person_id) | ReferralLink.attempt_id.in_(attempt_ids)
+    questions = select(FollowUp.id).where(FollowUp.attempt_id.in_(attempt_ids))
+    of_them = (ReferralLink.person_id == person_id) | ReferralLink.attempt_id.in_(attempt_ids) | ReferralLink.follow_up_id.in_(questions)
     rows = session.execute(select(ReferralLink.purpose, ReferralLink.expires_at).where(*working, of_them).order_by(ReferralLink.expires_at))
     return tuple((row.purpose, row.expires_at) for row in rows)
 
