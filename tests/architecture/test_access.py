@@ -9,7 +9,7 @@ from directory.services.access_table import as_markdown
 from directory.services.policy import Policy, policy_of
 from tests.support.tree import ROOT
 
-OWN = frozenset({"attempt_id", "partnership_id", "task_id", "request_id"})
+OWN = frozenset({"attempt_id", "follow_up_id", "partnership_id", "task_id", "request_id"})
 """Parts of addresses that name something of the very person or organization that asks, and of nobody else."""
 
 
