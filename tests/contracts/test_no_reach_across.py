@@ -15,18 +15,36 @@ from werkzeug.datastructures import MultiDict
 from directory.domain.access import Action
 from directory.domain.clock import FixedClock
 from directory.domain.people import OF_AN_ORGANIZATION, Role
+from directory.domain.referrals.reference import reference_of
 from directory.services.access import RESOURCES
 from directory.services.accounts.api_tokens import make_token
 from directory.services.accounts.invite import invite
 from directory.services.parts import Parts
 from directory.services.policy import policy_of
-from directory.store.tables import Address, Base, Claim, ImportReview, Person, Phone
+from directory.store.tables import (
+    Address,
+    Attempt,
+    AttemptEvent,
+    Base,
+    Claim,
+    FollowUp,
+    HelpedPerson,
+    ImportReview,
+    Need,
+    Partnership,
+    PartnershipParty,
+    Person,
+    Phone,
+)
 from tests.support.listings import add, add_location, add_organization, add_service
 from tests.support.people import sign_in, somebody
 from tests.web.html import Element, form_of, read
 
 THEIRS = "Quokka" + "burrow"
 """Stands in every text of the other organization that is not for everybody."""
+
+OF_REFERRALS = {"follow_up_id"}
+"""Parts of addresses by which a use case finds out itself whose it is."""
 
 VOLATILE = {"audit_entry", "person_session", "rate_count", "way_in_link", "job_run", "index_pending", "index_consumer"}
 """Tables of what happens rather than of what is kept."""
@@ -69,7 +87,36 @@ def found_house(parts: Parts, name: str, email: str, secret: str) -> dict[str, s
         )  # fmt: skip
         ids["import_id"] = add(session, brought).id
         session.commit()
-    return ids
+    return {**ids, **_referred_by(parts, ids, secret)}
+
+
+def _referred_by(parts: Parts, ids: dict[str, str], secret: str) -> dict[str, str]:
+    """A need of the organization's team, with an attempt that it receives itself, a question to be put, and an agreement."""
+    now, house = parts.clock.now(), ids["organization_id"]
+    with parts.database.writing() as session:
+        person = add(session, HelpedPerson(organization_id=house, name=secret, channel="none", made_at=now))
+        need = add(
+            session,
+            Need(
+                code=reference_of(len(secret)), person_id=person.id, organization_id=house, category="housing", urgency="routine",
+                matters=secret, made_at=now,
+            ),
+        )  # fmt: skip
+        attempt = add(
+            session,
+            Attempt(
+                need_id=need.id, service_id=ids["service_id"], sender_id=house, receiver_id=house, urgency="routine", category="housing",
+                made_at=now, state="sent", since=now, sent_at=now, contact_name=secret, version=2,
+            ),
+        )  # fmt: skip
+        for number, kind in ((1, "drafted"), (2, "sent")):
+            state = "draft" if number == 1 else "sent"
+            session.add(AttemptEvent(attempt_id=attempt.id, number=number, kind=kind, side="sender", by="x", at=now, state=state))
+        question = add(session, FollowUp(need_id=need.id, attempt_id=attempt.id, day=7, due_at=now, asked_at=now, asked_how="worker"))
+        agreement = add(session, Partnership(proposed_at=now))
+        session.add(PartnershipParty(partnership_id=agreement.id, organization_id=house))
+        session.commit()
+        return {"need_id": need.id, "attempt_id": attempt.id, "follow_up_id": question.id, "partnership_id": agreement.id}
 
 
 @pytest.fixture
@@ -118,7 +165,11 @@ def addresses(app: Flask, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Each method and address for an action that is about something, with these ids in it."""
     for rule in app.url_map.iter_rules():
         action = policy_of(app.extensions, rule.endpoint)
-        if isinstance(action, Action) and action not in {Action.HAVE_ACCOUNT, Action.REPORT_LISTING} and rule.arguments & RESOURCES.keys():
+        if (
+            isinstance(action, Action)
+            and action not in {Action.HAVE_ACCOUNT, Action.REPORT_LISTING}
+            and rule.arguments & (RESOURCES.keys() | OF_REFERRALS)
+        ):
             built = re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", lambda part: ids[part[1]], rule.rule)
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield method, built
@@ -130,7 +181,7 @@ def test_no_address_with_an_id_of_theirs_answers_or_changes_anything(
     before = of_theirs(parts, ids_of(parts, theirs))
     tried = list(addresses(app, theirs))
     assert len(tried) > 10
-    form = {"act": "grant", "why": "because", "claim": theirs["claim_id"], "email": "me@example.org", "role": "lead"}
+    form = {"act": "grant", "why": "because", "answer": "helped", "claim": theirs["claim_id"], "email": "me@example.org", "role": "lead"}
     for role in (*sorted(OF_AN_ORGANIZATION), Role.ADMINISTRATOR):
         where = {"organization_id": mine["organization_id"]} if role in OF_AN_ORGANIZATION else {}
         client = sign_in(app.test_client(), parts, role, **where)
