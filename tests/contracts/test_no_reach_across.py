@@ -3,6 +3,7 @@ pages show is sent with another's ids in the place of one's own. Nothing of thei
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from directory.services.parts import Parts
 from directory.services.policy import policy_of
 from directory.store.tables import (
     Address,
+    AskAround,
     Attempt,
     AttemptEvent,
     Base,
@@ -86,6 +88,13 @@ def found_house(parts: Parts, name: str, email: str, secret: str) -> dict[str, s
             state="waiting", path="file.csv",
         )  # fmt: skip
         ids["import_id"] = add(session, brought).id
+        session.commit()
+    with parts.database.writing() as session:
+        asked = AskAround(
+            organization_id=ids["organization_id"], person_id=lead.person_id, question=secret, asked_at=parts.clock.now(),
+            ends_at=parts.clock.now() + timedelta(days=30),
+        )  # fmt: skip
+        ids["question_id"] = add(session, asked).id
         session.commit()
     return {**ids, **_referred_by(parts, ids, secret)}
 

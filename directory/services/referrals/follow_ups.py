@@ -58,7 +58,8 @@ class DueFollowUp:
 
 
 def due_follow_ups(session: Session, organization_id: str, now: datetime, *, worker_id: str = "") -> tuple[DueFollowUp, ...]:
-    """What a team, or one of them, is to ask its people: those who cannot be written to safely. The oldest first."""
+    """What a team, or one of them, is to ask its people: those who cannot be written to safely. The oldest first,
+    the newest question alone of each referral."""
     statement = (
         select(
             FollowUp.id,
@@ -84,7 +85,9 @@ def due_follow_ups(session: Session, organization_id: str, now: datetime, *, wor
     )
     if worker_id:
         statement = statement.where(Need.worker_id == worker_id)
-    return tuple(DueFollowUp(**{**row._mapping, "worker_id": row.worker_id or ""}) for row in session.execute(statement))
+    found = [DueFollowUp(**{**row._mapping, "worker_id": row.worker_id or ""}) for row in session.execute(statement)]
+    newest = {one.attempt_id: one for one in found}
+    return tuple(one for one in found if newest[one.attempt_id] is one)
 
 
 def ask_due(parts: Parts) -> Asked:
@@ -118,7 +121,8 @@ def _ask(parts: Parts, session: Session, row: FollowUp, community: Community, do
     person = session.get_one(HelpedPerson, need.person_id)
     consents = [consent for _id, consent in consents_of(session, person.id, need.id)]
     if (
-        State(attempt.state) not in ASKED_ABOUT
+        _is_overtaken(session, row, now)
+        or State(attempt.state) not in ASKED_ABOUT
         or person.erased_at is not None
         or _took_back(consents, now)
         or need.closed_why == "by_person"
@@ -141,6 +145,12 @@ def _ask(parts: Parts, session: Session, row: FollowUp, community: Community, do
 
 
 _CLOSED = [defer(Need.matters), defer(Need.tried), defer(Need.facts)]
+
+
+def _is_overtaken(session: Session, row: FollowUp, now: datetime) -> bool:
+    """Nobody was there to ask for so long that the later question is due as well: one is enough."""
+    later = (FollowUp.attempt_id == row.attempt_id, FollowUp.day > row.day, FollowUp.due_at <= now)
+    return session.scalar(select(FollowUp.id).where(*later).limit(1)) is not None
 
 
 def _took_back(consents: Sequence[Consent], now: datetime) -> bool:

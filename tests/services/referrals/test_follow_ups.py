@@ -111,6 +111,15 @@ def test_who_took_it_back_is_not_asked(parts: Parts, town: Town, what: str):
 
 
 @ONE_IS_ENOUGH
+def test_where_nobody_was_there_to_ask_for_long_one_question_is_put_instead_of_two(parts: Parts, town: Town):
+    taken_on(parts, town, may_leave_message=False)
+    at(parts, timedelta(days=31))
+    assert ask_due(parts) == Asked(by_worker=1, left_out=1)
+    with parts.database.reading() as session:
+        assert [one.day for one in due_follow_ups(session, town.school, parts.clock.now())] == [30]
+
+
+@ONE_IS_ENOUGH
 def test_somebody_with_two_needs_is_written_to_once_a_day(parts: Parts, town: Town):
     first, _attempt = taken_on(parts, town, for_all_needs=True)
     second = add_attempt(parts, town.worker, need_of(parts, town, category="primary-care", person_of=first), town.clinic)
