@@ -68,7 +68,7 @@ def test_every_state_with_every_reason_is_what_the_profile_requires(state: State
     assert bool(found.get("statusReason")) == (found["status"] in states()["expects_a_reason"])
 
 
-@pytest.mark.parametrize("state", UNSENT)
+@pytest.mark.parametrize("state", sorted(UNSENT))
 def test_what_was_not_sent_cannot_be_written_at_all(state: State):
     with pytest.raises(ValueError, match="not sent"):
         task(HERE, replace(ATTEMPT, state=state))
