@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from directory.domain.hours.values import AccessState, Frequency, OpeningHours, Schedule, Taking
 from directory.domain.listing import SourceNote
 from directory.services.finding.request import FindRequest
+from directory.services.referrals.reviews import OpenReview
 from directory.web.figures.point_map import Pin, point_map
 from directory.web.figures.qr import qr_code
 from directory.web.figures.week import week_grid
@@ -31,6 +33,7 @@ from directory.web.models.partners_sample import partner_samples
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
 from directory.web.models.referral_sample import referral_samples
+from directory.web.models.review_cards import review_cards
 from directory.web.models.searches import Step
 from directory.web.models.suggest_page import DecisionCard, DecisionField
 from directory.web.models.terms_page import Guess, TermRow
@@ -90,6 +93,7 @@ def samples() -> dict[str, Any]:
         "qr_sample": qr_code("https://directory.example/l/7f3k9qpm2xtd"),
         "own_samples": _own(),
         "suggestion_samples": _suggested(),
+        "review_sample": review_cards([OpenReview(str(UUID(int=0)), "Night shelter", "not_eligible", "Women only", 3, _NOW)], _NOW)[0],
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
         **(referral_samples(_NOW, _full_card()) | partner_samples()),

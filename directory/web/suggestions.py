@@ -4,8 +4,10 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import Conflict, InvalidInput, NotFound, Refused
+from directory.services.referrals.reviews import open_reviews, settle_review
 from directory.services.upkeep.suggestions import Verdict, decide, no_spam, read_suggestions, throw_away
 from directory.web.here import parts
+from directory.web.models.review_cards import review_cards
 from directory.web.models.suggest_page import decision_cards
 from directory.web.visitor import signed_in
 from directory.web.wording import _
@@ -47,6 +49,14 @@ def act(service_id: str) -> AnyResponse:
     return _back(what)
 
 
+@blueprint.post("/services/<service_id>/reviews")
+def settle(service_id: str) -> AnyResponse:
+    """What receivers of referrals said against it: put right, or right as it stands."""
+    form = request.form
+    settle_review(parts(), signed_in(), service_id, form.get("code", "")[:30], form.get("clause", "")[:200], form.get("do", ""))
+    return _back("settled")
+
+
 def _verdicts() -> dict[str, Verdict]:
     form = request.form
     chosen = {name.removeprefix("verdict-"): value for name, value in form.items() if name.startswith("verdict-")}
@@ -64,6 +74,7 @@ def _shown(service_id: str, wrong: WrongField | None = None, suggestion_id: str 
     body = render_template(
         "manage/suggestions.html",
         cards=decision_cards(read_suggestions(parts(), actor, service_id, held=held), now),
+        reviews=() if held else review_cards(open_reviews(parts(), actor, service_id), now),
         held=held,
         held_count=0 if held else len(read_suggestions(parts(), actor, held=True)),
         typed=request.form if wrong else {},
@@ -84,6 +95,7 @@ def _done_words(done: str) -> str:
         "part": _("Decided in part. The rest waits below."),
         "gone": _("Somebody has decided on that already."),
         "conflict": _("Somebody changed the same thing in this moment. Look at it again."),
+        "settled": _("Settled. Who looks next is told it no longer."),
         "no-spam": _("It waits below with the others."),
         "spam": _("Thrown away."),
     }.get(done, "")
