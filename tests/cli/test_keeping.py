@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from directory.domain.clock import FixedClock
 from directory.services.indexing.dispatch import park
 from directory.services.indexing.enqueue import enqueue
 from directory.services.listings.community import read_community
@@ -170,11 +171,11 @@ def test_init_keeps_what_a_line_is_for_and_its_text_number(say: Say, furnished: 
     assert kept["988"].kinds == ()
 
 
-def test_the_doctor_sees_an_index_that_lags_or_refused(say: Say, furnished: Parts, settings: Settings) -> None:
+def test_the_doctor_sees_an_index_that_lags_or_refused(say: Say, furnished: Parts, settings: Settings, clock: FixedClock) -> None:
     with furnished.database.writing() as session:
         enqueue(session, [PANTRY], furnished.clock)
         session.commit()
-    furnished.clock.set(furnished.clock.now().replace(hour=16))  # type: ignore[attr-defined]
+    clock.set(clock.now().replace(hour=16))
     lag = check_named(say("doctor", "--json").json, "pending")
     assert "60 minutes" in lag["wrong"]
     with furnished.database.writing() as session:
