@@ -12,16 +12,17 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from directory.domain.referrals.clocks import SENDER, Urgency, deadlines
-from directory.domain.referrals.consent import LONGEST
+from directory.domain.referrals.clocks import DRAFT_LASTS, Urgency
 from directory.domain.referrals.events import Event, Kind, Side
 from directory.domain.referrals.fold import Standing, after, begin
 from directory.domain.referrals.handoff import SLOT_MINUTES, How, Meeting
 from directory.domain.referrals.states import LIVE, State
 from directory.services.parts import Parts
 from directory.services.referrals.follow_up_plan import DAYS
+from directory.services.referrals.keep_until import keep_people_until
+from directory.services.referrals.kept import event_columns, standing_columns
 from directory.services.referrals.start import new_code
-from directory.services.referrals.working_time import WorkingTime, clocks_in, office_time, working_time
+from directory.services.referrals.working_time import Asked, Times, deadlines_for
 from directory.services.referrals.write import KEEPS_CLOCK
 from directory.store.base import new_id
 from directory.store.tables import Attempt, AttemptEvent, FollowUp, Handoff, HelpedPerson, Need
@@ -83,6 +84,7 @@ def record_history(parts: Parts, needs: Iterable[PastNeed], progress: Callable[[
             for table, values in rows.items():
                 if values:
                     session.execute(insert(table), values)
+            keep_people_until(session, [row["id"] for row in rows[HelpedPerson]])
             session.commit()
         done.needs += len(some)
         done.attempts += len(rows[Attempt])
@@ -96,8 +98,7 @@ class _Recorder:
     """Remembers when receivers work, from one batch to the next."""
 
     def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        self._times: dict[tuple[str, str | None], WorkingTime] = {}
+        self._times = Times(parts)
 
     def rows(self, session: Session, needs: Iterable[PastNeed]) -> dict[Any, list[dict[str, Any]]]:
         """Rows by table, in the order in which they can be kept."""
@@ -116,7 +117,6 @@ class _Recorder:
                 "channel": "none",
                 "language": need.language,
                 "made_at": need.made_at,
-                "delete_at": need.made_at + LONGEST,
             }
         )
         found[Need].append(
@@ -171,7 +171,7 @@ class _Recorder:
             "made_at": attempt.begun_at,
             "reminded": 0,
             "version": len(events),
-            **_standing_columns(standing),
+            **standing_columns(standing),
             **self._clock(session, need, attempt, standing, clock_from),
         }
         found[Attempt].append(row)
@@ -180,25 +180,13 @@ class _Recorder:
         return attempt_id
 
     def _clock(self, session: Session, need: PastNeed, attempt: PastAttempt, standing: Standing, start: datetime) -> dict[str, Any]:
-        clock = clocks_in(session).get(standing.state) if not standing.has_next_step and standing.state is not State.DRAFT else None
-        if clock is None or (standing.state not in LIVE and need.closed_at is not None):
-            return {"waits_for": None, "due_at": None, "check_at": None}
-        time = self._time(session, attempt) if clock.waits_for != SENDER else self._office(session)
-        if clock.from_sent and standing.sent_at is not None and not standing.paused_once:
-            start = standing.sent_at
-        until = deadlines(start, clock.term(need.urgency), time.zone, time.spans_on)
-        return {"waits_for": clock.waits_for, "due_at": until.due_at, "check_at": until.next_after(0)}
-
-    def _time(self, session: Session, attempt: PastAttempt) -> WorkingTime:
-        key = (attempt.service_id, attempt.place_id)
-        if key not in self._times:
-            self._times[key] = working_time(self._parts, session, *key)
-        return self._times[key]
-
-    def _office(self, session: Session) -> WorkingTime:
-        if ("", None) not in self._times:
-            self._times["", None] = office_time(session)
-        return self._times["", None]
+        is_settled = standing.has_next_step or (standing.state not in LIVE and need.closed_at is not None)
+        asked = Asked(attempt.service_id, attempt.place_id, need.urgency)
+        found = None if is_settled else deadlines_for(session, self._times, asked, standing, start)
+        if found is None:
+            return {"waits_for": None, "due_at": None, "check_at": start + DRAFT_LASTS if standing.state is State.DRAFT else None}
+        waits_for, until = found
+        return {"waits_for": waits_for, "due_at": until.due_at, "check_at": until.next_after(0)}
 
 
 def _sender(need: PastNeed) -> str:
@@ -206,33 +194,7 @@ def _sender(need: PastNeed) -> str:
 
 
 def _event_row(attempt_id: str, number: int, event: Event, by: str, standing: Standing) -> dict[str, Any]:
-    return {
-        "attempt_id": attempt_id,
-        "number": number,
-        "kind": event.kind.value,
-        "side": event.side.value,
-        "by": by,
-        "at": event.at,
-        "state": standing.state.value,
-        "code": event.code or None,
-        "clause": event.clause or None,
-        "channel": event.channel or None,
-    }
-
-
-def _standing_columns(standing: Standing) -> dict[str, Any]:
-    return {
-        "state": standing.state.value,
-        "since": standing.since,
-        "sent_at": standing.sent_at,
-        "decided_at": standing.decided_at,
-        "ended_at": standing.ended_at,
-        "code": standing.code or None,
-        "clause": standing.clause or None,
-        "was_read": standing.was_read,
-        "has_next_step": standing.has_next_step,
-        "is_contested": standing.is_contested,
-    }
+    return {"attempt_id": attempt_id, "number": number, **event_columns(event, standing, by)}
 
 
 def _follow_up_row(need: PastNeed, need_id: str, attempt_id: str, day: int, accepted_at: datetime) -> dict[str, Any]:

@@ -119,21 +119,27 @@ def _spans(hours: OpeningHours) -> DayOpen:
     return spans_on
 
 
-def deadlines_for(
-    parts: Parts, session: Session, attempt: Attempt, standing: Standing, at: datetime, times: Times | None = None
-) -> tuple[str, Deadlines] | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which program is asked, at which of its places, and how urgently."""
+
+    service_id: str
+    place_id: str | None
+    urgency: Urgency
+
+
+def deadlines_for(session: Session, times: Times, asked: Asked, standing: Standing, at: datetime) -> tuple[str, Deadlines] | None:
     """Who is waited for from `at` on and until when; None where nobody is. A receiver's clock stops for a question once, and begins anew
     with the answer; the question itself runs on the sender's."""
-    times = times or Times(parts)
     row = times.terms(session).get(standing.state)
     if row is None:
         return None
     counts_from_sent = row.from_sent and standing.sent_at is not None and not standing.paused_once
     start = standing.sent_at if counts_from_sent and standing.sent_at is not None else at
-    time = time_of(session, times, attempt, row.waits_for)
-    return row.waits_for, deadlines(start, row.term(Urgency(attempt.urgency)), time.zone, time.spans_on)
+    time = time_of(session, times, asked, row.waits_for)
+    return row.waits_for, deadlines(start, row.term(asked.urgency), time.zone, time.spans_on)
 
 
-def time_of(session: Session, times: Times, attempt: Attempt, waits_for: str | None) -> WorkingTime:
+def time_of(session: Session, times: Times, asked: Asked | Attempt, waits_for: str | None) -> WorkingTime:
     """Of whoever is waited for."""
-    return times.office(session) if waits_for == SENDER else times.at(session, attempt.service_id, attempt.place_id)
+    return times.office(session) if waits_for == SENDER else times.at(session, asked.service_id, asked.place_id)

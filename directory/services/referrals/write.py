@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.errors import InvalidInput, NotFound
-from directory.domain.referrals.clocks import DRAFT_LASTS
+from directory.domain.referrals.clocks import DRAFT_LASTS, Urgency
 from directory.domain.referrals.codes import Code
 from directory.domain.referrals.events import MOVES, Event, Kind, Side
 from directory.domain.referrals.fold import Standing, after, begin, fold
@@ -19,10 +19,11 @@ from directory.services.parts import Parts
 from directory.services.referrals.effects import apply_effect
 from directory.services.referrals.follow_up_plan import plan_follow_ups
 from directory.services.referrals.keep_until import empty_again_later, keep_people_until
+from directory.services.referrals.kept import event_columns, standing_columns
 from directory.services.referrals.links import end_links_of
 from directory.services.referrals.standpoint import Standpoint
 from directory.services.referrals.telling import tell_of
-from directory.services.referrals.working_time import Times, deadlines_for
+from directory.services.referrals.working_time import Asked, Times, deadlines_for
 from directory.store.tables import Attempt, AttemptEvent, Need
 
 TWICE_WITHIN = timedelta(minutes=1)
@@ -145,26 +146,10 @@ def start_events(session: Session, attempt: Attempt, by: str, at: datetime) -> S
 def keep_event(session: Session, attempt: Attempt, event: Event, standing: Standing, by: str, words: str) -> None:
     """Add it, and keep what all events come to beside them."""
     attempt.version += 1
-    session.add(
-        AttemptEvent(
-            attempt_id=attempt.id,
-            number=attempt.version,
-            kind=event.kind.value,
-            side=event.side.value,
-            by=by,
-            at=event.at,
-            state=standing.state.value,
-            code=event.code or None,
-            clause=event.clause or None,
-            channel=event.channel or None,
-            words=words or None,
-        )
-    )
-    attempt.state, attempt.since = standing.state.value, standing.since
-    attempt.sent_at, attempt.decided_at, attempt.ended_at = standing.sent_at, standing.decided_at, standing.ended_at
-    attempt.code, attempt.clause = standing.code or None, standing.clause or None
-    attempt.was_read, attempt.has_next_step = standing.was_read, standing.has_next_step
-    attempt.is_contested = standing.is_contested
+    columns = event_columns(event, standing, by)
+    session.add(AttemptEvent(attempt_id=attempt.id, number=attempt.version, words=words or None, **columns))
+    for name, value in standing_columns(standing).items():
+        setattr(attempt, name, value)
 
 
 def set_clocks(parts: Parts, session: Session, attempt: Attempt, standing: Standing, event: Event, times: Times | None = None) -> None:
@@ -173,7 +158,8 @@ def set_clocks(parts: Parts, session: Session, attempt: Attempt, standing: Stand
     if event.kind in KEEPS_CLOCK:
         return
     attempt.reminded = 0
-    found = None if standing.has_next_step else deadlines_for(parts, session, attempt, standing, event.at, times)
+    asked = Asked(attempt.service_id, attempt.place_id, Urgency(attempt.urgency))
+    found = None if standing.has_next_step else deadlines_for(session, times or Times(parts), asked, standing, event.at)
     if found is None:
         attempt.waits_for = attempt.due_at = attempt.check_at = None
         if standing.state is State.DRAFT:

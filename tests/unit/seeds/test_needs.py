@@ -9,6 +9,7 @@ from directory.domain.errors import Refused
 from directory.domain.referrals.fold import fold
 from directory.domain.referrals.states import LIVE, State
 from directory.services.parts import Parts
+from directory.services.referrals.keep_until import keep_people_until
 from directory.services.referrals.write import event_of, events_of
 from directory.store.tables import Attempt, HelpedPerson, Need, OutgoingMessage
 from seeds.needs import seed_needs
@@ -40,6 +41,15 @@ def test_however_slow_everybody_is_nothing_happens_that_cannot(parts: Parts, tow
     monkeypatch.setattr("seeds.needs.Random.lognormvariate", lambda *_given: 1_000.0)
     monkeypatch.setattr("seeds.needs.SPAN", timedelta(days=3_000))
     assert seed_needs(parts, 150).needs == 150
+
+
+def test_whom_it_was_for_is_forgotten_as_if_it_had_happened_here(parts: Parts, town: Town):
+    seed_needs(parts, 150)
+    with parts.database.writing() as session:
+        before = dict(session.execute(select(HelpedPerson.id, HelpedPerson.delete_at)).all())
+        keep_people_until(session, list(before))
+        assert dict(session.execute(select(HelpedPerson.id, HelpedPerson.delete_at)).all()) == before
+    assert min(before.values()) < parts.clock.now() < max(before.values())
 
 
 def test_it_holds_nobody_and_sends_nothing(parts: Parts, town: Town):
