@@ -1,33 +1,20 @@
 """*Did it help?* behind a link: one tap, without an account, and thanks. The page names neither a service nor a need nor anybody."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.domain.errors import Forbidden, NotFound
 from directory.services.referrals.follow_up_answers import Question, answer_follow_up, checked_answer, read_question
-from directory.services.referrals.links import OpenedLink, Purpose, bind, open_link
+from directory.services.referrals.links import OpenedLink, Purpose
 from directory.web import languages
-from directory.web.bound import new_secret, remember, secret_for
-from directory.web.headers import keep_out_of_searches
-from directory.web.here import parts, sender
+from directory.web.bound import answer_as_a_person_s_own, bind_here, open_here
+from directory.web.here import parts
 from directory.web.models.follow_up_page import answers
 
 SEE_OTHER = 303
 
 blueprint = Blueprint("follow_up", __name__, url_prefix="/f")
 
-
-blueprint.after_request(keep_out_of_searches)
-
-
-@blueprint.errorhandler(NotFound)
-def works_no_longer(_error: NotFound) -> AnyResponse:
-    return make_response(render_template("referrals_received/own_no_good.html", is_elsewhere=False), 404)
-
-
-@blueprint.errorhandler(Forbidden)
-def answered_elsewhere(_error: Forbidden) -> AnyResponse:
-    return make_response(render_template("referrals_received/own_no_good.html", is_elsewhere=True), 403)
+answer_as_a_person_s_own(blueprint)
 
 
 @blueprint.get("/<token>")
@@ -45,15 +32,13 @@ def answer(token: str) -> AnyResponse:
     response = redirect(url_for(".page", token=token), SEE_OTHER, Response)
     assert isinstance(response, Response)
     if not link.is_bound:
-        made = new_secret(Purpose.FOLLOW_UP, token)
-        bind(parts(), token, Purpose.FOLLOW_UP, made.secret)
-        response = remember(response, made)
+        response = bind_here(Purpose.FOLLOW_UP, token, response)
     answer_follow_up(parts(), link.follow_up_id, written)
     return response
 
 
 def _open(token: str) -> OpenedLink:
-    return open_link(parts(), token, Purpose.FOLLOW_UP, secret_for(Purpose.FOLLOW_UP, token), sender=sender())
+    return open_here(Purpose.FOLLOW_UP, token)
 
 
 def _shown(token: str, question: Question) -> str:

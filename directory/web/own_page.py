@@ -4,15 +4,14 @@ names nothing, and *leave this page* closes it in this browser."""
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.domain.errors import Forbidden, InvalidInput, NotFound
+from directory.domain.errors import InvalidInput, NotFound
 from directory.domain.referrals.contact import Channel, Reachable
 from directory.domain.referrals.fold import IllegalMove
-from directory.services.referrals.links import OpenedLink, Purpose, bind, open_link
+from directory.services.referrals.links import OpenedLink, Purpose
 from directory.services.referrals.own_page import correct_contact, read_own_page, take_back, withdraw
 from directory.web import languages
-from directory.web.bound import new_secret, remember, secret_for
-from directory.web.headers import keep_out_of_searches
-from directory.web.here import parts, sender
+from directory.web.bound import answer_as_a_person_s_own, bind_here, open_here
+from directory.web.here import parts
 from directory.web.models.own_page import done_words, person_page
 from directory.web.wrong_fields import WrongField, told_to_reader
 
@@ -20,18 +19,7 @@ SEE_OTHER = 303
 
 blueprint = Blueprint("own_page", __name__, url_prefix="/p")
 
-
-blueprint.after_request(keep_out_of_searches)
-
-
-@blueprint.errorhandler(NotFound)
-def works_no_longer(_error: NotFound) -> AnyResponse:
-    return make_response(render_template("referrals_received/own_no_good.html", is_elsewhere=False), 404)
-
-
-@blueprint.errorhandler(Forbidden)
-def opened_elsewhere(_error: Forbidden) -> AnyResponse:
-    return make_response(render_template("referrals_received/own_no_good.html", is_elsewhere=True), 403)
+answer_as_a_person_s_own(blueprint)
 
 
 @blueprint.get("/<token>")
@@ -49,10 +37,8 @@ def look(token: str) -> AnyResponse:
     link = _open(token)
     response = redirect(url_for(".page", token=token), SEE_OTHER, Response)
     if not link.is_bound:
-        made = new_secret(Purpose.OWN_PAGE, token)
-        bind(parts(), token, Purpose.OWN_PAGE, made.secret)
         assert isinstance(response, Response)
-        return remember(response, made)
+        return bind_here(Purpose.OWN_PAGE, token, response)
     return response
 
 
@@ -88,7 +74,7 @@ def contact(token: str) -> AnyResponse:
 
 
 def _open(token: str) -> OpenedLink:
-    return open_link(parts(), token, Purpose.OWN_PAGE, secret_for(Purpose.OWN_PAGE, token), sender=sender())
+    return open_here(Purpose.OWN_PAGE, token)
 
 
 def _bound(token: str) -> OpenedLink:

@@ -12,14 +12,14 @@ from directory.domain.errors import Forbidden, InvalidInput, NotFound, Refused, 
 from directory.domain.referrals.fold import IllegalMove
 from directory.domain.sentences import retold
 from directory.services.referrals.answering import mark_seen
-from directory.services.referrals.links import OpenedLink, Purpose, bind, keep_alive, open_link, prove
+from directory.services.referrals.links import OpenedLink, Purpose, keep_alive, prove
 from directory.services.referrals.new_link import address_hint, send_new_link, send_number
 from directory.services.referrals.received import Received, read_received, receiver_of
 from directory.services.referrals.standpoint import Standpoint, by_link
 from directory.web import received_acts
-from directory.web.bound import new_secret, remember, secret_for
+from directory.web.bound import bind_here, open_here
 from directory.web.headers import keep_out_of_searches
-from directory.web.here import parts, sender
+from directory.web.here import parts
 from directory.web.received_answer import Shown, render, wrong_of
 from directory.web.wording import _
 from directory.web.wrong_fields import WrongField
@@ -62,11 +62,9 @@ def look(token: str) -> AnyResponse:
     organization_id, _name = receiver_of(parts(), link.attempt_id)
     response = redirect(url_for(".page", token=token), SEE_OTHER, Response)
     if not link.is_bound:
-        made = new_secret(Purpose.ANSWER, token)
-        bind(parts(), token, Purpose.ANSWER, made.secret)
-        mark_seen(parts(), link.attempt_id, by_link(organization_id, link.id))
         assert isinstance(response, Response)
-        return remember(response, made)
+        response = bind_here(Purpose.ANSWER, token, response)
+        mark_seen(parts(), link.attempt_id, by_link(organization_id, link.id))
     return response
 
 
@@ -108,14 +106,14 @@ def show_person(token: str) -> AnyResponse:
 def new_link(token: str) -> AnyResponse:
     """Have a new link sent to the address on file, whichever browser asks."""
     g.referral_token = token
-    link = open_link(parts(), token, Purpose.ANSWER, secret_for(Purpose.ANSWER, token), sender=sender(), anywhere=True)
+    link = open_here(Purpose.ANSWER, token, anywhere=True)
     done = "new-link" if send_new_link(parts(), link) else "no-mail"
     return make_response(render_template("referrals_received/elsewhere.html", token=token, done=done))
 
 
 def _open(token: str) -> OpenedLink:
     g.referral_token = token
-    return open_link(parts(), token, Purpose.ANSWER, secret_for(Purpose.ANSWER, token), sender=sender())
+    return open_here(Purpose.ANSWER, token)
 
 
 def _bound(token: str) -> OpenedLink:

@@ -1,5 +1,9 @@
 """Send something to the address on file of a receiver: a new link, or the number by which somebody shows that they read that address."""
 
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
 from directory.domain.errors import NotFound, TooMany
 from directory.domain.sentences import say
 from directory.services.limits import Limit, count_once, used_up
@@ -18,30 +22,29 @@ TOO_OFTEN = say("That was asked for several times within an hour. Look at the ne
 
 def send_new_link(parts: Parts, link: OpenedLink) -> bool:
     """A new link in the stead of this one, to where this one went. False where nobody can be written to. Raise `NotFound`, `TooMany`."""
-    now = parts.clock.now()
-    with parts.database.writing() as session:
-        attempt = session.get(Attempt, link.attempt_id)
-        if attempt is None:
-            raise NotFound(say("There is no such referral here."))
-        if used_up(session, NEW_LINKS, attempt.id, now):
-            raise TooMany(TOO_OFTEN)
-        count_once(session, NEW_LINKS, attempt.id, now)
-        done = send_fresh_link(parts, session, attempt, to_backup=link.to_backup)
-        session.commit()
-        return done
+    return _send(parts, link, NEW_LINKS, lambda session, attempt: send_fresh_link(parts, session, attempt, to_backup=link.to_backup))
 
 
 def send_number(parts: Parts, link: OpenedLink) -> bool:
     """A fresh number to where this link went. False where nobody can be written to. Raise `NotFound`, `TooMany`."""
+
+    def leave(session: Session, attempt: Attempt) -> bool:
+        number = ask_proof(session, link.id, parts.clock.now())
+        return mail_number(parts, session, attempt, number, to_backup=link.to_backup)
+
+    return _send(parts, link, NUMBERS, leave)
+
+
+def _send(parts: Parts, link: OpenedLink, limit: Limit, leave: Callable[[Session, Attempt], bool]) -> bool:
     now = parts.clock.now()
     with parts.database.writing() as session:
         attempt = session.get(Attempt, link.attempt_id)
         if attempt is None:
             raise NotFound(say("There is no such referral here."))
-        if used_up(session, NUMBERS, attempt.id, now):
+        if used_up(session, limit, attempt.id, now):
             raise TooMany(TOO_OFTEN)
-        count_once(session, NUMBERS, attempt.id, now)
-        done = mail_number(parts, session, attempt, ask_proof(session, link.id, now), to_backup=link.to_backup)
+        count_once(session, limit, attempt.id, now)
+        done = leave(session, attempt)
         session.commit()
         return done
 
