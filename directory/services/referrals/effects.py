@@ -4,7 +4,7 @@ right.
 Nothing of the person goes along: the listing learns the code, the criterion and the day.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -21,13 +21,13 @@ _ROOM = {Effect.SET_NO_CAPACITY: "no-capacity", Effect.SET_WAITLIST_CLOSED: "no-
 _REVIEW = {Effect.REVIEW_RULE: "eligibility", Effect.REVIEW_AREA: "area", Effect.OPEN_CORRECTION: "listing"}
 
 
-def apply_effect(parts: Parts, session: Session, attempt: Attempt, event: Event) -> None:
-    """Do what the code of this event does; the caller commits."""
+def apply_effect(parts: Parts, session: Session, attempt: Attempt, event: Event, until: datetime | None = None) -> None:
+    """Do what the code of this event does; the caller commits. `until`: when there is room or money again, where somebody knows."""
     if event.code not in list(Code):
         return
     effect = CODES[Code(event.code)].effect
     if effect in _ROOM:
-        _set_room(parts, session, attempt, _ROOM[effect])
+        _set_room(parts, session, attempt, _ROOM[effect], until)
     elif effect in _REVIEW:
         review = RuleReview(
             service_id=attempt.service_id, attempt_id=attempt.id, kind=_REVIEW[effect], code=event.code, clause=event.clause or None,
@@ -36,12 +36,14 @@ def apply_effect(parts: Parts, session: Session, attempt: Attempt, event: Event)
         session.add(review)
 
 
-def _set_room(parts: Parts, session: Session, attempt: Attempt, status: str) -> None:
-    """Dated, and over by itself after a fortnight."""
+def _set_room(parts: Parts, session: Session, attempt: Attempt, status: str, until: datetime | None) -> None:
+    """Dated, and over by itself: when they said, else after a fortnight."""
     now = parts.clock.now()
     service = session.get_one(Service, attempt.service_id)
     organization = session.get_one(Organization, attempt.receiver_id)
-    session.add(ServiceCapacity(service_id=service.id, status=status, updated=now, expires_at=now + timedelta(days=CAPACITY_HOLDS_DAYS)))
+    session.add(
+        ServiceCapacity(service_id=service.id, status=status, updated=now, expires_at=until or now + timedelta(days=CAPACITY_HOLDS_DAYS))
+    )
     session.add(
         Change(
             object_kind="service",

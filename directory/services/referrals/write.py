@@ -37,12 +37,13 @@ SAYS_MORE_EACH_TIME = frozenset({Kind.NOTED, Kind.HANDOFF_MOVED})
 
 LONGEST_WORDS = 2_000
 LONGEST_CLAUSE = 200
+FARTHEST_REVIEW = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """What is to happen. `words` are kept sealed and deleted on time. `contact_name`: whom the receiver names; `wait_position`,
-    `review_at`: of a waitlist."""
+    `review_at`: of a waitlist; of a *no* for want of room or money, when there is some again."""
 
     kind: Kind
     code: str = ""
@@ -109,7 +110,7 @@ def write_next(
     act = _meant(act, standing)
     if _is_second_tap(attempt, rows[-1], who, act, at):
         return Written(attempt, standing, act, was_new=False)
-    _check_act(act)
+    _check_act(act, at)
     event = Event(act.kind, who.side, max(at, rows[-1].at), act.code, act.clause, act.channel)
     before, standing = standing.state, after(standing, event)
     keep_event(session, attempt, event, standing, who.by, act.words)
@@ -130,7 +131,7 @@ def write_next(
         end_links_of(session, [attempt.id], event.at)
     if act.kind is Kind.ACCEPTED:
         plan_follow_ups(session, attempt, event.at)
-    apply_effect(parts, session, attempt, event)
+    apply_effect(parts, session, attempt, event, act.review_at)
     tell_of(parts, session, attempt, event, who)
     return written
 
@@ -205,13 +206,15 @@ def _is_second_tap(attempt: Attempt, newest: AttemptEvent, who: Standpoint, act:
     return same and now - newest.at < TWICE_WITHIN and act.kind not in SAYS_MORE_EACH_TIME and not moved_on
 
 
-def _check_act(act: Act) -> None:
+def _check_act(act: Act, at: datetime) -> None:
     if act.kind is Kind.ACCEPTED and not act.contact_name.strip():
         raise InvalidInput("contact_name", say("Name who will take care of it, so that the person knows whom to ask for."))
     if act.kind is Kind.INFO_ASKED and not act.words.strip():
         raise InvalidInput("words", say("Write the one thing that you need to know."))
     if act.kind is Kind.WAITLISTED and act.wait_position is None and act.review_at is None:
         raise InvalidInput("review_at", say("Say which place in line it is, or when you look at the list again."))
+    if act.kind in (Kind.DECLINED, Kind.NOT_HELPED) and act.review_at is not None and not at < act.review_at < at + FARTHEST_REVIEW:
+        raise InvalidInput("review_at", say("Choose a day within the next year."))
     if len(act.words) > LONGEST_WORDS:
         raise InvalidInput("words", say("Write at most %(most)s signs.", most=LONGEST_WORDS))
     if len(act.clause) > LONGEST_CLAUSE:

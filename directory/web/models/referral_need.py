@@ -8,6 +8,7 @@ from flask import url_for
 from directory.domain.categories import tree
 from directory.domain.people import Actor, Role
 from directory.domain.referrals.clocks import RECEIVER
+from directory.domain.referrals.codes import CODES, Code, Effect
 from directory.domain.referrals.events import Kind, Side
 from directory.domain.referrals.handoff import Attended, How, Meeting
 from directory.domain.referrals.states import CAME_BACK, ENDS, State
@@ -83,6 +84,7 @@ class ShownAttempt:
     reason: str
     is_over: bool
     came_back: bool
+    asks_other_way: bool
     is_live: bool
     until: str
     is_late: bool
@@ -183,6 +185,7 @@ def _attempt(read: AttemptRead, need: NeedRead, now: datetime, *, is_lead: bool)
         status=state_status(read.state, is_contested=read.is_contested, outcome=read.code),
         reason=_reason(read.code, read.clause, is_lead=is_lead) if over and read.state is not State.HELPED else "", is_over=over,
         came_back=read.state in CAME_BACK and not read.has_next_step and need.closed_at is None, is_live=not over,
+        asks_other_way=read.code in list(Code) and CODES[Code(read.code)].effect is Effect.ASK_ANOTHER_CHANNEL,
         until=_until(read, now), is_late=read.due_at is not None and read.due_at < now and read.waits_for == RECEIVER and not over,
         contact_name=read.contact_name, waiting=_waiting(read),
         question=asked.words if asked is not None and read.state is State.INFO_NEEDED else "",

@@ -63,7 +63,8 @@ def _attempt(now: datetime, meeting: ShownMeeting) -> ShownAttempt:
     )
     return ShownAttempt(
         id="sample", service_id="sample", name="Night shelter", href="#main", receiver_id="", receiver="Harbour House",
-        state="handoff_planned", status=_YES, reason="", is_over=False, came_back=False, is_live=True, until="Thu 9:00 a.m.", is_late=False,
+        state="handoff_planned", status=_YES, reason="", is_over=False, came_back=False, asks_other_way=False,
+        is_live=True, until="Thu 9:00 a.m.", is_late=False,
         contact_name="Rosa", waiting="", question="", events=events, meeting=meeting, acts=frozenset({"withdrawn"}), conditions=(),
     )  # fmt: skip
 

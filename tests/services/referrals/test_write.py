@@ -88,6 +88,17 @@ def test_a_decline_for_want_of_room_is_shown_on_the_listing_for_a_fortnight(part
     assert read.service(parts, town.shelter).rooms == ()
 
 
+def test_who_knows_when_there_is_money_again_says_so_and_the_listing_until_then(parts: Parts, town: Town):
+    _need, attempt = sent_to_shelter(parts, town)
+    again = parts.clock.now() + timedelta(days=40)
+    for wrong in (timedelta(0), timedelta(days=400)):
+        with pytest.raises(InvalidInput):
+            receiver_does(parts, town, attempt, Kind.DECLINED, code="funds_exhausted", review_at=parts.clock.now() + wrong)
+    receiver_does(parts, town, attempt, Kind.DECLINED, code="funds_exhausted", review_at=again)
+    (room,) = read.service(parts, town.shelter).rooms
+    assert (room.status, room.expires_at) == ("no-capacity", again)
+
+
 def test_a_decline_for_a_condition_opens_a_review_that_names_it(parts: Parts, town: Town):
     _need, attempt = sent_to_shelter(parts, town)
     receiver_does(parts, town, attempt, Kind.DECLINED, code="not_eligible", clause="Women only")

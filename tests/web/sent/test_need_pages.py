@@ -35,6 +35,17 @@ def test_the_own_worker_sees_everything_a_colleague_how_it_stands_others_nothing
         assert (answer.status_code, [planted for planted in PLANTED if planted in answer.text]) == (status, [])
 
 
+def test_who_could_not_be_reached_is_asked_for_another_way(desk: Desk, worker: FlaskClient):
+    need, attempt = sent_to_shelter(desk.parts, desk.town)
+    receiver_does(desk.parts, desk.town, attempt, Kind.ACCEPTED, contact_name="Rosa")
+    for channel in ("call", "text", "mail"):
+        receiver_does(desk.parts, desk.town, attempt, Kind.CONTACT_TRIED, channel=channel)
+    receiver_does(desk.parts, desk.town, attempt, Kind.NOT_HELPED, code="could_not_contact")
+    page = worker.get(f"/referrals/needs/{need}").text
+    assert "Is there another way to reach the person?" in page
+    assert f"/referrals/needs/{need}/consent" in page
+
+
 PATHS = ("", "/consent", "/code", "/attempts/{attempt}/introduction.ics")
 POSTS = (
     "",
