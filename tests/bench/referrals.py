@@ -22,6 +22,7 @@ from directory.domain.clock import FixedClock
 from directory.domain.people import Role
 from directory.domain.referrals.clocks import Urgency
 from directory.domain.referrals.events import Event, Kind, Side
+from directory.services.accounts.people import account_at
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
 from directory.services.referrals.history import PastAttempt, PastEvent, PastNeed, record_history
@@ -35,11 +36,22 @@ from tests.support.people import sign_in
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 SERVICES = 2_000
+WORKER, OWN = "bench@team.example", 500
+BOARD = {
+    "my board": "whose=mine",
+    "the team's": "whose=team",
+    "what came back": "whose=team&show=back",
+    "late, page 20": "whose=team&show=late&page=20",
+    "what waits": "whose=team&show=waits",
+    "introductions": "whose=team&show=meetings",
+}
 
 
 def installation(folder: Path) -> Parts:
     """Some made-up listings over real cities, at a fixed moment."""
-    parts = build_parts(Settings(data_dir=folder, secret_key="a key for figures only, of good length"), clock=FixedClock(NOW))
+    parts = build_parts(
+        Settings(data_dir=folder, secret_key="a key for figures only, of good length", log_level="ERROR"), clock=FixedClock(NOW)
+    )
     upgrade(parts.database)
     seed_scaled(parts, SERVICES)
     return parts
@@ -60,14 +72,26 @@ def pages(parts: Parts, rounds: int, random: Random) -> None:
         asked = select(Attempt.receiver_id, func.count()).group_by(Attempt.receiver_id).order_by(func.count().desc(), Attempt.receiver_id)
         receiver, received = session.execute(asked.limit(1)).one()
     print(f"the busiest team has {needs:,} needs, the busiest receiver {received:,} attempts")
-    worker = sign_in(app_of(parts).test_client(), parts, Role.WORKER, email="bench@team.example", organization_id=team)
+    worker = sign_in(app_of(parts).test_client(), parts, Role.WORKER, email=WORKER, organization_id=team)
     keeper = sign_in(app_of(parts).test_client(), parts, Role.EDITOR, email="bench@receiver.example", organization_id=receiver)
-    with parts.database.reading() as session:
-        own = list(session.scalars(select(Need.id).where(Need.organization_id == team).order_by(Need.id).limit(2_000)))
-    looked_at(worker, "my board", ["/referrals"], rounds, random)
+    own = give_some(parts, team)
+    for name, query in BOARD.items():
+        looked_at(worker, name, [f"/referrals?{query}"], rounds, random)
     looked_at(worker, "a need", [f"/referrals/needs/{need}" for need in own], rounds, random)
     looked_at(keeper, "inbox", [f"/referrals/inbox/{receiver}"], rounds, random)
     looked_at(keeper, "own figures", [f"/referrals/figures/{receiver}"], max(10, rounds // 10), random)
+
+
+def give_some(parts: Parts, team: str) -> list[str]:
+    """Some hundred open needs of the team for the worker who looks; their ids."""
+    with parts.database.writing() as session:
+        worker = account_at(session, parts.database.keyring, WORKER)[0]
+        open_ones = select(Need).where(Need.organization_id == team, Need.closed_at.is_(None)).order_by(Need.id).limit(OWN)
+        own = session.scalars(open_ones).all()
+        for need in own:
+            need.worker_id = worker
+        session.commit()
+        return [need.id for need in own]
 
 
 def _most(session: Session, column: InstrumentedAttribute[str]) -> tuple[str, int]:
