@@ -14,7 +14,7 @@ from directory.web.here import community_zone, parts
 from directory.web.languages import locale
 from directory.web.models.clock_lines import clock_lines
 from directory.web.models.source_lines import source_lines
-from directory.web.saved_list import forget_all
+from directory.web.sealed_cookies import forget_all
 
 blueprint = Blueprint("about", __name__)
 

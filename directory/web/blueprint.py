@@ -49,6 +49,7 @@ from directory.web import (
     partners,
     passkey_sign_in,
     people,
+    person,
     policy,
     receiving,
     referral_code,
@@ -64,6 +65,7 @@ from directory.web import (
     reports,
     request_log,
     saved_list,
+    sealed_cookies,
     sharing,
     sign_in,
     sitemap,
@@ -186,7 +188,9 @@ def register(app: Flask) -> None:
     request_log.set_up(app)
     origin_check.set_up(app)
     languages.set_up(app)
+    sealed_cookies.set_up(app)
     saved_list.set_up(app)
+    person.set_up(app)
     policy.set_up(app)
     _set_up_templates(app, parts)
     for blueprint in (*PAGES, static_files.blueprint, leaflet.blueprint):

@@ -15,7 +15,7 @@ from directory.web.figures.qr import qr_code
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import link_to, parts, sender
 from directory.web.models.handout import handout
-from directory.web.saved_list import LINK, put_cookie
+from directory.web.sealed_cookies import LINK, put_cookie
 from directory.web.times import local_date
 
 SEE_OTHER = 303

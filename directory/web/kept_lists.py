@@ -13,7 +13,8 @@ from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts, sender
 from directory.web.lists import words_of_form
 from directory.web.models.kept_page import kept_page
-from directory.web.saved_list import KEPT_LISTS, keep, kept, put_cookie, put_sealed, read_sealed
+from directory.web.saved_list import keep, kept
+from directory.web.sealed_cookies import KEPT_LISTS, put_cookie, put_sealed, read_sealed
 
 SEE_OTHER = 303
 MOST_OPENED = 12

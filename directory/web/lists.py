@@ -13,7 +13,8 @@ from directory.web import languages
 from directory.web.here import parts
 from directory.web.models.handout import handout
 from directory.web.models.list_page import list_page, place_name
-from directory.web.saved_list import LINK, TakenOut, keep, kept, taken_out
+from directory.web.saved_list import TakenOut, keep, kept, taken_out
+from directory.web.sealed_cookies import LINK
 from directory.web.wording import _, ngettext
 from directory.web.wrong_fields import ToldToReader
 

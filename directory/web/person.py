@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import g
+from flask import Flask, g
 
 from directory.domain.errors import InvalidInput
 from directory.rules.listed import DISCLOSURES
 from directory.rules.person import NOBODY, Person
 from directory.services.finding.persons import person_told
 from directory.web.here import parts
-from directory.web.saved_list import PERSON, put_cookie, put_sealed, read_sealed
+from directory.web.sealed_cookies import PERSON, put_cookie, put_sealed, read_sealed
 
 MINUTES = 30
 
@@ -31,6 +31,11 @@ class Told:
     @property
     def is_something(self) -> bool:
         return bool(self.person.told or self.avoids or self.skipped)
+
+
+def set_up(app: Flask) -> None:
+    """Read the cookie of each request anew."""
+    app.before_request(_begin)
 
 
 def told() -> Told:
@@ -56,6 +61,10 @@ def tell(facts: Mapping[str, Any], avoids: frozenset[str], skipped: frozenset[st
 def forget() -> None:
     g.told = Told()
     put_cookie(PERSON, "")
+
+
+def _begin() -> None:
+    g.pop("told", None)
 
 
 def _read() -> Told:

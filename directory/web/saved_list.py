@@ -11,16 +11,15 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, g, request
 
 from directory.domain.lists import LONGEST_ENTRY_NOTE, LONGEST_NOTE, MOST_ENTRIES, Entry, HandList, is_id
 from directory.store.sealing import UnreadableSeal
 from directory.web.here import parts
+from directory.web.sealed_cookies import PLACES, WORDS, put_cookie, read_sealed, seal
 from directory.web.wording import _
 from directory.web.wrong_fields import ToldToReader
 
-PLACES, WORDS, LINK, KEPT_LISTS, PERSON = "list", "list-words", "list-link", "kept-lists", "person"
-ALL = (PLACES, WORDS, LINK, KEPT_LISTS, PERSON)
 LONGEST_COOKIE = 3_800
 
 
@@ -33,9 +32,8 @@ class TakenOut:
 
 
 def set_up(app: Flask) -> None:
-    """Read the cookies of each request anew, and send those that it has changed."""
+    """Read the list of each request anew."""
     app.before_request(_begin)
-    app.after_request(_send)
 
 
 def kept() -> HandList:
@@ -54,33 +52,8 @@ def keep(handed: HandList, out: tuple[TakenOut, ...] = ()) -> None:
     if len(words) > LONGEST_COOKIE:
         raise ToldToReader("note", _("Your words are too long together. Write less."))
     g.saved_list = (handed, out)
-    put_cookie(PLACES, _seal(",".join(handed.place_ids)) if handed.entries else "")
+    put_cookie(PLACES, seal(",".join(handed.place_ids)) if handed.entries else "")
     put_cookie(WORDS, words)
-
-
-def put_cookie(name: str, value: str) -> None:
-    """Set a cookie with this answer; "" takes it away."""
-    g.setdefault("list_cookies", {})[name] = value
-
-
-def read_sealed(name: str) -> Any:
-    """What a sealed cookie holds, as JSON; None where there is none that can be read."""
-    try:
-        return json.loads(parts().database.keyring.unseal(request.cookies.get(name, "")))
-    except (UnreadableSeal, ValueError):
-        return None
-
-
-def put_sealed(name: str, value: Any) -> None:
-    """Keep a value as JSON in a sealed cookie."""
-    put_cookie(name, _seal(json.dumps(value, separators=(",", ":"))))
-
-
-def forget_all(response: Response) -> Response:
-    """Take away everything of a list that this browser keeps."""
-    for name in ALL:
-        response.delete_cookie(name)
-    return response
 
 
 def _state() -> tuple[HandList, tuple[TakenOut, ...]]:
@@ -136,22 +109,8 @@ def _write_words(handed: HandList, out: tuple[TakenOut, ...]) -> str:
     if not words:
         return ""
     packed = zlib.compress(json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-    return _seal(json.dumps(base64.b85encode(packed).decode()))
-
-
-def _seal(text: str) -> str:
-    return parts().database.keyring.seal(text)
+    return seal(json.dumps(base64.b85encode(packed).decode()))
 
 
 def _begin() -> None:
-    for name in ("saved_list", "list_cookies", "told"):
-        g.pop(name, None)
-
-
-def _send(response: Response) -> Response:
-    for name, value in g.get("list_cookies", {}).items():
-        if value:
-            response.set_cookie(name, value, httponly=True, samesite="Lax", secure=parts().settings.secure_cookies)
-        elif name in request.cookies:
-            response.delete_cookie(name)
-    return response
+    g.pop("saved_list", None)

@@ -19,7 +19,8 @@ from directory.web import languages
 from directory.web.figures.qr import QrCode, qr_code
 from directory.web.here import community, link_to, parts, sender
 from directory.web.lists import words_of_form
-from directory.web.saved_list import LINK, keep, kept, put_cookie, put_sealed, read_sealed
+from directory.web.saved_list import keep, kept
+from directory.web.sealed_cookies import LINK, put_cookie, put_sealed, read_sealed
 from directory.web.times import local_date
 from directory.web.wording import _
 from directory.web.wrong_fields import WrongField, told_to_reader
