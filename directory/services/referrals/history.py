@@ -3,7 +3,7 @@
 Every event is held to the same table as one that is written now; nothing is mailed, no listing is changed, and nobody's name is taken over.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -21,7 +21,7 @@ from directory.services.parts import Parts
 from directory.services.referrals.follow_up_plan import DAYS
 from directory.services.referrals.keep_until import keep_people_until
 from directory.services.referrals.kept import event_columns, standing_columns
-from directory.services.referrals.start import new_code
+from directory.services.referrals.start import free_codes
 from directory.services.referrals.working_time import Asked, Times, deadlines_for
 from directory.services.referrals.write import KEEPS_CLOCK
 from directory.store.base import new_id
@@ -100,14 +100,14 @@ class _Recorder:
     def __init__(self, parts: Parts) -> None:
         self._times = Times(parts)
 
-    def rows(self, session: Session, needs: Iterable[PastNeed]) -> dict[Any, list[dict[str, Any]]]:
+    def rows(self, session: Session, needs: Sequence[PastNeed]) -> dict[Any, list[dict[str, Any]]]:
         """Rows by table, in the order in which they can be kept."""
         found: dict[Any, list[dict[str, Any]]] = {table: [] for table in (HelpedPerson, Need, Attempt, AttemptEvent, Handoff, FollowUp)}
-        for need in needs:
-            self._add_need(session, need, found)
+        for need, code in zip(needs, free_codes(session, len(needs)), strict=True):
+            self._add_need(session, need, code, found)
         return found
 
-    def _add_need(self, session: Session, need: PastNeed, found: dict[Any, list[dict[str, Any]]]) -> None:
+    def _add_need(self, session: Session, need: PastNeed, code: str, found: dict[Any, list[dict[str, Any]]]) -> None:
         person_id, need_id = new_id(), new_id()
         found[HelpedPerson].append(
             {
@@ -122,7 +122,7 @@ class _Recorder:
         found[Need].append(
             {
                 "id": need_id,
-                "code": new_code(),
+                "code": code,
                 "person_id": person_id,
                 "organization_id": need.organization_id,
                 "worker_id": need.worker_id,

@@ -64,7 +64,7 @@ def start_need(parts: Parts, actor: Actor, organization_id: str, new: NewNeed) -
     with parts.database.writing() as session:
         person = _person(session, actor, organization_id, new, now)
         need = Need(
-            code=_free_code(session),
+            code=free_codes(session, 1)[0],
             person_id=person.id,
             organization_id=organization_id,
             worker_id=actor.person_id,
@@ -205,16 +205,17 @@ def _person(session: Session, actor: Actor, organization_id: str, new: NewNeed, 
     return person
 
 
-def new_code() -> str:
-    """A code that is very likely nobody's yet: one of 34 thousand million."""
+def free_codes(session: Session, how_many: int) -> list[str]:
+    """So many codes that no need has: among a hundred thousand of them, two that were drawn alike are to be expected."""
+    found: dict[str, None] = {}
+    while missing := how_many - len(found):
+        drawn = {_drawn_code() for _number in range(missing)} - set(found)
+        found |= dict.fromkeys(drawn - set(session.scalars(select(Need.code).where(Need.code.in_(drawn)))))
+    return list(found)
+
+
+def _drawn_code() -> str:
     return reference_of(secrets.randbits(BITS))
-
-
-def _free_code(session: Session) -> str:
-    while True:
-        code = new_code()
-        if session.scalar(select(Need.id).where(Need.code == code)) is None:
-            return code
 
 
 def _receiver_of(session: Session, service_id: str) -> str:

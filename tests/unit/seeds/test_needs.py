@@ -1,6 +1,7 @@
 """A made-up history of referrals: possible in every step, the same for the same seed, and in its shape like what was published."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import func, select
@@ -50,6 +51,15 @@ def test_whom_it_was_for_is_forgotten_as_if_it_had_happened_here(parts: Parts, t
         keep_people_until(session, list(before))
         assert dict(session.execute(select(HelpedPerson.id, HelpedPerson.delete_at)).all()) == before
     assert min(before.values()) < parts.clock.now() < max(before.values())
+
+
+def test_two_needs_never_have_one_code_even_where_they_are_drawn_alike(parts: Parts, town: Town, monkeypatch: pytest.MonkeyPatch):
+    dice = Random(7)
+    monkeypatch.setattr("directory.services.referrals.start.secrets.randbits", lambda _bits: dice.randrange(70))
+    for _twice in range(2):
+        seed_needs(parts, 30)
+    with parts.database.reading() as session:
+        assert len(set(session.scalars(select(Need.code)))) == 60
 
 
 def test_it_holds_nobody_and_sends_nothing(parts: Parts, town: Town):
