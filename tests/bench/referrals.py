@@ -22,6 +22,7 @@ from directory.domain.clock import FixedClock
 from directory.domain.people import Role
 from directory.domain.referrals.clocks import Urgency
 from directory.domain.referrals.events import Event, Kind, Side
+from directory.gateways.logs import set_up_logs
 from directory.services.accounts.people import account_at
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
@@ -49,9 +50,7 @@ BOARD = {
 
 def installation(folder: Path) -> Parts:
     """Some made-up listings over real cities, at a fixed moment."""
-    parts = build_parts(
-        Settings(data_dir=folder, secret_key="a key for figures only, of good length", log_level="ERROR"), clock=FixedClock(NOW)
-    )
+    parts = build_parts(Settings(data_dir=folder, secret_key="a key for figures only, of good length"), clock=FixedClock(NOW))
     upgrade(parts.database)
     seed_scaled(parts, SERVICES)
     return parts
@@ -150,6 +149,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--folder", type=Path, help="where to make them; else a folder that is gone afterwards")
     options = parser.parse_args()
+    set_up_logs("ERROR")
     random = Random(options.seed)
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
