@@ -61,6 +61,7 @@ from directory.store.referrals import (
     RuleReview,
     SlowAnswer,
 )
+from directory.store.rules import RuleDecision, RuleSetVersion
 from directory.store.services import CostOption, RequiredDocument, Service, ServiceCapacity, ServiceCategory, Unit
 from directory.store.sources import ImportRun, Source
 from directory.store.suggestions import SuggestedChange, Suggestion
@@ -80,8 +81,9 @@ __all__ = [
     "Metadata", "Need", "Organization", "OrganizationIdentifier", "OutgoingMessage", "PartnerLink", "Partnership",
     "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk", "PartnershipTerms", "Passkey", "Person",
     "PersonConsent", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink",
-    "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RuleReview", "ScheduleRow", "SearchGap", "Service", "ServiceArea",
-    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "SlowAnswer", "Source",
-    "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact",
-    "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
+    "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RuleDecision", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchGap",
+    "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink",
+    "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit",
+    "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery",
+    "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

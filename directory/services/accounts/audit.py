@@ -35,6 +35,9 @@ class Audited(StrEnum):
     HOLD_ASKED = "legal hold asked for"
     HOLD_CONFIRMED = "legal hold confirmed"
     HOLD_ENDED = "legal hold ended"
+    RULES_ASKED = "rules asked for"
+    RULES_ACTIVATED = "rules activated"
+    RULES_WENT_BACK = "rules went back"
 
 
 def audit(

@@ -28,6 +28,9 @@ WORDS: dict[Audited, Callable[[], str]] = {
     Audited.HOLD_ASKED: lambda: _("Asked for a legal hold"),
     Audited.HOLD_CONFIRMED: lambda: _("Confirmed a legal hold"),
     Audited.HOLD_ENDED: lambda: _("Ended a legal hold"),
+    Audited.RULES_ASKED: lambda: _("Asked for rules to be active"),
+    Audited.RULES_ACTIVATED: lambda: _("Made rules active"),
+    Audited.RULES_WENT_BACK: lambda: _("Went back to earlier rules"),
 }
 
 

@@ -1,0 +1,42 @@
+"""Signals of a referral on its way: where it stands and who is waited for; nothing of the person."""
+
+from directory.domain.referrals.clocks import DEFAULT_CLOCKS
+from directory.domain.referrals.codes import Code
+from directory.domain.sentences import say
+from directory.rules.sets.kinds import SetKind
+from directory.rules.sets.signal_tables.making import CATEGORY_CHOICES, SECTOR_CHOICES, URGENCIES, choice, number, yes_no
+
+SUGGEST, FLAG, ROUTE, QUALITY = SetKind
+_REFERRAL = say("the referral's own events")
+
+STATE_CHOICES = {
+    "draft": say("begun"),
+    "consent_pending": say("waits for consent"),
+    "sent": say("sent"),
+    "seen": say("seen"),
+    "info_needed": say("a question is open"),
+    "accepted": say("accepted"),
+    "handoff_planned": say("an introduction is planned"),
+    "waitlisted": say("on a waiting list"),
+    "introduced": say("introduced"),
+    "in_service": say("being helped"),
+    "declined": say("declined"),
+    "not_helped": say("did not help"),
+    "expired": say("nobody answered"),
+}
+assert {state.value for state in DEFAULT_CLOCKS} <= set(STATE_CHOICES)
+
+REFERRAL_SIGNALS = (
+    choice("referral.state", say("where the referral stands"), _REFERRAL, STATE_CHOICES, ROUTE),
+    choice("referral.urgency", say("how urgent the referral is"), _REFERRAL, URGENCIES, ROUTE),
+    choice("referral.category", say("what the referral is about"), _REFERRAL, CATEGORY_CHOICES, ROUTE),
+    choice(
+        "referral.waits_for", say("who is waited for"), _REFERRAL, {"receiver": say("the receiver"), "sender": say("the sender")}, ROUTE
+    ),
+    choice("referral.code", say("why it was declined or did not help"), _REFERRAL, {code.value: code.value for code in Code}, ROUTE),
+    number("referral.attempts", say("how many were asked for this need"), _REFERRAL, ROUTE, unit=say("programs")),
+    choice("referral.sender_sector", say("the sector of the sender"), say("both organizations"), SECTOR_CHOICES, ROUTE),
+    choice("referral.receiver_sector", say("the sector of the receiver"), say("both organizations"), SECTOR_CHOICES, ROUTE),
+    yes_no("referral.has_agreement", say("the two have an agreement"), say("both organizations"), ROUTE),
+    yes_no("referral.receiver_is_slow", say("the program lately left referrals unanswered"), _REFERRAL, ROUTE),
+)  # fmt: skip
