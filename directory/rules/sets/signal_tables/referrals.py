@@ -26,6 +26,27 @@ STATE_CHOICES = {
 }
 assert {state.value for state in DEFAULT_CLOCKS} <= set(STATE_CHOICES)
 
+CODE_WORDS = {
+    Code.NO_CAPACITY.value: say("no room"),
+    Code.WAITLIST_CLOSED.value: say("the waiting list is closed"),
+    Code.FUNDS_EXHAUSTED.value: say("the money for it is used up"),
+    Code.NOT_ELIGIBLE.value: say("a condition is not met"),
+    Code.OUTSIDE_AREA.value: say("lives outside the area"),
+    Code.SERVICE_NOT_OFFERED.value: say("this is not offered"),
+    Code.LISTING_WRONG.value: say("the listing is wrong"),
+    Code.HOURS_OR_FORMAT.value: say("hours or way of working do not suit"),
+    Code.LANGUAGE_OR_ACCESS.value: say("language or access cannot be offered"),
+    Code.ALREADY_SERVED.value: say("is helped there already"),
+    Code.DUPLICATE_REFERRAL.value: say("was referred there already"),
+    Code.MISSING_INFORMATION.value: say("something needed was not told"),
+    Code.CONFLICT_OR_SAFETY.value: say("a conflict, or safety"),
+    Code.COULD_NOT_CONTACT.value: say("could not be reached"),
+    Code.NO_SHOW.value: say("did not come"),
+    Code.PERSON_DECLINED.value: say("the person did not want it"),
+    Code.NO_LONGER_NEEDED.value: say("no longer needed"),
+}
+assert set(CODE_WORDS) == set(Code)
+
 REFERRAL_SIGNALS = (
     choice("referral.state", say("where the referral stands"), _REFERRAL, STATE_CHOICES, ROUTE),
     choice("referral.urgency", say("how urgent the referral is"), _REFERRAL, URGENCIES, ROUTE),
@@ -33,7 +54,7 @@ REFERRAL_SIGNALS = (
     choice(
         "referral.waits_for", say("who is waited for"), _REFERRAL, {"receiver": say("the receiver"), "sender": say("the sender")}, ROUTE
     ),
-    choice("referral.code", say("why it was declined or did not help"), _REFERRAL, {code.value: code.value for code in Code}, ROUTE),
+    choice("referral.code", say("why it was declined or did not help"), _REFERRAL, CODE_WORDS, ROUTE),
     number("referral.attempts", say("how many were asked for this need"), _REFERRAL, ROUTE, unit=say("programs")),
     choice("referral.sender_sector", say("the sector of the sender"), say("both organizations"), SECTOR_CHOICES, ROUTE),
     choice("referral.receiver_sector", say("the sector of the receiver"), say("both organizations"), SECTOR_CHOICES, ROUTE),
