@@ -58,7 +58,7 @@ def _shape(listing: "DueListing", zone: Any) -> dict[str, Any]:
         "organization_id": listing.organization_id or None,
         "organization": listing.organization or None,
         "due_on": listing.due.at.astimezone(zone).date().isoformat(),
-        "why": listing.due.why.value,
+        "why": listing.due.why,
         "risk": listing.risk.value,
         "verified_at": listing.verified_at.isoformat() if listing.verified_at else None,
         "how": listing.how or None,

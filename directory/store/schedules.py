@@ -79,6 +79,15 @@ def _opens(row: Any) -> bool:
     return bool(row.freq or row.dtstart or row.valid_from or row.opens_at or row.effect != "adds")
 
 
+def rows_in_force(rows_by_nearness: Sequence[Sequence[Any]], purpose: str) -> tuple[Schedule, ...]:
+    """The rows of a purpose ("hours", "intake") that are nearest to the offering; those further off do not count then."""
+    for rows in rows_by_nearness:
+        chosen = tuple(schedule_of(row) for row in rows if row.purpose == purpose and _opens(row))
+        if chosen:
+            return chosen
+    return ()
+
+
 def access_of(
     rows_by_nearness: Sequence[Sequence[Any]],
     zone: str,
@@ -93,11 +102,8 @@ def access_of(
     closing = (_closed_on(told[Today.CLOSED].day),) if Today.CLOSED in told else ()
 
     def nearest(purpose: str) -> tuple[Schedule, ...]:
-        for rows in rows_by_nearness:
-            chosen = tuple(schedule_of(row) for row in rows if row.purpose == purpose and _opens(row))
-            if chosen:
-                return chosen + closing
-        return ()
+        chosen = rows_in_force(rows_by_nearness, purpose)
+        return chosen + closing if chosen else ()
 
     intake = nearest("intake")
     return Access(

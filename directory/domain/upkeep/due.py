@@ -1,12 +1,7 @@
-"""When a listing is due to be looked at again: sooner where a wrong word does more harm.
-
-A crisis line that moved is worse than a choir that moved, and room changes faster than an address. What was never looked at is due at once.
-Verified is not edited: a change of a field moves nothing here.
-"""
+"""How much harm a wrong word in a listing does, by what it is filed under. How soon somebody looks again is said by rules
+(`rules/shipped/listing-quality.yaml`). Verified is not edited: a change of a field moves nothing there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -20,23 +15,6 @@ class Risk(StrEnum):
     BASIC = "basic"  # a meal, a bed, a dose, a doctor
     OTHER = "other"  # a trip for nothing
 
-
-class Why(StrEnum):
-    """Why a listing is due when it is."""
-
-    NEVER = "never"  # nobody has looked yet, as far as known
-    TOLD = "told"  # somebody told that it may be wrong, and nobody has answered
-    ROOM = "room"  # it tells of room, which is soon out of date
-    CRISIS = "crisis"
-    BASIC = "basic"
-    OTHER = "other"
-
-
-DAYS: Mapping[Risk, int] = MappingProxyType({Risk.CRISIS: 90, Risk.BASIC: 180, Risk.OTHER: 365})
-"""After how many days a listing of each risk is due again. A year is what standards of the field ask for at least."""
-
-ROOM_DAYS = 30
-"""A listing that tells of room (has room, waitlist, full) is due so many days after room was told or found right."""
 
 BRANCHES: Mapping[Risk, tuple[str, ...]] = MappingProxyType(
     {
@@ -61,40 +39,7 @@ SLUGS: Mapping[Risk, frozenset[str]] = MappingProxyType({risk: _slugs(risk) for 
 """Every category of a risk, those underneath included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What decides when a listing is due. `since`: from when on it is in the directory; `room_at`: when the room that it tells of was told
-    last, None where it tells of none; `told_at`: since when an unanswered report says that it may be wrong. Moments are aware."""
-
-    since: datetime
-    categories: tuple[str, ...] = ()
-    verified_at: datetime | None = None
-    room_at: datetime | None = None
-    told_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """From `at` on somebody should look, because of `why`."""
-
-    at: datetime
-    why: Why
-
-
 def risk_of(categories: Iterable[str]) -> Risk:
     """The highest risk of what a listing is filed under."""
     given = set(categories)
     return next((risk for risk in SLUGS if given & SLUGS[risk]), Risk.OTHER)
-
-
-def due_of(known: Known) -> Due:
-    """When a listing is due, and why then: the earliest of all that makes it so."""
-    if known.verified_at is None:
-        return Due(known.since, Why.NEVER)
-    risk = risk_of(known.categories)
-    found = [Due(known.verified_at + timedelta(days=DAYS[risk]), Why(risk.value))]
-    if known.room_at is not None:
-        found.append(Due(max(known.room_at, known.verified_at) + timedelta(days=ROOM_DAYS), Why.ROOM))
-    if known.told_at is not None and known.told_at > known.verified_at:
-        found.append(Due(known.told_at, Why.TOLD))
-    return min(found, key=lambda due: due.at)

@@ -18,7 +18,7 @@ from directory.services.listings.community import community_in
 from directory.services.messages.letter import address_on, can_mail, leave_mail
 from directory.services.parts import Parts
 from directory.services.upkeep.done import done_in
-from directory.services.upkeep.due import DueListing, due_condition, due_listings
+from directory.services.upkeep.due import DueListing, due_listings, may_be_due
 from directory.services.upkeep.links import make_link
 from directory.services.upkeep.stopping import Kind, stop_address
 from directory.services.words import write_letter
@@ -49,9 +49,16 @@ def ask_who_is_due(parts: Parts) -> int:
         is_time = community.is_demo or (local.hour in HOURS and local.weekday() < 5)
         if not is_time or not can_mail(parts, community):
             return 0
-        in_time = select(UpkeepContact.organization_id).where(_may_be_asked(now), _has_due(now + AHEAD))
-        turn = list(session.scalars(in_time.order_by(UpkeepContact.last_sent_at, UpkeepContact.organization_id).limit(AT_ONCE)))
-    return sum(_ask(parts, organization_id, community, now) for organization_id in turn)
+        bound = may_be_due(session, now + AHEAD)
+        in_time = select(UpkeepContact.organization_id).where(_may_be_asked(now), _has_due(bound.condition))
+        in_time = in_time.order_by(UpkeepContact.last_sent_at, UpkeepContact.organization_id)
+        turn = list(session.scalars(in_time.limit(AT_ONCE) if bound.is_exact else in_time))
+    asked = 0
+    for organization_id in turn:
+        asked += _ask(parts, organization_id, community, now)
+        if asked == AT_ONCE:
+            break
+    return asked
 
 
 def _may_be_asked(now: datetime) -> ColumnElement[bool]:
@@ -59,8 +66,8 @@ def _may_be_asked(now: datetime) -> ColumnElement[bool]:
     return and_(UpkeepContact.stopped_at.is_(None), UpkeepContact.unanswered < MOST_UNANSWERED, rested)
 
 
-def _has_due(at: datetime) -> ColumnElement[bool]:
-    return exists().where(Service.organization_id == UpkeepContact.organization_id, *listed_condition(), due_condition(at))
+def _has_due(may_be_due: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Service.organization_id == UpkeepContact.organization_id, *listed_condition(), may_be_due)
 
 
 def _ask(parts: Parts, organization_id: str, community: Community, now: datetime) -> bool:

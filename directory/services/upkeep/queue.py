@@ -21,7 +21,7 @@ from directory.domain.upkeep.pace import MOST_UNANSWERED
 from directory.services.access import require, resource_of_organization, resource_of_service, services_in_reach
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
-from directory.services.upkeep.due import DueListing, due_condition, due_listings, in_turn, of_risk
+from directory.services.upkeep.due import DueListing, due_listings, in_turn, may_be_due, of_risk
 from directory.store.tables import Organization, Service, UpkeepContact, VerifyTurn
 
 LEASE = timedelta(minutes=30)
@@ -56,18 +56,31 @@ def read_queue(parts: Parts, actor: Actor, limit: int = 20) -> list[Item]:
 
 def _items(session: Session, now: datetime, limit: int, actor: Actor) -> list[Item]:
     among = services_in_reach(session, actor, Action.CALL_TO_VERIFY)
-    conditions = [*listed_condition(), due_condition(now), ~_is_mailed(), ~_is_put_off(now), among]
-    ids: list[str] = []
+    conditions = (*listed_condition(), may_be_due(session, now).condition, ~_is_mailed(), ~_is_put_off(now), among)
+    due: list[DueListing] = []
     for risk in Risk:  # one risk after the other: most often the first alone gives enough, and the rest need not be sorted
-        if len(ids) < LOOKED_THROUGH:
-            asked = select(Service.id).where(of_risk(risk), *conditions).order_by(*in_turn(risk))
-            ids += session.scalars(asked.limit(LOOKED_THROUGH - len(ids)))
+        if len(due) < LOOKED_THROUGH:
+            due += _due_of(session, risk, conditions, now, LOOKED_THROUGH - len(due))
     grouped: dict[str, list[DueListing]] = {}
-    for listing in due_listings(session, ids, now):
+    for listing in due:
         grouped.setdefault(listing.organization_id or listing.id, []).append(listing)
     chosen = dict(list(grouped.items())[:limit])
     turns = {turn.item_id: turn for turn in session.scalars(select(VerifyTurn).where(VerifyTurn.item_id.in_(chosen)))}
     return [_item(key, tuple(listings), turns.get(key), now) for key, listings in chosen.items()]
+
+
+def _due_of(session: Session, risk: Risk, conditions: tuple[ColumnElement[bool], ...], now: datetime, most: int) -> list[DueListing]:
+    """The first that are due of one risk. Where the database could not decide by itself, more are read until there are enough."""
+    asked = select(Service.id).where(of_risk(risk), *conditions).order_by(*in_turn(risk))
+    found: list[DueListing] = []
+    start = 0
+    while len(found) < most:
+        ids = session.scalars(asked.offset(start).limit(LOOKED_THROUGH)).all()
+        found += [one for one in due_listings(session, ids, now) if one.due.at <= now]
+        if len(ids) < LOOKED_THROUGH:
+            break
+        start += LOOKED_THROUGH
+    return found[:most]
 
 
 def _item(key: str, listings: tuple[DueListing, ...], turn: VerifyTurn | None, now: datetime) -> Item:

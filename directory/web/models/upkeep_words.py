@@ -2,25 +2,26 @@
 
 from datetime import datetime
 
-from directory.domain.upkeep.due import Due, Why
 from directory.domain.upkeep.found import Found, Method, Reached
 from directory.domain.upkeep.reports import Report
 from directory.domain.upkeep.today import Today, TodayNotice
+from directory.rules.sets.quality import Due
 from directory.services.upkeep.reports import OpenReport
 from directory.web.here import community_zone
+from directory.web.languages import language
 from directory.web.times import age_words, clock_time, days_ago, local_date
 from directory.web.wording import _, ngettext
 
 
 def due_words(due: Due, now: datetime) -> str:
-    """Why somebody should look, and since or from when."""
-    if due.why is Why.NEVER:
-        return _("Nobody has looked at it yet, as far as we know")
-    if due.why is Why.TOLD and due.at <= now:
-        return _("Somebody told that it may be wrong: please look")
-    if due.at <= now:
-        return _("To be looked at since %(date)s", date=local_date(due.at))
-    return _("To be looked at again on %(date)s", date=local_date(due.at))
+    """Why somebody should look, and since or from when; "" where nobody ever needs to."""
+    if due.rule is None:
+        return ""
+    if due.at > now:
+        return _("To be looked at again on %(date)s", date=local_date(due.at))
+    if due.is_at_once and due.reason is not None:
+        return due.reason.in_(language())
+    return _("To be looked at since %(date)s", date=local_date(due.at))
 
 
 def today_words(notice: TodayNotice) -> str:

@@ -1,4 +1,5 @@
-"""When a listing is due: sooner where a wrong word does more harm, and never because somebody edited it."""
+"""When a listing is due: sooner where a wrong word does more harm, and never because somebody edited it. The rules that ship mean what
+stood in the program before they were rules."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,14 +7,59 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.domain.upkeep.due import BRANCHES, DAYS, ROOM_DAYS, Due, Known, Risk, Why, due_of, risk_of
+from directory.domain.upkeep.due import BRANCHES, Risk, risk_of
+from directory.rules.sets.kinds import SetKind
+from directory.rules.sets.quality import NOT_DUE, REPORTED_DAYS, ROOM_DAYS, VERIFIED_DAYS, Case, due_of
+from directory.rules.shipped import shipped_set
+from tests.support.quality import again, case, quality_rules
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=900)
+SHIPPED = shipped_set(SetKind.QUALITY)
+DAYS = {Risk.CRISIS: 90, Risk.BASIC: 180, Risk.OTHER: 365}
+ROOM = 30
 
 
-def known(**fields: object) -> Known:
-    return Known(**{"since": LONG_AGO, "verified_at": NOW, **fields})  # type: ignore[arg-type]
+def known(
+    categories: tuple[str, ...] = (), verified: datetime | None = NOW, room: datetime | None = None, told: datetime | None = None
+) -> Case:
+    """A listing that is in the directory since long ago, as the signals tell it."""
+    since = {VERIFIED_DAYS: verified, ROOM_DAYS: max(room, verified) if room and verified else room}
+    since[REPORTED_DAYS] = None if told and verified and told <= verified else told
+    return case(
+        verified or LONG_AGO,
+        {name: moment for name, moment in since.items() if moment is not None},
+        was_verified=verified is not None,
+        risk=risk_of(categories).value,
+        is_reported=since[REPORTED_DAYS] is not None,
+    )
+
+
+def as_before(categories: tuple[str, ...], verified: datetime | None, room: datetime | None, told: datetime | None) -> tuple[datetime, str]:
+    """When it was due, and why, by the table that stood in the code until it became rules."""
+    if verified is None:
+        return LONG_AGO, "never"
+    risk = risk_of(categories)
+    found = [(verified + timedelta(days=DAYS[risk]), "yearly" if risk is Risk.OTHER else risk.value)]
+    if room is not None:
+        found.append((max(room, verified) + timedelta(days=ROOM), "room"))
+    if told is not None and told > verified:
+        found.append((told, "told"))
+    return min(found, key=lambda each: each[0])
+
+
+MOMENTS = st.integers(0, 1200).map(lambda days: NOW - timedelta(days=days)) | st.datetimes(
+    datetime(2023, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)
+)
+FILED = st.lists(st.sampled_from(["detox", "meals", "libraries", "nonsense"]), max_size=3).map(tuple)
+
+
+@given(categories=FILED, verified=st.none() | MOMENTS, room=st.none() | MOMENTS, told=st.none() | MOMENTS)
+def test_the_rules_that_ship_mean_what_stood_in_the_code(
+    categories: tuple[str, ...], verified: datetime | None, room: datetime | None, told: datetime | None
+):
+    found = due_of(SHIPPED, known(categories, verified, room, told))
+    assert (found.at, found.why) == as_before(categories, verified, room, told)
 
 
 @pytest.mark.parametrize(
@@ -43,31 +89,35 @@ def test_every_branch_is_a_category():
             assert risk_of([slug]) is not Risk.OTHER
 
 
-@pytest.mark.parametrize(("slug", "risk"), [("detox", Risk.CRISIS), ("meals", Risk.BASIC), ("libraries", Risk.OTHER)])
-def test_it_is_due_so_many_days_after_somebody_looked(slug: str, risk: Risk):
-    assert due_of(known(categories=(slug,))) == Due(NOW + timedelta(days=DAYS[risk]), Why(risk.value))
+@given(categories=FILED, verified=MOMENTS, room=st.none() | MOMENTS)
+def test_looking_later_never_makes_it_due_sooner(categories: tuple[str, ...], verified: datetime, room: datetime | None):
+    assert (
+        due_of(SHIPPED, known(categories, verified + timedelta(days=1), room)).at >= due_of(SHIPPED, known(categories, verified, room)).at
+    )
 
 
-def test_what_nobody_ever_looked_at_is_due_since_it_is_here():
-    assert due_of(known(verified_at=None, categories=("libraries",))) == Due(LONG_AGO, Why.NEVER)
+def test_a_day_that_is_still_to_come_is_known_already():
+    rules = quality_rules(again(10, ROOM_DAYS, "gt", 40))
+    told = NOW - timedelta(days=3)
+    assert due_of(rules, case(NOW, {ROOM_DAYS: told})).at == told + timedelta(days=40, microseconds=1)
+    assert due_of(rules, case(NOW, {ROOM_DAYS: NOW - timedelta(days=39)})).at == NOW + timedelta(days=10)
 
 
-def test_room_is_due_a_month_after_it_was_told_or_found_right():
-    told = NOW - timedelta(days=10)
-    assert due_of(known(verified_at=told - timedelta(days=50), room_at=told)) == Due(told + timedelta(days=ROOM_DAYS), Why.ROOM)
-    assert due_of(known(room_at=told)) == Due(NOW + timedelta(days=ROOM_DAYS), Why.ROOM)
+def test_a_condition_that_has_passed_by_the_time_it_counts_makes_nothing_due():
+    rules = quality_rules(again(10, VERIFIED_DAYS, "lt", 5))
+    assert due_of(rules, case(NOW, {VERIFIED_DAYS: NOW})) is NOT_DUE
 
 
-def test_a_report_that_it_moved_makes_it_due_at_once_until_somebody_looked():
-    assert due_of(known(verified_at=NOW - timedelta(days=3), told_at=NOW)) == Due(NOW, Why.TOLD)
-    assert due_of(known(told_at=NOW - timedelta(days=3))).why is Why.OTHER
+def test_of_two_rules_at_one_moment_the_first_is_named():
+    rules = quality_rules(again(10, "listing.has_phone", "is", False, id="one"), again(10, "listing.has_cost", "is", False, id="two"))
+    assert due_of(rules, case(NOW, has_phone=False, has_cost=False)).why == "one"
 
 
-MOMENTS = st.integers(0, 1200).map(lambda days: NOW - timedelta(days=days))
+def test_what_is_not_known_makes_nothing_due_unless_the_rule_sends_it_to_somebody():
+    plain, asks = again(10, "listing.has_point", "is", False), {"if_unknown": "send_to_review"}
+    assert due_of(quality_rules(plain), case(NOW)) is NOT_DUE
+    assert due_of(quality_rules({**plain, **asks}), case(NOW)).at == NOW + timedelta(days=10)
 
 
-@given(categories=st.lists(st.sampled_from(["detox", "meals", "libraries"])), verified=MOMENTS, room=st.none() | MOMENTS)
-def test_looking_later_never_makes_it_due_sooner(categories: list[str], verified: datetime, room: datetime | None):
-    before = due_of(known(categories=tuple(categories), verified_at=verified, room_at=room))
-    after = due_of(known(categories=tuple(categories), verified_at=verified + timedelta(days=1), room_at=room))
-    assert after.at >= before.at
+def test_a_rule_that_is_off_makes_nothing_due():
+    assert due_of(quality_rules(again(10, "listing.has_cost", "is", False, on=False)), case(NOW, has_cost=False)) is NOT_DUE

@@ -39,6 +39,7 @@ LISTING_SIGNALS = (
     yes_no("listing.has_owner", say("somebody of its organization can change it"), say("accounts of the organization"), QUALITY),
     number("listing.minimum_age", say("the youngest it is for"), _LISTING, QUALITY, unit=say("years"), least=-1000),
     number("listing.maximum_age", say("the oldest it is for"), _LISTING, QUALITY, unit=say("years"), least=-1000),
+    yes_no("listing.ages_are_reversed", say("the youngest age is above the oldest"), _LISTING, QUALITY),
     yes_no("listing.hours_contradict", say("its hours contradict each other"), _LISTING, QUALITY),
     choice(
         "listing.link",
