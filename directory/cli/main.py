@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "users": "directory.cli.users:users",
     "access": "directory.cli.access:access",
     "sign-in": "directory.cli.sign_in:sign_in",
+    "duplicates": "directory.cli.duplicates:duplicates",
     "gaps": "directory.cli.gaps:gaps",
     "referrals": "directory.cli.referrals:referrals",
     "privacy": "directory.cli.privacy:privacy",

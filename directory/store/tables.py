@@ -22,6 +22,7 @@ from directory.store.history import Change
 from directory.store.imports import ImportLock, ImportReview, ImportReviewItem
 from directory.store.keeping import Erased, JobRun
 from directory.store.lists import KeptList, KeptListEntry, OutgoingMessage, RateCount, SharedList, SharedListEntry
+from directory.store.matching import MergeEvent
 from directory.store.organizations import Attribute, Funding, Metadata, Organization, OrganizationIdentifier, Program, Unmapped, Url
 from directory.store.partners import (
     Disagreement,
@@ -77,13 +78,13 @@ __all__ = [
     "AttemptEvent", "Attribute", "AuditEntry", "Base", "Change", "Claim", "ClaimLink", "CommunityFact", "Contact", "CostOption",
     "DayNotice", "Disagreement", "DisagreementWords", "Draft", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff",
     "HelpedPerson", "ImportLock", "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction",
-    "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LocalField", "Location", "MetaTableDescription",
-    "Metadata", "Need", "Organization", "OrganizationIdentifier", "OutgoingMessage", "PartnerLink", "Partnership",
-    "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk", "PartnershipTerms", "Passkey", "Person",
-    "PersonConsent", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink",
-    "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RuleDecision", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchGap",
-    "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink",
-    "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit",
-    "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery",
-    "WebhookEvent", "WorkerReport",
+    "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LocalField", "Location", "MergeEvent",
+    "MetaTableDescription", "Metadata", "Need", "Organization", "OrganizationIdentifier", "OutgoingMessage", "PartnerLink",
+    "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk", "PartnershipTerms",
+    "Passkey", "Person", "PersonConsent", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "ReferralContact",
+    "ReferralLink", "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RuleDecision", "RuleReview", "RuleSetVersion",
+    "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList",
+    "SharedListEntry", "SignInLink", "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm",
+    "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn",
+    "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ class How(StrEnum):
     FULL_TODAY = "full today"
     JUST_COME_TODAY = "just come today"
     NOT_TODAY = "not today"  # what was told for today was taken back
+    MERGE = "merge"  # another record of the same thing became part of this one, or came apart from it again
     DECISION = "decision"  # a source and the listing differed, and somebody chose
     IMPORT = "import"
 

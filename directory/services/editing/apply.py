@@ -117,17 +117,32 @@ def write_changes(
     if PLACES in wanted:
         found += _change_places(session, records, wanted, work, author, clock, row_author)
     for record, values in _by_record(records, wanted, scope=scope).items():
-        before = records.records[record]
-        after = before.copy()
-        write_fields(after, values)
-        changed = compare(work, before, after, row_author)
-        protect(session, before, changed, row_author.at)
-        if after.is_confidential and not before.is_confidential:
-            seal_history(session, before.kind, [before.object_id])
+        changed = _add_record(session, work, records.records[record], values, row_author)
         found += [replace(change, field=records.key(record, change.field)) for change in changed]
     if work.history:
         _write(session, work, clock)
     return tuple(found)
+
+
+def write_record(
+    session: Session, record: Record, values: Mapping[str, Any], author: Author, clock: Clock, act_id: str
+) -> tuple[FieldChange, ...]:
+    """As `write_changes`, for one record of any kind by itself; the fields that changed."""
+    work = Work()
+    changed = _add_record(session, work, record, values, _row_author(author, clock, act_id))
+    if work.history:
+        _write(session, work, clock)
+    return changed
+
+
+def _add_record(session: Session, work: Work, before: Record, values: Mapping[str, Any], author: RowAuthor) -> tuple[FieldChange, ...]:
+    after = before.copy()
+    write_fields(after, values)
+    changed = compare(work, before, after, author)
+    protect(session, before, changed, author.at)
+    if after.is_confidential and not before.is_confidential:
+        seal_history(session, before.kind, [before.object_id])
+    return changed
 
 
 def _by_record(records: ListingRecords, wanted: Mapping[str, Any], *, scope: Scope) -> dict[tuple[str, str], dict[str, Any]]:

@@ -1,0 +1,110 @@
+"""`directory duplicates`: records that are one. What a merge would do, doing it, taking it back."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from directory.cli.shared import acting_as, as_json, opened_parts, print_json
+
+if TYPE_CHECKING:
+    from directory.services.matching.merge import MergePlan
+
+LEVELS = ("organization", "site", "program")
+
+
+@click.group()
+def duplicates() -> None:
+    """Records that are one: organizations, sites, programs."""
+
+
+@duplicates.command()
+@click.argument("keep", metavar="KEEP")
+@click.argument("retire", metavar="RETIRE")
+@click.option("--level", type=click.Choice(LEVELS), required=True, help="What the two are: bodies, addresses, offerings.")
+@click.option("--preview", "only_shown", is_flag=True, help="Say what would come of it, and change nothing.")
+@click.option("--take", multiple=True, metavar="FIELD", help="Let RETIRE's value of a field stay; repeat for more.")
+@click.option("--why", default="", metavar="TEXT", help="Why they are one, for the history.")
+@acting_as
+@as_json
+def merge(keep: str, retire: str, level: str, only_shown: bool, take: tuple[str, ...], why: str, actor: str, as_json: bool) -> None:
+    """Make RETIRE a part of KEEP (ids). Its address leads to KEEP from then on; `undo` takes it back."""
+    from directory.services.matching.levels import Level
+    from directory.services.matching.merge import merge as merged
+    from directory.services.matching.merge import preview
+
+    chosen = dict.fromkeys(take, "retired")
+    with opened_parts() as parts:
+        plan = preview(parts, Level(level), keep, retire, chosen)
+        event = None if only_shown else merged(parts, actor, Level(level), keep, retire, take=chosen, why=why)
+    if as_json:
+        print_json({**_plain(plan), "event": event})
+        return
+    for line in _lines(plan):
+        click.echo(line)
+    if event is not None:
+        click.echo(f"Merged. To take it back: directory duplicates undo {event}")
+
+
+@duplicates.command()
+@click.argument("event", type=int, metavar="EVENT")
+@acting_as
+@as_json
+def undo(event: int, actor: str, as_json: bool) -> None:
+    """Take merge EVENT back: exactly what was, but for what somebody changed since, which is named and stays."""
+    from directory.services.matching.undo import undo_merge
+
+    with opened_parts() as parts:
+        done = undo_merge(parts, actor, event)
+    if as_json:
+        print_json({"kept": done.kept_id, "restored": done.retired_id, "fields_left": list(done.fields), "rows_left": list(done.moved)})
+        return
+    click.echo(f"Taken back: {done.retired_id} stands by itself again.")
+    for field in done.fields:
+        click.echo(f"  {field}: somebody changed it since, so it stays as it is now.")
+    for table in done.moved:
+        click.echo(f"  {table}: a row went elsewhere since, or is gone, so it stays there.")
+
+
+def _lines(plan: "MergePlan") -> list[str]:
+    lines = [f"{plan.kept_name or plan.kept_id} stays, {plan.retired_name or plan.retired_id} becomes a part of it."]
+    if plan.is_secret:
+        lines.append("  One of them is a place whose address is secret: what they say is not shown, and it stays secret.")
+    lines += [f"  {each.field}: {_shown(each.result)}  ({_WHY[each.why.value]})" for each in plan.survivors if each.changes]
+    lines += [f"  {each.number} {each.words} come along" for each in plan.moves]
+    lines += [f"  stands in the way: {each.number} {each.words}. {each.settle}" for each in plan.blocks]
+    return lines
+
+
+_WHY = {
+    "kept": "said by the one that stays",
+    "only": "only the other says it",
+    "joined": "from both",
+    "newer": "the other was looked at later",
+    "person": "a person's word",
+    "concealed": "one of them is secret",
+    "chosen": "chosen",
+}
+
+
+def _shown(value: Any) -> str:
+    told = (
+        ", ".join(str(each.get("number") or each.get("name") or each) if isinstance(each, dict) else str(each) for each in value)
+        if isinstance(value, list)
+        else str(value)
+    )
+    return told if len(told) <= 100 else f"{told[:99]}…"
+
+
+def _plain(plan: "MergePlan") -> dict[str, Any]:
+    return {
+        "level": plan.level.value,
+        "keep": {"id": plan.kept_id, "name": plan.kept_name},
+        "retire": {"id": plan.retired_id, "name": plan.retired_name},
+        "secret": plan.is_secret,
+        "fields": [
+            {"field": each.field, "keep": each.kept, "retire": each.retired, "result": each.result, "why": each.why.value}
+            for each in plan.survivors
+        ],
+        "moves": [{"what": each.words, "number": each.number} for each in plan.moves],
+        "blocks": [{"what": each.words, "number": each.number, "settle": each.settle} for each in plan.blocks],
+    }

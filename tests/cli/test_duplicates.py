@@ -1,0 +1,36 @@
+"""`directory duplicates`: seeing beforehand what a merge does, doing it, taking it back."""
+
+import pytest
+from sqlalchemy import select
+
+from directory.services.parts import Parts
+from directory.store.tables import Service
+from tests.cli.conftest import Say
+from tests.support.listings import add_organization, add_service
+
+pytestmark = pytest.mark.usefixtures("furnished")
+
+
+def test_a_merge_is_shown_done_and_taken_back(say: Say, furnished: Parts) -> None:
+    with furnished.database.writing() as session:
+        kept = add_organization(session, name="Food Bank of the Ward")
+        retired = add_organization(session, name="Ward Food Bank", website="https://ward.example")
+        service = add_service(session, organization=retired)
+        session.commit()
+        ids, service_id = (kept.id, retired.id), service.id
+
+    def owner() -> str | None:
+        with furnished.database.reading() as session:
+            return session.scalar(select(Service.organization_id).where(Service.id == service_id))
+
+    shown = say("duplicates", "merge", *ids, "--level", "organization", "--preview").out
+    assert "website: https://ward.example  (only the other says it)" in shown
+    assert "1 listings come along" in shown
+    assert owner() == ids[1]
+    event = say("duplicates", "merge", *ids, "--level", "organization", "--json").json["event"]
+    assert owner() == ids[0]
+    assert "stands by itself again" in say("duplicates", "undo", str(event)).out
+    assert owner() == ids[1]
+    again = say("duplicates", "undo", str(event))
+    assert again.code == 1
+    assert "already" in again.err
