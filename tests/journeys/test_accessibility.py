@@ -31,6 +31,8 @@ PAGES = {
     "a need": "/needs/emergency-shelter",
     "about": "/about",
     "referral clocks": "/about/referral-clocks",
+    "rules": "/rules",
+    "a set of rules": "/rules/flag-pairs",
     "components": "/components",
     "the search for other sites": "/embed",
     "the search in a frame": "/embed/box",

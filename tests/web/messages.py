@@ -31,6 +31,7 @@ SOURCES = (
     ("directory/services/lists", "**.py", "python"),
     ("directory/services/messages", "**.py", "python"),
     ("directory/services/referrals", "**.py", "python"),
+    ("directory/services/rules", "**.py", "python"),
     ("directory/services/ask_around", "**.py", "python"),
     ("directory/services/matching", "**.py", "python"),
     ("directory/services/partners", "**.py", "python"),

@@ -23,6 +23,8 @@ PAGES = (
     "/needs/housing",
     "/about",
     "/about/referral-clocks",
+    "/rules",
+    "/rules/suggest-partners",
     "/components",
     "/embed",
     "/list",
