@@ -113,6 +113,8 @@ class _Checking:
         return None
 
     def condition(self, raw: object, path: str, depth: int) -> Condition | None:
+        if len(self.wrongs) >= MOST_ERRORS:
+            return None
         if not isinstance(raw, Mapping):
             return self._wrong(path, say('A condition is an object: "all", "any" or "not" with conditions, or a comparison of a field.'))
         self._count += 1
@@ -170,25 +172,31 @@ def _joined(parts: tuple[Condition, ...]) -> Condition:
     """Bounds of one number that stand together are one range: a child must lie within both, not one child above the one and another below
     the other. Those that do not make one range stay as they are."""
     found: list[Condition] = []
+    waiting: dict[tuple[str, bool], dict[int, float]] = {}
     for part in parts:
-        place = next((place for place, other in enumerate(found) if _both(other, part) is not None), None)
+        bounds = _bounds(part) if isinstance(part, Comparison) else None
+        if bounds is None or (bounds.low is None) is (bounds.high is None):
+            found.append(part)
+            continue
+        assert isinstance(part, Comparison)
+        is_low, number = bounds.low is not None, float(bounds.high if bounds.low is None else bounds.low)  # type: ignore[arg-type]
+        others = waiting.get((part.field, not is_low), {})
+        place = next((place for place, other in others.items() if (number < other if is_low else other < number)), None)
         if place is None:
+            waiting.setdefault((part.field, is_low), {})[len(found)] = number
             found.append(part)
         else:
-            found[place] = _both(found[place], part) or part
+            del others[place]
+            found[place] = _both(found[place], bounds)
     return found[0] if len(found) == 1 and len(parts) > 1 else All(tuple(found))
 
 
-def _both(first: Condition, second: Condition) -> Comparison | None:
-    if not (isinstance(first, Comparison) and isinstance(second, Comparison) and first.field == second.field):
-        return None
-    low, high = _bounds(first), _bounds(second)
-    if low is None or high is None:
-        return None
-    if low.low is None:
-        low, high = high, low
-    if low.low is None or low.high is not None or high.high is None or high.low is not None or low.low >= high.high:
-        return None
+def _both(first: Condition, second: Range) -> Comparison:
+    """The range between a lower and an upper bound of one number, in either order."""
+    assert isinstance(first, Comparison)
+    bounds = _bounds(first)
+    assert bounds is not None
+    low, high = (bounds, second) if bounds.low is not None else (second, bounds)
     return Comparison(first.field, Op.RANGE, Range(low.low, high.high, low.low_open, high.high_open))
 
 

@@ -18,12 +18,11 @@ from directory.rules.sets.kinds import Expect, IfUnknown, SetKind
 from directory.rules.sets.reasons import NO_TEXT, Text, places_in, read_text
 from directory.rules.sets.rule import Example, Points, Rule, RuleSet, Then
 from directory.rules.sets.signals import NAMES, Plain, catalogue_of, signals_of
+from directory.rules.sets.sizes import misfit
 
 SCHEMA = 1
 MOST_RULES = 100
 MOST_TESTS = 20
-MOST_NODES = 20_000
-"""Values in one document, of all sorts: as many as 64 kB can hold of real rules, and no more."""
 
 HISTORY = "history"
 HISTORY_CAP = 10
@@ -54,21 +53,6 @@ def check_rule_set(raw: object) -> RuleSet:
     return found
 
 
-def _too_big(raw: object) -> bool:
-    """Counts values without recursion, and stops at the bound."""
-    waiting, count = [raw], 0
-    while waiting:
-        each = waiting.pop()
-        count += 1
-        if isinstance(each, Mapping):
-            waiting.extend(each.values())
-        elif isinstance(each, list):
-            waiting.extend(each)
-        if count + len(waiting) > MOST_NODES:
-            return True
-    return False
-
-
 class _Checking:
     def __init__(self) -> None:
         self.wrongs: list[Wrong] = []
@@ -80,8 +64,9 @@ class _Checking:
         if not isinstance(raw, Mapping):
             self.wrong("", say('A rule set is an object with "set", "kind", "title" and "rules".'))
             return None
-        if _too_big(raw):
-            self.wrong("", say("A rule set holds at most %(most)s values; this has more.", most=MOST_NODES))
+        unfit = misfit(raw)
+        if unfit is not None:
+            self.wrongs.append(unfit)
             return None
         self.only(raw, _TOP, "")
         if raw.get("schema", SCHEMA) != SCHEMA:
@@ -93,7 +78,7 @@ class _Checking:
             return None
         title = self.text(raw.get("title"), (), "title")
         caps = self.caps(raw.get("caps", {}), kind)
-        starts, ends = self.effective(raw.get("effective") or {})
+        starts, ends = self.effective(raw.get("effective"))
         rules = self.rules(raw.get("rules"), kind, caps)
         return RuleSet(str(name), kind, title, rules, caps, starts, ends)
 
@@ -121,6 +106,8 @@ class _Checking:
             return NO_TEXT
 
     def effective(self, raw: object) -> tuple[date | None, date | None]:
+        if raw is None:
+            return None, None
         if not isinstance(raw, Mapping):
             self.wrong("effective", say('"effective" is an object with "from" and "until", each a date or null.'))
             return None, None
@@ -134,7 +121,7 @@ class _Checking:
         if raw is None:
             return None
         try:
-            return raw if isinstance(raw, date) else date.fromisoformat(raw if isinstance(raw, str) else "")
+            return date.fromisoformat(raw if isinstance(raw, str) else "")
         except ValueError:
             self.wrong(path, say("Write a date such as 2027-01-31, or null."))
             return None
@@ -243,6 +230,8 @@ class _Checking:
 
     def given(self, raw: Mapping[Any, object], kind: SetKind, path: str) -> Iterator[tuple[str, Plain]]:
         for name, value in raw.items():
+            if len(self.wrongs) >= MOST_ERRORS:
+                return
             try:
                 yield str(name), read_signal(name, value, kind)
             except Unfit as unfit:

@@ -3,11 +3,10 @@
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from directory.rules.sets.check import check_rule_set
 from directory.rules.sets.kinds import SetKind
 from directory.rules.sets.rule import RuleSet
+from directory.rules.sets.yaml_text import read_yaml
 
 FILES = {
     SetKind.SUGGEST: "suggest-partners.yaml",
@@ -21,7 +20,7 @@ FILES = {
 def shipped_set(kind: SetKind) -> RuleSet:
     """The set of a kind."""
     text = (files(__package__) / FILES[kind]).read_text(encoding="utf-8")
-    return check_rule_set(yaml.load(text, Loader=yaml.CSafeLoader))
+    return check_rule_set(read_yaml(text))
 
 
 @cache
