@@ -95,6 +95,9 @@ class _Checking:
         if isinstance(raw, str) and raw in {each.value for each in choices}:
             return choices(raw)
         known = ", ".join(each.value for each in choices)
+        if raw is None:
+            self.wrong(path, say("Write one of %(known)s here.", known=known))
+            return None
         self.wrong(path, say('This is one of %(known)s; not "%(raw)s".', known=known, raw=str(raw)[:40]))
         return None
 
