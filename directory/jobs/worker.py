@@ -14,6 +14,7 @@ from directory.jobs.lock import only_worker
 from directory.jobs.messages import Messages
 from directory.jobs.nightly import IndexNight, Nightly
 from directory.jobs.partners import Partners
+from directory.jobs.quality import Quality
 from directory.jobs.referrals import FollowUps, ReferralClocks, Retention, SlowAnswers
 from directory.jobs.reviews import Reviews
 from directory.jobs.signals import Wait
@@ -65,6 +66,7 @@ def _do_everything(own: Parts, wait: Wait) -> None:
         Messages(own),
         ForgettingWebhooks(own),
         Reviews(own),
+        Quality(own),
     )
     while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
         beat.step()

@@ -48,6 +48,7 @@ from directory.store.places import (
     ServiceAtLocation,
     Translation,
 )
+from directory.store.quality import LinkCheck, LinkHost, ListingFlag, QualityPass, QualityPending
 from directory.store.referrals import (
     Attempt,
     AttemptEvent,
@@ -78,13 +79,13 @@ __all__ = [
     "AttemptEvent", "Attribute", "AuditEntry", "Base", "Change", "Claim", "ClaimLink", "CommunityFact", "Contact", "CostOption",
     "DayNotice", "Disagreement", "DisagreementWords", "Draft", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff",
     "HelpedPerson", "ImportLock", "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction",
-    "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LocalField", "Location", "MergeEvent",
-    "MetaTableDescription", "Metadata", "Need", "Organization", "OrganizationIdentifier", "OutgoingMessage", "PartnerLink",
-    "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk", "PartnershipTerms",
-    "Passkey", "Person", "PersonConsent", "PersonSession", "Phone", "Program", "RateCount", "RecoveryCode", "ReferralContact",
-    "ReferralLink", "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RuleDecision", "RuleReview", "RuleSetVersion",
-    "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList",
-    "SharedListEntry", "SignInLink", "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm",
-    "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn",
-    "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
+    "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag", "LocalField",
+    "Location", "MergeEvent", "MetaTableDescription", "Metadata", "Need", "Organization", "OrganizationIdentifier", "OutgoingMessage",
+    "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk",
+    "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone", "Program", "QualityPass", "QualityPending",
+    "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion", "RequiredDocument", "RoleGrant",
+    "RuleDecision", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation",
+    "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink", "SlowAnswer", "Source", "SuggestedChange",
+    "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url",
+    "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

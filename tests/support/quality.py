@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from directory.domain.people import Role
 from directory.rules.sets.check import check_rule_set
 from directory.rules.sets.quality import Case
 from directory.rules.sets.rule import RuleSet
 from directory.rules.sets.signals import Plain
+from directory.services.parts import Parts
+from directory.services.rules.activate import activate
+from directory.services.rules.draft import import_draft
+from directory.services.rules.versions import version_row
+from tests.support.people import somebody
 
 SAMPLE_FLAG = {"flag": "thin", "severity": "low", "owner": "organization", "reason": "It is thin", "way_out": "Say more"}
 
@@ -31,3 +37,15 @@ def again(days: int, field: str, op: str, value: object = None, **more: Any) -> 
 def case(begins: datetime, counted: Mapping[str, datetime] | None = None, **signals: Plain) -> Case:
     """A listing; the signals go by their names without "listing."."""
     return Case({f"listing.{name}": value for name, value in signals.items()}, begins, counted or {})
+
+
+def activated(parts: Parts, document: Mapping[str, Any]) -> int:
+    """Let rules hold from now on, agreed to by two planners; their version. Examples are left out: what is tried there is not life."""
+    _name, version = import_draft(parts, "tests", dict(document))
+    with parts.database.writing() as session:
+        row = version_row(session, "listing-quality", version, for_writing=True)
+        row.status, row.tested_at, row.dry_run_at = "tested", parts.clock.now(), parts.clock.now()
+        session.commit()
+    for email in ("first@example.org", "second@example.org"):
+        activate(parts, somebody(parts, Role.PLANNER, email), "listing-quality", version)
+    return version

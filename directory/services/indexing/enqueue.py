@@ -1,4 +1,4 @@
-"""Tell every index that services changed, in the transaction of the change itself."""
+"""Tell every index, and whoever judges listings, that services changed, in the transaction of the change itself."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
 from directory.domain.webhooks import EventType
+from directory.services.quality.note import note_changed
 from directory.services.webhooks.note import note_events
 from directory.store.tables import IndexConsumer, IndexPending, Service
 
@@ -58,6 +59,7 @@ def enqueue(
         ]
         if rows:
             session.connection().execute(_upsert(session), rows)
+        note_changed(session, versions)
     note_events(session, wanted, event, now)
 
 

@@ -33,6 +33,8 @@ from directory.store.tables import (
     Passkey,
     Person,
     PersonSession,
+    QualityPass,
+    QualityPending,
     RateCount,
     ReferralLink,
     RoleGrant,
@@ -57,6 +59,8 @@ EMPTIED = (
     RateCount,
     ImportLock,
     JobRun,
+    QualityPass,
+    QualityPending,
 )
 """Ways in that may have been ended since, messages that may have been sent since, and what was true of processes and minutes long gone."""
 
