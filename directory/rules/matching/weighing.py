@@ -1,0 +1,53 @@
+"""Scores of pairs: the sum of what each field says, held down where a gate holds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.rules.matching.comparing import Comparison, Field
+from directory.rules.matching.policies import Policy
+from directory.rules.matching.weights import Weights
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Of P pairs, in natural log-odds: `parts` (P, fields), `held` (P): what a gate takes away, 0 or less, `gates` (P): which one, by its
+    place in the policy, -1 for none; `scores` (P): start + parts + held."""
+
+    start: float
+    parts: Scores
+    held: Scores
+    gates: NDArray[np.int8]
+    scores: Scores
+
+
+def features(comparison: Comparison, weights: Weights) -> Scores:
+    """(P, fields): the part of its weight with which each field counts. What speaks against counts in full."""
+    own = _own(comparison, weights)
+    return np.where(own > 0, comparison.strengths, np.float32(1)).astype(np.float32)
+
+
+def _own(comparison: Comparison, weights: Weights) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = weights.grid[np.arange(len(Field)), comparison.levels]
+    return found
+
+
+def weigh(comparison: Comparison, policy: Policy, weights: Weights) -> Weighed:
+    own = _own(comparison, weights)
+    parts = (own * np.where(own > 0, comparison.strengths, 1)).astype(np.float32)
+    sums = np.float32(weights.start) + parts.sum(axis=1, dtype=np.float32)
+    gates = np.full(len(sums), -1, dtype=np.int8)
+    scores = sums.copy()
+    for place, gate in enumerate(policy.gates):
+        lower = gate.holds(comparison) & (scores > gate.cap)
+        scores[lower] = gate.cap
+        gates[lower] = place
+    return Weighed(weights.start, parts, scores - sums, gates, scores)
+
+
+def probabilities(scores: Scores) -> Scores:
+    found: Scores = (1 / (1 + np.exp(-scores.astype(np.float64)))).astype(np.float32)
+    return found
