@@ -43,7 +43,7 @@ def import_(
     from directory.services.exchange.review import make_review
     from directory.services.exchange.run import import_feed
 
-    request = ImportRequest(path=path, format=format_name, mapping=_mapping_of(mapping, format_name), **asked)
+    request = ImportRequest(path=path, format=format_name, mapping=_mapping_for(mapping, format_name), **asked)
     review_id = ""
     with opened_parts() as parts, progress_bar(f"Importing {path.name}") as bar:
         if review:
@@ -63,15 +63,22 @@ def import_(
         click.echo(line)
 
 
-def _mapping_of(path: Path | None, format_name: str) -> dict[str, Any]:
+def _mapping_for(path: Path | None, format_name: str) -> dict[str, Any]:
     """The mapping file, read. Raise `InvalidInput` when one is needed and missing, or cannot be read."""
     from directory.domain.errors import InvalidInput
-    from directory.services.exchange.readers.mapping_grammar import parse_mapping
 
     if path is None:
         if format_name == "csv":
             raise InvalidInput("map", "A plain CSV feed needs --map FILE.yaml, which says what its columns mean (docs/import-mapping.md).")
         return {}
+    return mapping_of(path)
+
+
+def mapping_of(path: Path) -> dict[str, Any]:
+    """A mapping file, read. Raise `InvalidInput` when it cannot be."""
+    from directory.domain.errors import InvalidInput
+    from directory.services.exchange.readers.mapping_grammar import parse_mapping
+
     try:
         return parse_mapping(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "search": "directory.cli.search:search",
     "import": "directory.cli.import_:import_",
     "export": "directory.cli.export:export",
+    "match": "directory.cli.match:match",
     "index": "directory.cli.index:index",
     "list": "directory.cli.list:list_",
     "doctor": "directory.cli.doctor:doctor",
