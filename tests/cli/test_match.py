@@ -92,7 +92,7 @@ def test_rows_with_one_id_stay_two_records(say: Say, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("colour,size\nred,4\n", "directory: No column is called name or address; the columns are “colour”, “size”. Give --map FILE.yaml"),
+        ("colour,size\nred,4\n", "directory: No column is called name or address; the columns are: “colour”, “size”. Give a mapping file"),
         ("Id,Name\n", "directory: rows.csv holds no record that can be compared."),
     ],
 )
@@ -110,7 +110,7 @@ def test_a_mapping_that_makes_nothing_of_the_level_is_told_what_is_needed(say: S
     (folder / "map.yaml").write_text(MAP)
     said = say("match", str(folder / "rows.csv"), "--level", "program", "--map", str(folder / "map.yaml"), *outputs(folder))
     assert said.code == 1
-    assert "the mapping has to make records of the kind service or program or service at location." in said.err
+    assert "At this level, the mapping has to make records of the kind service or program or service at location." in said.err
 
 
 def test_a_file_that_is_not_there_is_named(say: Say, folder: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from directory.domain.errors import InvalidInput
+from directory.domain.sentences import say
 from directory.rules.matching.facts import IdentityLevel
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -47,9 +48,9 @@ def guessed_mapping(header: Sequence[str], level: IdentityLevel) -> dict[str, An
     """Raise `InvalidInput` where no column is a name and none an address."""
     columns = columns_by_name(header)
     if "name" not in columns and "address_1" not in columns:
-        said = ", ".join(f"“{name}”" for name in header[:12]) or "none"
+        said = ", ".join(f"“{name}”" for name in header[:12])
         raise InvalidInput(
-            "map", f"No column is called name or address; the columns are {said}. Give --map FILE.yaml (docs/import-mapping.md)."
+            "map", say("No column is called name or address; the columns are: %(columns)s. Give a mapping file.", columns=said)
         )
     rule = {"file": "*", "not_used": [name for name in header if name not in columns.values()]}
     record = {

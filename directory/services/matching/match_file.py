@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from directory.domain.errors import InvalidInput
+from directory.domain.sentences import say
 from directory.rules.matching.facts import IdentityLevel
 from directory.rules.matching.grouping import Group
 from directory.rules.matching.matching import Matching, match_all
@@ -56,8 +57,7 @@ def match_file(request: MatchRequest, progress: Progress) -> FileMatched:
     """Raise `InvalidInput` where a file, the mapping or the labels cannot be used; nothing is written then."""
     found = read_file(request.path, request.mapping, request.level, lambda done: progress("reading the file", done))
     if not found.records:
-        first = f" {found.problems[0].where}: {found.problems[0].message}" if found.problems else ""
-        raise InvalidInput("path", f"{request.path.name} holds no record that can be compared.{first}")
+        raise InvalidInput("path", say("%(file)s holds no record that can be compared.", file=request.path.name))
     labels = read_labels(request.labels, {facts.id for facts in found.records}) if request.labels else Labels({}, [])
     matching = match_all(found.records, request.level, labels.verdicts, told=progress)
     groups = matching.groups.several()

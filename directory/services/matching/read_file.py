@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from directory.domain.errors import InvalidInput
+from directory.domain.sentences import say
 from directory.rules.matching.facts import Facts, IdentityLevel
 from directory.rules.matching.pairs import Verdict, pair_key
 from directory.services.exchange.open_feed import open_feed
@@ -54,7 +55,8 @@ def read_file(path: Path, mapping: dict[str, Any], level: IdentityLevel, told: C
 def _only(files: list[FeedFile], path: Path) -> FeedFile:
     if len(files) == 1:
         return files[0]
-    raise InvalidInput("map", f"{path.name} holds {len(files)} tables; give --map FILE.yaml, which says how they hang together.")
+    told = say("%(file)s holds %(count)s tables; give a mapping file, which says how they hang together.", file=path.name, count=len(files))
+    raise InvalidInput("map", told)
 
 
 def _kind_for(mapping: dict[str, Any], level: IdentityLevel) -> str:
@@ -64,7 +66,7 @@ def _kind_for(mapping: dict[str, Any], level: IdentityLevel) -> str:
         if kind in made:
             return kind
     kinds = " or ".join(kind.replace("_", " ") for kind in KINDS[level])
-    raise InvalidInput("map", f"To find the same {level} twice, the mapping has to make records of the kind {kinds}.")
+    raise InvalidInput("map", say("At this level, the mapping has to make records of the kind %(kinds)s.", kinds=kinds))
 
 
 def _facts(record: Record, level: IdentityLevel, taken: set[str]) -> Facts:
@@ -91,7 +93,10 @@ def read_labels(path: Path, known: set[str]) -> Labels:
         rows = CsvRows(_only(files, path))
         header = [name.casefold() for name in rows.read_header()]
         if missing := [name for name in ("left", "right", "verdict") if name not in header]:
-            raise InvalidInput("labels", f"{path.name} has no column {' and '.join(missing)}; it needs left, right and verdict.")
+            raise InvalidInput(
+                "labels",
+                say("%(file)s has no column %(missing)s; it needs left, right and verdict.", file=path.name, missing=", ".join(missing)),
+            )
         for row in rows:
             if isinstance(row, Problem):
                 found.problems.append(row)
