@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "sign-in": "directory.cli.sign_in:sign_in",
     "duplicates": "directory.cli.duplicates:duplicates",
     "gaps": "directory.cli.gaps:gaps",
+    "rules": "directory.cli.rules:rules",
     "referrals": "directory.cli.referrals:referrals",
     "privacy": "directory.cli.privacy:privacy",
     "verify": "directory.cli.verify:verify",

@@ -136,6 +136,16 @@ def actor_of(session: Session, person: Person) -> Actor:
     return Actor(person.id, person.email, person.name, frozenset(grants_of(session, person.id)))
 
 
+def actor_at(parts: Parts, email: str) -> Actor:
+    """Whoever has this address and has not left, as who acts. Raise `InvalidInput` for what is no address, `NotFound`."""
+    email = checked_email(email, "EMAIL")
+    with parts.database.reading() as session:
+        person = person_by_email(session, parts.database.keyring, email)
+        if person is None or person.ended_at is not None:
+            raise NotFound(f"Nobody with an account has the address {email}; give them one: directory users add {email} --role ROLE")
+        return actor_of(session, person)
+
+
 def grants_of(session: Session, person_id: str) -> tuple[Grant, ...]:
     """The roles that somebody holds now."""
     rows = session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None)))

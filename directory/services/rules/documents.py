@@ -38,7 +38,7 @@ def read_document(content: bytes, name: str = "", *, may_be_yaml: bool = True) -
     is_json = not may_be_yaml or name.lower().endswith(".json") or (not _is_yaml_name(name) and content.lstrip()[:1] in (b"{", b"["))
     most = MOST_BYTES_OF_JSON if is_json else MOST_BYTES
     if len(content) > most:
-        raise _wrong("", say("A rule set has at most %(most)s kB; this has %(found)s.", most=most // 1024, found=-(-len(content) // 1024)))
+        raise _wrong("", say("A rule set has at most %(most)s kB; this has more.", most=most // 1024))
     try:
         text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

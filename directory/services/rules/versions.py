@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -90,8 +90,22 @@ def held_now(parts: Parts, session: Session, kind: SetKind) -> Held:
     return held_in(session, kind, today_in(session, parts.clock.now()))
 
 
+def held_version(parts: Parts, set_name: str) -> int | None:
+    """The version of a set that holds now; None where another set of its kind does, or none of that name is known."""
+    with parts.database.reading() as session:
+        holding = (held_now(parts, session, kind) for kind in SetKind)
+        return next((held.version for held in holding if held.name == set_name), None)
+
+
 def today_in(session: Session, now: datetime) -> date:
     return now.astimezone(ZoneInfo(community_in(session).zone)).date()
+
+
+def start_of(parts: Parts, day: date) -> datetime:
+    """The moment at which a day began on the community's calendar."""
+    with parts.database.reading() as session:
+        zone = ZoneInfo(community_in(session).zone)
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 _MEMORY: dict[tuple[str, datetime], Held] = {}
