@@ -142,7 +142,7 @@ def actor_at(parts: Parts, email: str) -> Actor:
     with parts.database.reading() as session:
         person = person_by_email(session, parts.database.keyring, email)
         if person is None or person.ended_at is not None:
-            raise NotFound(f"Nobody with an account has the address {email}; give them one: directory users add {email} --role ROLE")
+            raise NotFound(say("Nobody with an account has the address %(email)s.", email=email))
         return actor_of(session, person)
 
 
