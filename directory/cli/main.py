@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "gaps": "directory.cli.gaps:gaps",
     "rules": "directory.cli.rules:rules",
     "referrals": "directory.cli.referrals:referrals",
+    "partners": "directory.cli.partners:partners",
     "privacy": "directory.cli.privacy:privacy",
     "verify": "directory.cli.verify:verify",
     "webhooks": "directory.cli.webhooks:webhooks",

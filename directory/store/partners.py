@@ -152,3 +152,19 @@ class PartnerLink(Identified, Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+
+
+class NotWith(Identified, Base):
+    """An organization says that it does not refer to another one (`refers` False), or takes nobody from it (`takes` False). `words`: why,
+    for its own leads alone. The other one is not told, and nobody is suggested to either by the other."""
+
+    __tablename__ = "not_with"
+    __table_args__ = (UniqueConstraint("organization_id", "other_id"),)
+
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"))
+    other_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
+    refers: Mapped[bool]
+    takes: Mapped[bool]
+    words: Mapped[str | None] = mapped_column(Sealed)
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]

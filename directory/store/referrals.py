@@ -36,8 +36,9 @@ class HelpedPerson(Identified, Base):
 
 class Need(Identified, Base):
     """One need of one person. `code` is what the person carries. `category` is a slug of the taxonomy, `area_id` the area they live in,
-    coarse. `matters` (what matters to you), `tried` (what was tried) and `facts` (answers, as JSON) are the person's; they go with
-    `delete_at` of the person. `closed_at`: nothing more is done about it; `closed_why`: helped, stopped or told."""
+    coarse. `matters` (what matters to you), `tried` (what was tried), `facts` (answers, as JSON) and `avoid` (organizations and sectors
+    that they want kept out of it, as JSON: `services.suggesting.avoid`) are the person's; they go with `delete_at` of the person.
+    `closed_at`: nothing more is done about it; `closed_why`: helped, stopped or told."""
 
     __tablename__ = "need"
 
@@ -51,6 +52,7 @@ class Need(Identified, Base):
     matters: Mapped[str | None] = mapped_column(Sealed)
     tried: Mapped[str | None] = mapped_column(Sealed)
     facts: Mapped[str | None] = mapped_column(Sealed)
+    avoid: Mapped[str | None] = mapped_column(Sealed)
     made_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_why: Mapped[str | None] = mapped_column(String(20))

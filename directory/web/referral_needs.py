@@ -19,7 +19,6 @@ from directory.services.referrals.start import NewNeed, send, start_need
 from directory.services.referrals.take_over import take_over
 from directory.services.referrals.write import Act
 from directory.web.here import parts
-from directory.web.languages import language
 from directory.web.models.referral_consent import agreements
 from directory.web.models.referral_need import NeedPage, need_page
 from directory.web.models.referral_others import others
@@ -144,7 +143,7 @@ def _others(read: NeedRead, found: NeedPage, now: datetime) -> tuple[object, ...
     is_wanted = found.next is None or found.next.came_back or found.next.is_late
     if not read.is_own or read.closed_at is not None or not is_wanted:
         return ()
-    return others(alternatives(parts(), read.id, language()), now, request.user_agent.string)
+    return others(alternatives(parts(), read.id, 5), now, request.user_agent.string)
 
 
 def _slots(found: NeedPage) -> tuple[tuple[str, str], ...]:

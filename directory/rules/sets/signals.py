@@ -40,11 +40,13 @@ class Signal:
 
 
 NAMES: Mapping[SetKind, tuple[str, ...]] = {
-    SetKind.SUGGEST: ("candidate.name", "candidate.organization", "from.organization", "need.name"),
+    SetKind.SUGGEST: (
+        "candidate.name", "candidate.organization", "candidate.sees", "from.organization", "from.sees", "need.name", "pair.other_need",
+    ),
     SetKind.FLAG: ("a.name", "b.name", "a.organization", "b.organization"),
     SetKind.ROUTE: ("receiver.name", "sender.name", "program.name"),
     SetKind.QUALITY: ("listing.name", "listing.organization"),
-}
+}  # fmt: skip
 """Names that the sentence of a rule may hold beside signals, by kind; conditions cannot speak of them."""
 
 

@@ -27,6 +27,7 @@ from directory.store.tables import (
     Invitation,
     JobRun,
     KeptList,
+    Need,
     OutgoingMessage,
     PartnerLink,
     Partnership,
@@ -71,11 +72,12 @@ HELD: dict[type[Base], tuple[str, ...]] = {
     Passkey: ("sign_count",),
     ApiToken: ("revoked_at", "revoked_by"),
     Partnership: ("ended_at", "ended_by", "ended_by_organization"),
+    Need: ("avoid",),
     HelpedPerson: ("name", "contact", "channel", "may_leave_message", "language", "delete_at"),
     FollowUp: ("asked_at", "asked_how", "answered_at", "answer", "answered_by"),
 }
 """What of a row holds as it is now, whatever the copy says: a link that was replaced, a password that was changed, a role that ended, a
-way to reach somebody that is safe no more, a question that was asked already."""
+way to reach somebody that is safe no more, whom somebody wants kept out of it, a question that was asked already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def read_consent_form(parts: Parts, actor: Actor, need_id: str) -> ConsentForm:
         organization_id = need.organization_id
     if found.name or found.reach.address:
         note_read(parts, actor.label, organization_id, need_id)
-    more = alternatives(parts, need_id, "en")
+    more = alternatives(parts, need_id)
     known = {each.id for each in found.organizations}
     others = {each.listing.organization.id: each.listing.organization.name for each in more if each.listing.organization is not None}
     added = tuple(Recipient(key, name, is_asked=False) for key, name in others.items() if key not in known)

@@ -28,6 +28,7 @@ from directory.store.tables import (
     Attempt,
     AttemptEvent,
     Base,
+    Erased,
     FollowUp,
     Handoff,
     HelpedPerson,
@@ -36,6 +37,7 @@ from directory.store.tables import (
     OutgoingMessage,
     PersonConsent,
     ReferralLink,
+    RuleDecision,
 )
 
 AT_ONCE = 100
@@ -47,7 +49,7 @@ EMPTIED_COLUMNS: Mapping[type[Base], Mapping[str, Any]] = {
         "name": None, "contact": None, "language": None, "hindrance": None, "channel": Channel.NONE.value, "may_leave_message": False,
         "is_minor": False, "delete_at": None,
     },
-    Need: {"matters": None, "tried": None, "facts": None},
+    Need: {"matters": None, "tried": None, "facts": None, "avoid": None},
     Attempt: {"contact_name": None},
     AttemptEvent: {"words": None},
     Handoff: {"where": None, "sender_name": None, "receiver_name": None, "to_know": None},
@@ -148,7 +150,16 @@ def empty_people(session: Session, person_ids: Collection[str], at: datetime) ->
     _run(session, delete(ReferralLink).where(ReferralLink.person_id.in_(person_ids)))
     _run(session, delete(ReferralLink).where(ReferralLink.follow_up_id.in_(select(FollowUp.id).where(FollowUp.need_id.in_(needs)))))
     _run(session, delete(FollowUp).where(FollowUp.id.in_(unanswered)))
+    _forget_decisions(session, needs, at)
     session.expire_all()
+
+
+def _forget_decisions(session: Session, needs: Any, at: datetime) -> None:
+    """Who was suggested to them, and what was known of each: no copy brings it back."""
+    about = (RuleDecision.about_kind == "need", RuleDecision.about_id.in_(needs))
+    for decision_id in session.scalars(select(RuleDecision.id).where(*about)).all():
+        session.merge(Erased(kind=RuleDecision.__tablename__, object_id=decision_id, erased_at=at))
+    _run(session, delete(RuleDecision).where(*about))
 
 
 def _run(session: Session, statement: Any) -> None:

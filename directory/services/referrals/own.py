@@ -36,14 +36,18 @@ def act_for_person(parts: Parts, actor: Actor, need_id: str, attempt_id: str, ac
     return act_on(parts, attempt_id, who, act)
 
 
-def reroute(parts: Parts, actor: Actor, need_id: str, came_back: str, service_id: str, place_id: str = "") -> str:
+def reroute(
+    parts: Parts, actor: Actor, need_id: str, came_back: str, service_id: str, place_id: str = "", *, asked_first: bool = False
+) -> str:  # fmt: skip
     """The id of a draft of a new attempt in the stead of one that came back, or beside others where `came_back` is "". It may tell what
-    the person agreed to tell this receiver, and nothing else."""
+    the person agreed to tell this receiver, and nothing else. Raise as `add_attempt` does."""
     with parts.database.reading() as session:
         need = own_workers_need(session, actor, need_id)
         receiver = session.scalar(select(Service.organization_id).where(Service.id == service_id)) if is_id(service_id) else None
         agreed = _agreed(session, need.person_id, need_id, receiver or "", parts.clock.now())
-    return add_attempt(parts, actor, need_id, service_id, place_id=place_id, replaces=came_back, shares=agreed)
+    return add_attempt(
+        parts, actor, need_id, service_id, place_id=place_id, replaces=came_back, shares=agreed, asked_first=asked_first
+    )  # fmt: skip
 
 
 def choose_next_step(parts: Parts, actor: Actor, need_id: str, attempt_id: str, step: str) -> None:

@@ -33,6 +33,7 @@ from directory.services.referrals.addresses import receiving_in
 from directory.services.referrals.keep_until import keep_people_until
 from directory.services.referrals.standpoint import as_sender
 from directory.services.referrals.write import Act, start_events, write
+from directory.services.suggesting.avoid import check_not_avoided
 from directory.store.tables import Attempt, HelpedPerson, Need, Service
 
 LONGEST_WORDS = 2_000
@@ -74,6 +75,7 @@ def start_need(parts: Parts, actor: Actor, organization_id: str, new: NewNeed) -
             matters=new.matters.strip() or None,
             tried=new.tried.strip() or None,
             facts=json.dumps(dict(new.facts), sort_keys=True) if new.facts else None,
+            avoid=_avoided_before(session, person.id),
             made_at=now,
         )
         session.add(need)
@@ -91,15 +93,19 @@ def add_attempt(
     place_id: str = "",
     replaces: str = "",
     shares: frozenset[Field] = frozenset(),
+    asked_first: bool = False,
 ) -> str:
     """The id of a new draft of an attempt under a need; with `replaces`, in the stead of one that came back. Raise `NotFound`, `Forbidden`,
-    `Refused` where the program takes no referrals here or was asked already."""
+    `Refused` where the program takes no referrals here or was asked already; `PersonSaidNo` where the person wants it kept out of this,
+    unless they were asked first and said yes."""
     with parts.database.writing() as session:
         need = own_need(session, actor, need_id)
         if need.closed_at is not None:
             raise Refused(say("This need is closed. Open it again before you ask elsewhere."))
         receiver_id = _receiver_of(session, service_id)
         _check_not_asked(session, need, service_id)
+        if not asked_first:
+            check_not_avoided(session, need, receiver_id)
         before = _replaced(session, need, replaces) if replaces else None
         now = parts.clock.now()
         attempt = Attempt(
@@ -129,14 +135,14 @@ def add_attempt(
         return attempt.id
 
 
-def send(parts: Parts, actor: Actor, attempt_id: str) -> None:
-    """Let the receiver know. Raise `NotFound`, `Forbidden`, `IllegalMove`."""
+def send(parts: Parts, actor: Actor, attempt_id: str, *, asked_first: bool = False) -> None:
+    """Let the receiver know. Raise `NotFound`, `Forbidden`, `IllegalMove`, `PersonSaidNo`."""
     with parts.database.writing() as session:
         attempt = session.get(Attempt, attempt_id)
         if attempt is None:
             raise NotFound(say("There is no such referral here."))
         need = own_need(session, actor, attempt.need_id)
-        write(parts, session, attempt_id, as_sender(actor, need.organization_id), Act(Kind.SENT))
+        write(parts, session, attempt_id, as_sender(actor, need.organization_id), Act(Kind.SENT, asked_first=asked_first))
         session.commit()
 
 
@@ -203,6 +209,13 @@ def _person(session: Session, actor: Actor, organization_id: str, new: NewNeed, 
     session.add(person)
     session.flush()
     return person
+
+
+def _avoided_before(session: Session, person_id: str) -> str | None:
+    """Whom the person wanted kept out of their other needs."""
+    newest = select(Need).where(Need.person_id == person_id).order_by(Need.made_at.desc(), Need.id).limit(1)
+    before = session.scalars(newest).first()
+    return before.avoid if before is not None else None
 
 
 def free_codes(session: Session, how_many: int) -> list[str]:

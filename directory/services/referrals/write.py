@@ -24,6 +24,8 @@ from directory.services.referrals.links import end_links_of
 from directory.services.referrals.standpoint import Standpoint
 from directory.services.referrals.telling import tell_of
 from directory.services.referrals.working_time import Asked, Times, deadlines_for
+from directory.services.suggesting.avoid import check_not_avoided
+from directory.services.suggesting.decided import note_chosen
 from directory.store.tables import Attempt, AttemptEvent, Need
 
 TWICE_WITHIN = timedelta(minutes=1)
@@ -43,7 +45,8 @@ FARTHEST_REVIEW = timedelta(days=366)
 @dataclass(frozen=True, slots=True)
 class Act:
     """What is to happen. `words` are kept sealed and deleted on time. `contact_name`: whom the receiver names; `wait_position`,
-    `review_at`: of a waitlist; of a *no* for want of room or money, when there is some again."""
+    `review_at`: of a waitlist; of a *no* for want of room or money, when there is some again. `asked_first`: the person, who wants the
+    receiver kept out of it, says yes to this one."""
 
     kind: Kind
     code: str = ""
@@ -53,6 +56,7 @@ class Act:
     contact_name: str = ""
     wait_position: int | None = None
     review_at: datetime | None = None
+    asked_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,17 @@ def write_next(
     if _is_second_tap(attempt, rows[-1], who, act, at):
         return Written(attempt, standing, act, was_new=False)
     _check_act(act, at)
+    need = session.get_one(Need, attempt.need_id)
+    if act.kind is Kind.SENT and not act.asked_first:
+        check_not_avoided(session, need, attempt.receiver_id)
     event = Event(act.kind, who.side, max(at, rows[-1].at), act.code, act.clause, act.channel)
     before, standing = standing.state, after(standing, event)
     keep_event(session, attempt, event, standing, who.by, act.words)
     _keep_what_was_said(attempt, act)
     set_clocks(parts, session, attempt, standing, event, bulk.times if bulk is not None else None)
-    person_id = session.get_one(Need, attempt.need_id).person_id
+    person_id = need.person_id
+    if act.kind is Kind.SENT:
+        note_chosen(session, need.id, attempt.service_id, event.at)
     if who.side is not Side.SYSTEM:
         empty_again_later(session, person_id, event.at)
     if standing.state is not before:

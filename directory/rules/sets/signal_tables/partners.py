@@ -40,7 +40,7 @@ PARTNER_SIGNALS = (
         "eligibility.outcome",
         say("whether the program is for the person"),
         say("the program's own criteria, asked of what is known"),
-        {"yes": say("fits"), "ask": say("to be asked")},
+        {"yes": say("fits"), "ask": say("to be asked"), "doubtful": say("probably not")},
         SUGGEST,
         privacy=Privacy.SENSITIVE,
     ),
@@ -78,6 +78,7 @@ PARTNER_SIGNALS = (
         "access.metres", say("how far away it is"), say("measured in a straight line from the person's area"), SUGGEST, unit=say("metres"),
         most=2.1e7,
     ),
+    yes_no("access.serves_area", say("it says that it serves where the person lives"), _LISTING, SUGGEST),
     yes_no("access.is_remote", say("it helps by phone or online"), _LISTING, SUGGEST),
     yes_no("access.takes_people_now", say("it takes people now"), _LISTING, SUGGEST),
     number("access.opens_within_hours", say("until it takes people"), _LISTING, SUGGEST, unit=say("hours")),
@@ -98,7 +99,9 @@ PARTNER_SIGNALS = (
         "history.helped_share", say("referrals that helped"), say("of the last year, drawn toward the mean of the sector"), SUGGEST,
         unit="share", cases="history.cases", history=True,
     ),
-    number("history.cases", say("referrals that it decided in the last year"), _EVENTS, SUGGEST, unit=say("referrals"), history=True),
+    number(
+        "history.cases", say("referrals to it that came to an end in the last year"), _EVENTS, SUGGEST, unit=say("referrals"), history=True
+    ),
     number("history.years", say("how long the two have worked together"), _EVENTS, SUGGEST, unit=say("years"), history=True),
     yes_no("history.both_ways", say("each has sent people to the other"), _EVENTS, SUGGEST, history=True),
     number("load.open_referrals", say("referrals that it has open"), _EVENTS, SUGGEST, unit=say("referrals")),
