@@ -1,54 +1,15 @@
-"""How far two programs are for the same people, by their criteria: the product, over everything that one of them asks about, of how much of
-the answers that fit one fit the other. Not known where one of them says nothing about whom it is for."""
+"""How far two programs are for the same people, as one number: by what pairs of offerings are held against each other with
+(`overlap.people`), where both tell all of it. Where one of them does not, nobody knows, unless what is told already keeps them apart."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+import math
 
-from directory.domain.suggesting.figures import overlap
-from directory.rules.criteria import Criteria, Standing
-from directory.rules.projection import Interval, Projection, project
-
-WHOLE: Mapping[str, Interval] = {"age": (0, 100), "child.age": (0, 18)}
-"""Between which answers lie, for facts whose length says something; years."""
-
-ASKED_BY_ONE = 0.5
-"""Of what one asks for and the other does not, so much is taken to be common."""
+from directory.rules.criteria import Criteria
+from directory.rules.overlap.people import for_the_same, people_of
 
 
 def people_overlap(one: Criteria, other: Criteria) -> float | None:
-    """From 0 to 1."""
-    if not one.says_something or not other.says_something:
-        return None
-    first, second = _as_binding(one), _as_binding(other)
-    shared = 1.0
-    for name in sorted({*first.bounds, *second.bounds}):
-        shared *= _of_numbers(name, first.bounds.get(name), second.bounds.get(name))
-    for name in sorted({*first.only, *second.only}):
-        shared *= _of_words(first.only.get(name), second.only.get(name))
-    return round(shared, 3)
-
-
-def _as_binding(criteria: Criteria) -> Projection:
-    """What it asks for, whoever says so: here nobody is turned away by it."""
-    return project(replace(criteria, criteria=tuple(replace(each, standing=Standing.MAY_REFUSE) for each in criteria.criteria)))
-
-
-def _of_numbers(name: str, one: Interval | None, other: Interval | None) -> float:
-    if name not in WHOLE:
-        return 1.0 if one == other else ASKED_BY_ONE
-    first, second = (_within(WHOLE[name], each) for each in (one, other))
-    shared = min(first[1], second[1]) - max(first[0], second[0])
-    all_of_it = max(first[1], second[1]) - min(first[0], second[0])
-    return max(0.0, shared) / all_of_it if all_of_it > 0 else 1.0
-
-
-def _within(whole: Interval, each: Interval | None) -> Interval:
-    low, high = each or whole
-    return max(low, whole[0]), min(high, whole[1])
-
-
-def _of_words(one: frozenset[str] | None, other: frozenset[str] | None) -> float:
-    if one is None or other is None:
-        return ASKED_BY_ONE
-    shared = overlap(one, other)
-    return 0.0 if shared is None else shared
+    """From 0 (nobody can go to both) to 1; None where it is not known."""
+    first, second = people_of(one), people_of(other)
+    facts = sorted({*first.limits, *second.limits})
+    at_most = math.prod(for_the_same(fact, first.told(fact), second.told(fact)) for fact in facts)
+    return round(at_most, 3) if (first.is_whole and second.is_whole) or at_most == 0 else None
