@@ -12,6 +12,7 @@ from directory.cli.shared import acting_as, as_json, opened_parts, print_json, p
 
 if TYPE_CHECKING:
     from directory.services.exchange.fhir.export import FhirExport
+    from directory.services.referrals.community_clocks import PublishedClock
 
 
 @click.group()
@@ -100,19 +101,31 @@ def _plain(value: object) -> object:
 @acting_as
 @as_json
 def clocks(changes: tuple[tuple[str, str, str], ...], actor: str, as_json: bool) -> None:
-    """How long each state may last here, in the receiver's opening hours (4h) or working days (2d). Published at /about/referral-clocks."""
-    from directory.services.referrals.community_clocks import published_clocks, set_clocks
+    """How long each state may last here, in the receiver's opening hours (4h) or working days (2d). Published at /about/referral-clocks.
+
+    --set makes a draft of the rules with other terms. It decides nothing before it was tried, its dry run was looked at, and two planners
+    agreed to it.
+    """
+    from directory.services.referrals.community_clocks import draft_clocks, published_clocks
 
     with opened_parts() as parts:
-        if changes:
-            set_clocks(parts, changes, actor)
-        rows = published_clocks(parts)
+        drafted = draft_clocks(parts, changes, actor) if changes else None
+        found = published_clocks(parts)
     if as_json:
-        print_json({"clocks": [asdict(row) for row in rows]})
+        draft = {"draft": {"set": drafted[0], "version": drafted[1]}} if drafted else {}
+        print_json({"rules": found.version, "clocks": [_clock(row) for row in found.clocks], **draft})
         return
-    for row in rows:
+    if drafted:
+        name, version = drafted
+        click.echo(f"Draft {name} {version}. What holds stays as it is. Next: ./run rules test {name} {version}")
+        return
+    for row in found.clocks:
         own = "" if row.is_default else "  (set here)"
         click.echo(f"{row.state:<16} waits for the {row.waits_for:<8} urgent {row.urgent:>4}, routine {row.routine:>4}{own}")
+
+
+def _clock(row: "PublishedClock") -> dict[str, object]:
+    return {name: value for name, value in asdict(row).items() if name != "sentences"}
 
 
 @referrals.command("let-pass")

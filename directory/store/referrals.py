@@ -107,7 +107,8 @@ Index("ix_attempt_came_back", Attempt.sender_id, Attempt.state, Attempt.has_next
 
 class AttemptEvent(Base):
     """What happened to an attempt, in its order; never changed, never deleted but for `words`. Two that write at once want the same
-    `number`, so one of them is refused and looks again. `words` are what somebody wrote with it; they go on time."""
+    `number`, so one of them is refused and looks again. `words` are what somebody wrote with it; they go on time. `case_id`: what rules
+    decided of the clock that began with it, or that took this step (`RouteCase`); None: nothing, or before there were rules."""
 
     __tablename__ = "attempt_event"
     __table_args__ = (UniqueConstraint("attempt_id", "number"),)
@@ -124,6 +125,7 @@ class AttemptEvent(Base):
     clause: Mapped[str | None] = mapped_column(String(200))
     channel: Mapped[str | None] = mapped_column(String(20))
     words: Mapped[str | None] = mapped_column(Sealed)
+    case_id: Mapped[int | None]
 
 
 class Handoff(Identified, Base):

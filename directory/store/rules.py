@@ -65,3 +65,36 @@ class RuleDecision(Identified, Base):
 
 Index("ix_rule_decision_about", RuleDecision.about_kind, RuleDecision.about_id)
 Index("ix_rule_decision_at", RuleDecision.kind, RuleDecision.at)
+
+
+class RouteCase(Base):
+    """What one version of the rules decided of a kind of referral: kept once for each different case, and named by the events of all that
+    were decided so. `seen`: the signals and their values; `outcome`: which clock and which steps (`services.referrals.route_cases`);
+    `digest` of all of it. Version 0 is what ships with the program."""
+
+    __tablename__ = "route_case"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    set_name: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    seen: Mapped[dict[str, Any]]
+    outcome: Mapped[dict[str, Any]]
+    first_at: Mapped[datetime]
+
+
+class RuleFired(Base):
+    """A rule did something of which more is kept than its event: planners were told, or it is done once only. `key` is what it is done once
+    for beside the attempt, `clock` the number of the event with which the clock began that it was done under."""
+
+    __tablename__ = "rule_fired"
+    __table_args__ = (UniqueConstraint("attempt_id", "rule", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
+    rule: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(90))
+    action: Mapped[str] = mapped_column(String(20))
+    clock: Mapped[int]
+    case_id: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(index=True)

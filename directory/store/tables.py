@@ -64,7 +64,7 @@ from directory.store.referrals import (
     RuleReview,
     SlowAnswer,
 )
-from directory.store.rules import RuleDecision, RuleSetVersion
+from directory.store.rules import RouteCase, RuleDecision, RuleFired, RuleSetVersion
 from directory.store.services import CostOption, RequiredDocument, Service, ServiceCapacity, ServiceCategory, Unit
 from directory.store.sources import ImportRun, Source
 from directory.store.suggestions import SuggestedChange, Suggestion
@@ -84,10 +84,10 @@ __all__ = [
     "LocalField", "Location", "MergeEvent", "MetaTableDescription", "Metadata", "Need", "NotWith", "Organization",
     "OrganizationIdentifier", "OutgoingMessage", "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact",
     "PartnershipParty", "PartnershipTalk", "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone",
-    "Program", "QualityPass", "QualityPending", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion",
-    "RequiredDocument", "RoleGrant", "RuleDecision", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchGap", "Service",
-    "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink",
-    "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit",
-    "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery",
-    "WebhookEvent", "WorkerReport",
+    "Program", "QualityPass", "QualityPending", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink",
+    "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RouteCase", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion",
+    "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList",
+    "SharedListEntry", "SignInLink", "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm",
+    "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall",
+    "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

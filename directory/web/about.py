@@ -12,7 +12,7 @@ from directory.web.bound import forget_person
 from directory.web.components import samples
 from directory.web.here import community_zone, parts
 from directory.web.languages import locale
-from directory.web.models.clock_lines import clock_lines
+from directory.web.models.clock_lines import clock_page
 from directory.web.models.source_lines import source_lines
 from directory.web.sealed_cookies import forget_all
 
@@ -28,7 +28,7 @@ def about() -> str:
 @blueprint.get("/about/referral-clocks")
 def referral_clocks() -> str:
     """How long a referral may take at each step, as this community has agreed."""
-    return render_template("about/referral_clocks.html", clocks=clock_lines(published_clocks(parts())))
+    return render_template("about/referral_clocks.html", clocks=clock_page(published_clocks(parts())))
 
 
 @blueprint.get("/components")

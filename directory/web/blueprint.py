@@ -72,6 +72,7 @@ from directory.web import (
     sitemap,
     static_files,
     stopping,
+    stuck,
     suggest,
     suggestions,
     terms,
@@ -175,6 +176,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (referral_figures.blueprint, Action.ANSWER_REFERRALS),
     (receiving.blueprint, Action.SET_RECEIVING),
     (unmet.blueprint, Action.PLAN),
+    (stuck.blueprint, Action.PLAN),
 )
 
 for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):

@@ -14,16 +14,18 @@ from directory.domain.referrals.events import Kind
 from directory.services.referrals import own
 from directory.services.referrals.alternatives import alternatives
 from directory.services.referrals.introduce import offered_slots
+from directory.services.referrals.proposals import Proposal, proposals
 from directory.services.referrals.read_need import NeedRead, read_need
 from directory.services.referrals.start import NewNeed, send, start_need
 from directory.services.referrals.take_over import take_over
 from directory.services.referrals.write import Act
 from directory.web.here import parts
 from directory.web.models.referral_consent import agreements
-from directory.web.models.referral_need import NeedPage, need_page
+from directory.web.models.referral_need import NeedPage, ShownAttempt, need_page
 from directory.web.models.referral_others import others
 from directory.web.models.referral_slots import how_choices, slot_choices
 from directory.web.models.referral_start import category_choices
+from directory.web.models.rule_texts import text_of_case
 from directory.web.visitor import signed_in
 from directory.web.wording import _
 from directory.web.wrong_fields import WrongField, told_to_reader
@@ -55,8 +57,9 @@ def shown(need_id: str, wrong: WrongField | None = None, status: int = 400) -> A
     if request.method == "GET":
         own.note_answers_read(parts(), actor, read)
     found = need_page(read, actor, now)
+    shown_others, why = _others(read, found, now)
     body = render_template(
-        "referrals/need.html", page=found, others=_others(read, found, now), slots=_slots(found), hows=how_choices(),
+        "referrals/need.html", page=found, others=shown_others, why_others=why, slots=_slots(found), hows=how_choices(),
         agreements=agreements(read.consents, now), needs=category_choices(found.category_slug) if found.is_own else (),
         done=done_words(request.args.get("done", "")), wrong=wrong, typed=request.form if wrong else {},
     )  # fmt: skip
@@ -138,12 +141,23 @@ def _do(need_id: str, attempt_id: str, what: str) -> None:
         raise NotFound("There is no such button.")
 
 
-def _others(read: NeedRead, found: NeedPage, now: datetime) -> tuple[object, ...]:
-    """Who else may help, where that is what comes next."""
-    is_wanted = found.next is None or found.next.came_back or found.next.is_late
-    if not read.is_own or read.closed_at is not None or not is_wanted:
-        return ()
-    return others(alternatives(parts(), read.id, 5), now, request.user_agent.string)
+def _others(read: NeedRead, found: NeedPage, now: datetime) -> tuple[tuple[object, ...], tuple[str, ...]]:
+    """Who else may help, where nothing is under way or rules propose it, with what these say of it."""
+    if not read.is_own or read.closed_at is not None:
+        return (), ()
+    why = proposals(parts(), found.next.id) if found.next is not None else ()
+    if found.next is not None and not why:
+        return (), ()
+    told = others(alternatives(parts(), read.id, 5), now, request.user_agent.string)
+    return told, tuple(_why(each, read, found.next) for each in why if each.reason is not None)
+
+
+def _why(proposal: Proposal, read: NeedRead, attempt: ShownAttempt | None) -> str:
+    assert proposal.reason is not None
+    called = {"sender.name": read.organization_name}
+    if attempt is not None:
+        called |= {"receiver.name": attempt.receiver, "program.name": attempt.name}
+    return text_of_case(proposal.reason, proposal.seen, called)
 
 
 def _slots(found: NeedPage) -> tuple[tuple[str, str], ...]:

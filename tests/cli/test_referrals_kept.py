@@ -17,6 +17,7 @@ from directory.store.tables import Need
 from tests.cli.conftest import Say
 from tests.support.people import somebody
 from tests.support.referrals import NAME, PLANTED, TOWN, Town, make_town, row_of, sent_to_shelter
+from tests.support.rules import make_active
 
 
 @pytest.fixture
@@ -67,8 +68,11 @@ def test_who_runs_the_directory_sees_ids_states_dates_and_organizations(parts: P
 
 
 def test_a_community_sets_its_own_terms_and_shows_them(parts: Parts, town: Town, say: Say) -> None:
-    said = say("referrals", "clocks", "--set", "sent", "urgent", "2h", "--set", "seen", "routine", "3d", "--json").json["clocks"]
-    terms = {row["state"]: row for row in said}
+    drafted = say("referrals", "clocks", "--set", "sent", "urgent", "2h", "--set", "seen", "routine", "3d", "--json").json
+    assert drafted["draft"] == {"set": "route-referrals", "version": 1}
+    assert {row["is_default"] for row in drafted["clocks"]} == {True}, "a draft decides nothing"
+    make_active(parts, "route-referrals", 1)
+    terms = {row["state"]: row for row in say("referrals", "clocks", "--json").json["clocks"]}
     assert (terms["sent"]["urgent"], terms["sent"]["routine"], terms["sent"]["is_default"]) == ("2h", "1d", False)
     assert terms["seen"]["routine"] == "3d"
     assert say("referrals", "clocks", "--set", "sent", "urgent", "soon").code == 1

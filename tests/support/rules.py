@@ -1,7 +1,17 @@
 """Small rule sets for tests."""
 
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
+
+from directory.domain.people import Role
+from directory.services.parts import Parts
+from directory.services.referrals.community_clocks import draft_clocks
+from directory.services.rules.activate import activate
+from directory.services.rules.draft import import_draft
+from directory.services.rules.dry_run import dry_run
+from directory.services.rules.try_out import try_out
+from tests.support.people import somebody
 
 _SET: dict[str, Any] = {
     "set": "suggest-partners",
@@ -30,3 +40,22 @@ def partner_rules(**changes: Any) -> dict[str, Any]:
     if "points" in changes:
         document["rules"][0]["then"]["points"] = changes.pop("points")
     return {**document, **changes}
+
+
+def hold_terms(parts: Parts, *changes: tuple[str, str, str]) -> int:
+    """The community has agreed to other terms of referrals, each a state, an urgency and a term; the version that holds."""
+    return make_active(parts, *draft_clocks(parts, changes, "tests"))
+
+
+def hold_rules(parts: Parts, document: dict[str, Any]) -> int:
+    """A document becomes what holds; its version."""
+    return make_active(parts, *import_draft(parts, "tests", document))
+
+
+def make_active(parts: Parts, name: str, version: int) -> int:
+    """A draft that two planners agreed to."""
+    assert try_out(parts, name, version).passes
+    dry_run(parts, name, version, parts.clock.now() - timedelta(days=30))
+    for email in ("anna.planner@example.org", "ben.planner@example.org"):
+        activate(parts, somebody(parts, Role.PLANNER, email), name, version)
+    return version

@@ -9,12 +9,12 @@ from flask.testing import FlaskClient
 from directory.app import app_of
 from directory.domain.people import Role
 from directory.services.parts import Parts
-from directory.services.referrals.community_clocks import set_clocks
 from directory.services.referrals.slow import tell_slow
 from tests.services.referrals.test_slow import unanswered
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.people import at, sign_in
 from tests.support.referrals import Town, town
+from tests.support.rules import hold_terms
 
 __all__ = ["town"]
 pytestmark = ONE_IS_ENOUGH
@@ -37,7 +37,7 @@ def slow(parts: Parts, town: Town) -> Town:
 
 
 def test_everybody_can_read_how_long_a_referral_may_take(parts: Parts, town: Town, client: FlaskClient) -> None:
-    set_clocks(parts, [("sent", "urgent", "2h")], "tests")
+    hold_terms(parts, ("sent", "urgent", "2h"))
     page = client.get("/about/referral-clocks").text
     assert "2 open hours" in page
     assert "1 working day" in page

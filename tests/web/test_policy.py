@@ -55,6 +55,7 @@ FOR_ACTIONS = {
     "referral_figures": Action.ANSWER_REFERRALS,
     "receiving": Action.SET_RECEIVING,
     "unmet": Action.PLAN,
+    "stuck": Action.PLAN,
 }
 
 

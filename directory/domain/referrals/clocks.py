@@ -1,19 +1,17 @@
-"""How long each state may last, in the receiver's own opening hours: reminder at half of it, alarm at the whole, end at twice.
+"""How long something may last, in the receiver's own opening hours: the terms of the clocks, and the moments at which shares of them pass.
 
 A clock counts *open minutes* or *working days*. A working day is a date on which the receiver is open at all, and passes in step with its
-open minutes: one working day from Monday at noon, halfway through the opening hours, ends on Tuesday halfway through them. The defaults
-are our proposal (13 of 17 agencies of Hawaii's No Wrong Door agreed on two working days; Missouri's housing lines on 72 hours); every
-community sets its own and publishes them.
+open minutes: one working day from Monday at noon, halfway through the opening hours, ends on Tuesday halfway through them. Which terms
+hold, and what happens at which share of them, are rules (`rules.sets.routing`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from directory.domain.errors import InvalidInput
-from directory.domain.referrals.states import State
 from directory.domain.sentences import say
 
 MOST_DAYS = 400
@@ -33,73 +31,10 @@ class Term:
     working_days: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ClockRow:
-    """What must have happened when a state has lasted for a term. `from_sent`: counted from sending, not from the state's beginning.
-    `waits_for`: who is to act. `expires`: the attempt ends at twice the term; otherwise it is only told."""
-
-    urgent: Term
-    routine: Term
-    waits_for: str
-    from_sent: bool = False
-    expires: bool = False
-
-    def term(self, urgency: Urgency) -> Term:
-        return self.urgent if urgency is Urgency.URGENT else self.routine
-
-
 RECEIVER, SENDER = "receiver", "sender"
-
-
-def _days(urgent: float, routine: float, waits_for: str, **more: bool) -> ClockRow:
-    return ClockRow(Term(working_days=urgent), Term(working_days=routine), waits_for, **more)
-
-
-_FOUR_HOURS = Term(open_minutes=240)
-
-DEFAULT_CLOCKS: Mapping[State, ClockRow] = {
-    State.CONSENT_PENDING: _days(3, 3, SENDER),
-    State.SENT: ClockRow(_FOUR_HOURS, Term(working_days=1), RECEIVER, expires=True),
-    State.SEEN: _days(1, 2, RECEIVER, from_sent=True, expires=True),
-    State.INFO_NEEDED: _days(1, 2, SENDER, expires=True),
-    State.ACCEPTED: _days(1, 2, RECEIVER),
-    State.HANDOFF_PLANNED: _days(2, 5, RECEIVER),
-    State.WAITLISTED: _days(21, 21, RECEIVER),
-    State.INTRODUCED: _days(10, 10, RECEIVER),
-    State.IN_SERVICE: _days(10, 10, RECEIVER),
-    State.DECLINED: ClockRow(_FOUR_HOURS, Term(working_days=1), SENDER),
-    State.NOT_HELPED: ClockRow(_FOUR_HOURS, Term(working_days=1), SENDER),
-    State.EXPIRED: ClockRow(_FOUR_HOURS, Term(working_days=1), SENDER),
-}
-"""Who waits is asked again after about thirty days (21 working days); who is helped and not spoken of, after about fourteen (10)."""
 
 DRAFT_LASTS = timedelta(days=7)
 """After this long untouched a draft is struck out, and who it was for is forgotten."""
-
-
-class Step(StrEnum):
-    """What the clocks do, in this order. Nothing of it moves a person's data to anybody new."""
-
-    REMIND = "remind"  # half: the receiver's named person is reminded
-    ESCALATE = "escalate"  # whole: the backup contact and the sender are told, with alternatives
-    EXPIRE = "expire"  # twice: the attempt ends, or, where none ends by itself, planners see it
-
-
-SHARES: Mapping[Step, float] = {Step.REMIND: 0.5, Step.ESCALATE: 1.0, Step.EXPIRE: 2.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlines:
-    """When each step is due (UTC)."""
-
-    remind_at: datetime
-    due_at: datetime
-    expire_at: datetime
-
-    def next_after(self, done: int) -> datetime | None:
-        """When the next step is due after so many of them."""
-        steps = (self.remind_at, self.due_at, self.expire_at)
-        return steps[done] if done < len(steps) else None
 
 
 DayOpen = Callable[[date], tuple[tuple[int, int], ...]]
@@ -115,16 +50,10 @@ def office_hours(is_holiday: Callable[[date], bool] = lambda _day: False) -> Day
     return spans
 
 
-def deadlines(start: datetime, term: Term, zone: str, spans_on: DayOpen) -> Deadlines:
-    """The three moments of a term that begins at `start` (aware). Who is not open at all for two months is counted in office hours."""
-    spans_on = _ever_open(start, zone, spans_on)
-    remind, due, expire = (moment_after(start, term, share, zone, spans_on) for share in SHARES.values())
-    return Deadlines(remind, due, expire)
-
-
-def once_more(from_: datetime, term: Term, zone: str, spans_on: DayOpen) -> datetime:
-    """When a whole term has passed again: counted from its own end, this is twice the term."""
-    return moment_after(from_, term, 1.0, zone, _ever_open(from_, zone, spans_on))
+def moment_of(start: datetime, term: Term, share: float, zone: str, spans_on: DayOpen) -> datetime:
+    """The moment at which this share of a term that begins at `start` (aware) has passed, in UTC; at share 0 the beginning itself. Who is
+    not open at all for two months is counted in office hours."""
+    return moment_after(start, term, share, zone, _ever_open(start, zone, spans_on)) if share else start.astimezone(UTC)
 
 
 def _ever_open(start: datetime, zone: str, spans_on: DayOpen) -> DayOpen:
@@ -133,12 +62,27 @@ def _ever_open(start: datetime, zone: str, spans_on: DayOpen) -> DayOpen:
     return spans_on if is_ever else office_hours()
 
 
-def step_due(done: int, due_at: datetime | None, now: datetime) -> Step:
-    """Which step is to be done, of an attempt whose clock has run to one of them (`done`: how many were). Where nobody swept for long, a
-    reminder that the alarm has overtaken is left out; but nothing ends that was not said to be late."""
-    if done >= 2:
-        return Step.EXPIRE
-    return Step.ESCALATE if done == 1 or (due_at is not None and due_at <= now) else Step.REMIND
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What passed of somebody's working time between two moments."""
+
+    open_minutes: float
+    working_days: float
+
+    def share_of(self, term: Term) -> float:
+        return self.open_minutes / term.open_minutes if term.open_minutes else self.working_days / term.working_days
+
+
+def passed_between(start: datetime, end: datetime, zone: str, spans_on: DayOpen) -> Passed:
+    """The same the other way around, for looking back over what was."""
+    open_minutes = working_days = 0.0
+    for begins, minutes, whole in _pieces(start, ZoneInfo(zone), _ever_open(start, zone, spans_on)):
+        if begins >= end:
+            break
+        here = min(minutes, (end - begins).total_seconds() / 60)
+        open_minutes += here
+        working_days += here / whole
+    return Passed(open_minutes, working_days)
 
 
 def moment_after(start: datetime, term: Term, share: float, zone: str, spans_on: DayOpen) -> datetime:
@@ -173,19 +117,6 @@ def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     return (wall.replace(tzinfo=None) + timedelta(minutes=minute)).replace(tzinfo=zone).astimezone(UTC)
 
 
-def read_clocks(raw: Mapping[str, object]) -> dict[State, ClockRow]:
-    """A community's own terms over the defaults: `{"sent": {"urgent": "4h", "routine": "1d"}}`. Raise `InvalidInput`."""
-    found = dict(DEFAULT_CLOCKS)
-    for name, terms in raw.items():
-        if name not in {state.value for state in DEFAULT_CLOCKS} or not isinstance(terms, Mapping):
-            known = ", ".join(state.value for state in DEFAULT_CLOCKS)
-            raise InvalidInput("clocks", say('"%(name)s" has no clock; these have one: %(known)s.', name=str(name)[:40], known=known))
-        row = found[State(name)]
-        urgent, routine = (read_term(str(terms[each])) if each in terms else row.term(each) for each in Urgency)
-        found[State(name)] = ClockRow(urgent, routine, row.waits_for, row.from_sent, row.expires)
-    return found
-
-
 def read_term(text: str) -> Term:
     """Of "4h" (open hours) or "2d" (working days). Raise `InvalidInput`."""
     number, unit = text.strip()[:-1].replace(",", "."), text.strip()[-1:].lower()
@@ -196,6 +127,14 @@ def read_term(text: str) -> Term:
     if not 0 < amount <= 90 or unit not in ("h", "d"):
         raise InvalidInput("clocks", say("A term is written as 4h (open hours) or 2d (working days), up to 90 of them."))
     return Term(open_minutes=round(amount * 60)) if unit == "h" else Term(working_days=amount)
+
+
+OFFICE_DAY_MINUTES = 480
+
+
+def nominal_minutes(term: Term) -> float:
+    """By which terms are told apart as shorter and longer, whoever's hours they run in: a working day counts as eight hours."""
+    return term.open_minutes or term.working_days * OFFICE_DAY_MINUTES
 
 
 def write_term(term: Term) -> str:

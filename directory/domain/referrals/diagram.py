@@ -1,8 +1,7 @@
 """The state table as a diagram and as a table for the documentation, made of the table itself so that neither can say anything else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from directory.domain.referrals.clocks import DEFAULT_CLOCKS, write_term
 from directory.domain.referrals.events import MOVES, Kind, Side
 from directory.domain.referrals.states import STATES, State
 
@@ -15,10 +14,11 @@ def diagram() -> str:
     return "\n".join(["```mermaid", *lines, "```"])
 
 
-def table() -> str:
-    """A Markdown table of the states: what each is in FHIR, how long it may last, who may do what."""
+def table(clock_of: Callable[[State], tuple[str, str, str]]) -> str:
+    """A Markdown table of the states: what each is in FHIR, how long it may last, who may do what. `clock_of`: the urgent and the routine
+    term of a state as written, and who is waited for."""
     head = "| state | FHIR status | businessStatus | urgent | routine | waits for | leads to |\n|---|---|---|---|---|---|---|"
-    return "\n".join([head, *(_table_row(state) for state in State)])
+    return "\n".join([head, *(_table_row(state, clock_of(state)) for state in State)])
 
 
 def _arrows() -> Iterator[tuple[State, State, str]]:
@@ -35,8 +35,7 @@ def _sides(kind: Kind) -> str:
     return " or ".join(side.value for side in Side if side in MOVES[kind].by)
 
 
-def _table_row(state: State) -> str:
-    row, clock = STATES[state], DEFAULT_CLOCKS.get(state)
-    terms = (write_term(clock.urgent), write_term(clock.routine), clock.waits_for) if clock else ("", "", "")
+def _table_row(state: State, clock: tuple[str, str, str]) -> str:
+    row = STATES[state]
     leads = ", ".join(each.value for each in State if each in row.leads_to and each is not State.VOID) or "an end"
-    return " | ".join(["| " + state.value, row.status, row.business or "not sent", *terms, leads]) + " |"
+    return " | ".join(["| " + state.value, row.status, row.business or "not sent", *clock, leads]) + " |"

@@ -119,12 +119,16 @@ MOVES: Mapping[Kind, Move] = {
     Kind.PERSON_CONFIRMED: _move((P, S), frozenset({State.HELPED, State.INTRODUCED, State.IN_SERVICE})),
     Kind.REMINDED: _move((C,), LIVE | CAME_BACK),
     Kind.ESCALATED: _move((C,), LIVE | CAME_BACK),
-    Kind.STALE: _move((C,), TAKEN | CAME_BACK),
+    Kind.STALE: _move((C,), LIVE | CAME_BACK),
     Kind.SENDER_READ: _move((S,), frozenset(State) - {State.DRAFT}),
     Kind.NEXT_STEP_CHOSEN: _move((S,), CAME_BACK),
     Kind.WORKER_CHANGED: _move((S,), frozenset(State)),
 }
 """`DRAFTED` is not here: it begins an attempt, and nothing comes before it."""
+
+RESTARTS_CLOCK = frozenset({Kind.WAIT_CONFIRMED, Kind.STILL_GOING, Kind.HANDOFF_MOVED, Kind.NEXT_STEP_CHOSEN})
+KEEPS_CLOCK = frozenset(kind for kind, move in MOVES.items() if move.leads_to is None) - RESTARTS_CLOCK
+"""What only tells leaves a running clock as it is; whatever else happens begins another, or ends it."""
 
 WORDLESS = frozenset({Kind.REMINDED, Kind.ESCALATED, Kind.STALE, Kind.SENDER_READ})
 """What nobody but this program writes: kept for the record, told to nobody as news."""

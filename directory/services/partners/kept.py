@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory.domain.referrals.clocks import Term, Urgency, deadlines
+from directory.domain.referrals.clocks import Term, Urgency, moment_of
 from directory.services.parts import Parts
 from directory.services.referrals.working_time import Times
 from directory.store.tables import Attempt
@@ -42,7 +42,7 @@ def kept_in(parts: Parts, session: Session, sender_id: str, receiver_id: str, si
         if hours is None or row.sent_at is None:
             continue
         time = times.at(session, row.service_id, row.place_id)
-        due_at = deadlines(row.sent_at, Term(open_minutes=hours * 60), time.zone, time.spans_on).due_at
+        due_at = moment_of(row.sent_at, Term(open_minutes=hours * 60), 1, time.zone, time.spans_on)
         answered_at = row.decided_at or row.ended_at
         if answered_at is not None and answered_at <= due_at:
             in_time += 1

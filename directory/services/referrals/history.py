@@ -13,17 +13,18 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from directory.domain.referrals.clocks import DRAFT_LASTS, Urgency
-from directory.domain.referrals.events import Event, Kind, Side
+from directory.domain.referrals.events import KEEPS_CLOCK, Event, Kind, Side
 from directory.domain.referrals.fold import Standing, after, begin
 from directory.domain.referrals.handoff import SLOT_MINUTES, How, Meeting
 from directory.domain.referrals.states import LIVE, State
+from directory.rules.sets.route_steps import next_at
 from directory.services.parts import Parts
 from directory.services.referrals.follow_up_plan import DAYS
 from directory.services.referrals.keep_until import keep_people_until
 from directory.services.referrals.kept import event_columns, standing_columns
+from directory.services.referrals.route_signals import Asked
+from directory.services.referrals.running import MAY_WAIT, Clocks, start_of
 from directory.services.referrals.start import free_codes
-from directory.services.referrals.working_time import Asked, Times, deadlines_for
-from directory.services.referrals.write import KEEPS_CLOCK
 from directory.store.base import new_id
 from directory.store.tables import Attempt, AttemptEvent, FollowUp, Handoff, HelpedPerson, Need
 
@@ -98,7 +99,7 @@ class _Recorder:
     """Remembers when receivers work, from one batch to the next."""
 
     def __init__(self, parts: Parts) -> None:
-        self._times = Times(parts)
+        self._clocks = Clocks(parts)
 
     def rows(self, session: Session, needs: Sequence[PastNeed]) -> dict[Any, list[dict[str, Any]]]:
         """Rows by table, in the order in which they can be kept."""
@@ -181,12 +182,17 @@ class _Recorder:
 
     def _clock(self, session: Session, need: PastNeed, attempt: PastAttempt, standing: Standing, start: datetime) -> dict[str, Any]:
         is_settled = standing.has_next_step or (standing.state not in LIVE and need.closed_at is not None)
-        asked = Asked(attempt.service_id, attempt.place_id, need.urgency)
-        found = None if is_settled else deadlines_for(session, self._times, asked, standing, start)
-        if found is None:
-            return {"waits_for": None, "due_at": None, "check_at": start + DRAFT_LASTS if standing.state is State.DRAFT else None}
-        waits_for, until = found
-        return {"waits_for": waits_for, "due_at": until.due_at, "check_at": until.next_after(0)}
+        nobody = {"waits_for": None, "due_at": None, "check_at": start + DRAFT_LASTS if standing.state is State.DRAFT else None}
+        if is_settled or standing.state not in MAY_WAIT:
+            return nobody
+        asked = Asked(attempt.service_id, attempt.place_id, need.urgency.value, need.category, need.organization_id, attempt.receiver_id)
+        decided = self._clocks.decide(session, asked, standing.state, standing.code)
+        counts_from = start_of(decided.route, start, standing.sent_at, paused_once=standing.paused_once)
+        running = self._clocks.running(session, asked, decided, counts_from)
+        if running is None:
+            return nobody
+        check_at = next_at(running.route.told, 0, running.moment, running.more, counts_from)
+        return {"waits_for": running.route.waits_for, "due_at": running.moment(1), "check_at": check_at}
 
 
 def _sender(need: PastNeed) -> str:

@@ -8,19 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from directory.domain.errors import InvalidInput
-from directory.domain.referrals.clocks import SHARES
 from directory.domain.referrals.states import State
 from directory.domain.sentences import say
 from directory.services.parts import Parts
+from directory.services.referrals.fired import is_stuck
 from directory.store.tables import Attempt, Organization
-
-STALE_AFTER = len(SHARES)
-"""An attempt of which every step of the clock was done, and that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlainReferral:
-    """`due_at`: until when somebody is waited for; None where nobody is."""
+    """`due_at`: until when somebody is waited for; None where nobody is. `is_stale`: planners were told of it, and nothing has happened
+    since."""
 
     id: str
     state: str
@@ -38,7 +36,7 @@ def list_plain(parts: Parts, *, state: str = "", is_stale: bool = False, limit: 
     """The newest first. Raise `InvalidInput` for a state that is none."""
     if state and state not in list(State):
         raise InvalidInput("state", say("There is no such state; there are: %(states)s.", states=", ".join(State)))
-    sender, receiver = aliased(Organization), aliased(Organization)
+    sender, receiver, stuck = aliased(Organization), aliased(Organization), is_stuck()
     statement = (
         select(
             Attempt.id,
@@ -50,7 +48,7 @@ def list_plain(parts: Parts, *, state: str = "", is_stale: bool = False, limit: 
             Attempt.ended_at,
             sender.name.label("sender"),
             receiver.name.label("receiver"),
-            (Attempt.reminded >= STALE_AFTER).label("is_stale"),
+            stuck.label("is_stale"),
         )
         .join(sender, sender.id == Attempt.sender_id)
         .join(receiver, receiver.id == Attempt.receiver_id)
@@ -60,6 +58,6 @@ def list_plain(parts: Parts, *, state: str = "", is_stale: bool = False, limit: 
     if state:
         statement = statement.where(Attempt.state == state)
     if is_stale:
-        statement = statement.where(Attempt.reminded >= STALE_AFTER)
+        statement = statement.where(stuck)
     with parts.database.reading() as session:
         return tuple(PlainReferral(**row._mapping) for row in session.execute(statement))

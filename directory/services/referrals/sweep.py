@@ -1,12 +1,13 @@
-"""One pass of the clocks: remind whoever is waited for, then tell the others, at last end what nobody answered. Every step is an event, in
-short transactions of their own, and is written once, however many passes there are and whoever else makes one at the same time.
+"""One pass of the clocks: what the rules say is done when a share of a clock has passed: remind whoever is waited for, tell the others, end
+what nobody answered, tell planners of what is stuck. Every step is an event, in short transactions of their own, and is written once,
+however many passes there are and whoever else makes one at the same time. A clock runs on as it was decided when it began.
 
 Nothing of it moves anything of a person to anybody new: mails go to those who know of the attempt already, or to the receiver's own backup
 address, and say nothing of who it is for.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,18 +16,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, defer
 
-from directory.domain.referrals.clocks import SENDER, Step, Urgency, once_more, step_due
-from directory.domain.referrals.codes import Reason
-from directory.domain.referrals.events import Kind
-from directory.domain.referrals.states import UNDECIDED, UNSENT, State
+from directory.domain.referrals.clocks import SENDER
 from directory.services.listings.community import remember_community
 from directory.services.parts import Parts
 from directory.services.referrals.addresses import remember_addresses
 from directory.services.referrals.links import Purpose
-from directory.services.referrals.standpoint import CLOCKS
-from directory.services.referrals.telling import tell_receiver, tell_sender
-from directory.services.referrals.working_time import Times, time_of
-from directory.services.referrals.write import Act, Bulk, write_next
+from directory.services.referrals.running import Clocks
+from directory.services.referrals.sweep_steps import Pass, Swept, take_steps
+from directory.services.referrals.write import Bulk
 from directory.store.tables import (
     Attempt,
     AttemptEvent,
@@ -47,40 +44,10 @@ MOST_IN_A_ROW = 3
 _log = structlog.get_logger("directory.services.referrals.sweep")
 
 
-@dataclass(slots=True)
-class Swept:
-    """How many attempts were brought how far. `put_off`: could not be read, and are tried again later; `mails`: were left for it."""
-
-    reminded: int = 0
-    escalated: int = 0
-    expired: int = 0
-    stale: int = 0
-    struck_out: int = 0
-    put_off: int = 0
-    mails: int = 0
-
-    @property
-    def steps(self) -> int:
-        return self.reminded + self.escalated + self.expired + self.stale + self.struck_out
-
-
-@dataclass(slots=True)
-class _Pass:
-    """What one pass knows. `in_use` are attempts of this batch whose link somebody has in use: they get no other. `kept` holds what was
-    read for the batch, so that each is read once."""
-
-    parts: Parts
-    at: datetime
-    bulk: Bulk
-    done: Swept = field(default_factory=Swept)
-    in_use: frozenset[str] = frozenset()
-    kept: list[object] = field(default_factory=list)
-
-
 def sweep(parts: Parts, at: datetime | None = None, most: int | None = None) -> Swept:
     """Do what is due at a moment, else now: one step of each attempt, at about `most` of them. Stops between two transactions when asked
     to; what is left is done by the next pass."""
-    one = _Pass(parts, at or parts.clock.now(), Bulk(Times(parts)))
+    one = Pass(parts, at or parts.clock.now(), Bulk(Clocks(parts)))
     while most is None or one.done.steps < most:
         parts.stop_if_asked()
         before = replace(one.done)
@@ -96,9 +63,9 @@ def sweep(parts: Parts, at: datetime | None = None, most: int | None = None) -> 
     return one.done
 
 
-def _do(one: _Pass, most: int) -> int:
+def _do(one: Pass, most: int) -> int:
     """Bring the next so many one step on, in one transaction; how many there were."""
-    one.bulk = Bulk(one.bulk.times)
+    one.bulk = Bulk(one.bulk.clocks)
     with one.parts.database.writing() as session:
         found = _next(session, one.at, most)
         if found:
@@ -106,13 +73,13 @@ def _do(one: _Pass, most: int) -> int:
             events = _events_of(session, found)
             with session.no_autoflush:
                 for attempt in found:
-                    _step(session, one, attempt, events[attempt.id])
+                    take_steps(session, one, attempt, events[attempt.id])
             one.bulk.settle(session, one.at)
             session.commit()
         return len(found)
 
 
-def _do_apart(one: _Pass) -> None:
+def _do_apart(one: Pass) -> None:
     """The next ones one by one; what fails is put off. Where nothing but failures follow each other, it is no fault of theirs."""
     in_a_row = 0
     for _ in range(AT_ONCE):
@@ -131,7 +98,7 @@ def _do_apart(one: _Pass) -> None:
             _put_off(one, error)
 
 
-def _put_off(one: _Pass, error: Exception) -> None:
+def _put_off(one: Pass, error: Exception) -> None:
     with one.parts.database.writing() as session:
         for attempt in _next(session, one.at, 1):
             attempt.check_at = one.at + PUT_OFF
@@ -162,7 +129,7 @@ def _events_of(session: Session, found: Sequence[Attempt]) -> dict[str, list[Att
     return events
 
 
-def _read_for(session: Session, one: _Pass, found: Sequence[Attempt]) -> None:
+def _read_for(session: Session, one: Pass, found: Sequence[Attempt]) -> None:
     """Read at once what mails and clocks of this batch will ask for."""
     remember_community(session)
     ids = [attempt.id for attempt in found]
@@ -184,74 +151,10 @@ def _read_for(session: Session, one: _Pass, found: Sequence[Attempt]) -> None:
         ReferralLink.expires_at > one.parts.clock.now(),
     )
     one.in_use = frozenset(found_id for found_id in session.scalars(in_use) if found_id)
-    one.bulk.times.prepare(
+    one.bulk.clocks.times.prepare(
         session, {(attempt.service_id, attempt.place_id) for attempt in found if attempt.waits_for not in (None, SENDER)}
     )
 
 
 def _rows(session: Session, table: Any, ids: Iterable[str | None], *options: Any) -> Sequence[Any]:
     return session.scalars(select(table).where(table.id.in_({each for each in ids if each})).options(*options)).all()
-
-
-def _step(session: Session, one: _Pass, attempt: Attempt, events: Sequence[AttemptEvent]) -> None:
-    state = State(attempt.state)
-    step = step_due(attempt.reminded, attempt.due_at, one.at)
-    if state is State.DRAFT:
-        _strike_out(session, one, attempt, events)
-    elif step is Step.REMIND:
-        _write(session, one, attempt, events, Act(Kind.REMINDED))
-        attempt.reminded, attempt.check_at = 1, attempt.due_at
-        one.done.reminded += 1
-        one.done.mails += _tell_waited_for(session, one, attempt)
-    elif step is Step.ESCALATE:
-        _escalate(session, one, attempt, events)
-    elif state in UNSENT:
-        _strike_out(session, one, attempt, events)
-    elif state in UNDECIDED:
-        _expire(session, one, attempt, events)
-    else:
-        _write(session, one, attempt, events, Act(Kind.STALE))
-        attempt.reminded, attempt.check_at = 3, None
-        one.done.stale += 1
-        one.done.mails += tell_sender(one.parts, session, attempt, "stale")
-
-
-def _strike_out(session: Session, one: _Pass, attempt: Attempt, events: Sequence[AttemptEvent]) -> None:
-    """A draft that nobody touched for a week, or whose consent nobody asked for: told to nobody, and whom it was for is forgotten."""
-    _write(session, one, attempt, events, Act(Kind.VOIDED, code=Reason.UNTOUCHED.value))
-    one.done.struck_out += 1
-
-
-def _escalate(session: Session, one: _Pass, attempt: Attempt, events: Sequence[AttemptEvent]) -> None:
-    """It is late: the receiver's backup address and the sender's whole team are told; who else may help is shown on the need's page. From
-    now on a whole term more is given, however late this was noticed."""
-    _write(session, one, attempt, events, Act(Kind.ESCALATED))
-    term = one.bulk.times.terms(session)[State(attempt.state)].term(Urgency(attempt.urgency))
-    time = time_of(session, one.bulk.times, attempt, attempt.waits_for)
-    begins = max(one.at, attempt.due_at or one.at)
-    attempt.reminded, attempt.check_at = 2, once_more(begins, term, time.zone, time.spans_on)
-    one.done.escalated += 1
-    if attempt.waits_for != SENDER:
-        told = tell_receiver(one.parts, session, attempt, "escalate", with_link=True, to_backup=True)
-        told = told or tell_receiver(one.parts, session, attempt, "escalate", with_link=attempt.id not in one.in_use)
-        one.done.mails += told
-    one.done.mails += tell_sender(one.parts, session, attempt, "escalate")
-
-
-def _expire(session: Session, one: _Pass, attempt: Attempt, events: Sequence[AttemptEvent]) -> None:
-    """Nobody answered: it is at its end, and the sender chooses what comes next."""
-    was_asked = attempt.state == State.INFO_NEEDED
-    _write(session, one, attempt, events, Act(Kind.EXPIRED, code=Reason.NO_RESPONSE.value))
-    one.done.expired += 1
-    one.done.mails += tell_receiver(one.parts, session, attempt, "expired", with_link=False)
-    one.done.mails += tell_sender(one.parts, session, attempt, "expired_question" if was_asked else "expired")
-
-
-def _tell_waited_for(session: Session, one: _Pass, attempt: Attempt) -> int:
-    if attempt.waits_for == SENDER:
-        return tell_sender(one.parts, session, attempt, "remind", everybody=False)
-    return int(tell_receiver(one.parts, session, attempt, "remind", with_link=attempt.id not in one.in_use))
-
-
-def _write(session: Session, one: _Pass, attempt: Attempt, events: Sequence[AttemptEvent], act: Act) -> None:
-    write_next(one.parts, session, attempt, events, CLOCKS, act, at=one.at, bulk=one.bulk)

@@ -33,7 +33,7 @@ def read_unmet(parts: Parts, actor: Actor, since: datetime, until: datetime) -> 
     statement = (
         select(Attempt.code, Attempt.category, Need.area_id, Need.id)
         .join(Need, Need.id == Attempt.need_id)
-        .where(*ended, _in_reach(actor))
+        .where(*ended, needs_in_reach(actor))
         .distinct()
     )
     found: dict[tuple[Counts, str, str], set[str]] = {}
@@ -46,7 +46,7 @@ def read_unmet(parts: Parts, actor: Actor, since: datetime, until: datetime) -> 
     return tuple(UnmetRow(*key, len(needs) if len(needs) >= SMALLEST else None) for key, needs in rows)
 
 
-def _in_reach(actor: Actor) -> ColumnElement[bool]:
+def needs_in_reach(actor: Actor) -> ColumnElement[bool]:
     """By the area that people live in, and by what its own id says to lie in it (`directory.domain.areas`)."""
     found = reach(actor, Action.PLAN)
     if found.everything:

@@ -1,8 +1,8 @@
 """When somebody works, for the clocks and for introductions: the opening hours of the place that an attempt goes to, else office hours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from sqlalchemy.orm import Session
@@ -11,24 +11,9 @@ from directory.domain.hours.days import are_known, reader_of
 from directory.domain.hours.public_holidays import holiday_name
 from directory.domain.hours.values import OpeningHours
 from directory.domain.listing import Listing
-from directory.domain.referrals.clocks import (
-    DEFAULT_CLOCKS,
-    SENDER,
-    ClockRow,
-    DayOpen,
-    Deadlines,
-    Urgency,
-    deadlines,
-    office_hours,
-    read_clocks,
-)
-from directory.domain.referrals.fold import Standing
-from directory.domain.referrals.states import State
+from directory.domain.referrals.clocks import DayOpen, office_hours
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
-from directory.store.tables import Attempt, CommunityFact
-
-CLOCKS_FACT = "referral_clocks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +23,6 @@ class WorkingTime:
     zone: str
     spans_on: DayOpen
     is_known: bool = True
-
-
-def clocks_in(session: Session) -> dict[State, ClockRow]:
-    """The community's terms."""
-    row = session.get(CommunityFact, CLOCKS_FACT)
-    return read_clocks(row.value) if row is not None else dict(DEFAULT_CLOCKS)
 
 
 def office_time(session: Session) -> WorkingTime:
@@ -65,18 +44,12 @@ def _time_at(listing: Listing | None, place_id: str | None) -> WorkingTime | Non
 
 
 class Times:
-    """The terms and working times that one pass needs, each read once: a pass is over many attempts and few programs."""
+    """The working times that one pass needs, each read once: a pass is over many attempts and few programs."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._terms: Mapping[State, ClockRow] | None = None
         self._office: WorkingTime | None = None
         self._at: dict[tuple[str, str | None], WorkingTime] = {}
-
-    def terms(self, session: Session) -> Mapping[State, ClockRow]:
-        if self._terms is None:
-            self._terms = clocks_in(session)
-        return self._terms
 
     def office(self, session: Session) -> WorkingTime:
         if self._office is None:
@@ -117,29 +90,3 @@ def _spans(hours: OpeningHours) -> DayOpen:
         return tuple((span[0], span[1]) for span in reader.spans_on(day))
 
     return spans_on
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which program is asked, at which of its places, and how urgently."""
-
-    service_id: str
-    place_id: str | None
-    urgency: Urgency
-
-
-def deadlines_for(session: Session, times: Times, asked: Asked, standing: Standing, at: datetime) -> tuple[str, Deadlines] | None:
-    """Who is waited for from `at` on and until when; None where nobody is. A receiver's clock stops for a question once, and begins anew
-    with the answer; the question itself runs on the sender's."""
-    row = times.terms(session).get(standing.state)
-    if row is None:
-        return None
-    counts_from_sent = row.from_sent and standing.sent_at is not None and not standing.paused_once
-    start = standing.sent_at if counts_from_sent and standing.sent_at is not None else at
-    time = time_of(session, times, asked, row.waits_for)
-    return row.waits_for, deadlines(start, row.term(asked.urgency), time.zone, time.spans_on)
-
-
-def time_of(session: Session, times: Times, asked: Asked | Attempt, waits_for: str | None) -> WorkingTime:
-    """Of whoever is waited for."""
-    return times.office(session) if waits_for == SENDER else times.at(session, asked.service_id, asked.place_id)

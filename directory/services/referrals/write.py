@@ -9,30 +9,30 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.errors import InvalidInput, NotFound
-from directory.domain.referrals.clocks import DRAFT_LASTS, Urgency
+from directory.domain.referrals.clocks import DRAFT_LASTS
 from directory.domain.referrals.codes import Code
-from directory.domain.referrals.events import MOVES, Event, Kind, Side
+from directory.domain.referrals.events import KEEPS_CLOCK, Event, Kind, Side
 from directory.domain.referrals.fold import Standing, after, begin, fold
 from directory.domain.referrals.states import ENDS, State
 from directory.domain.sentences import say
+from directory.rules.sets.route_steps import next_at
 from directory.services.parts import Parts
 from directory.services.referrals.effects import apply_effect
+from directory.services.referrals.fired import tell_of_review
 from directory.services.referrals.follow_up_plan import plan_follow_ups
 from directory.services.referrals.keep_until import empty_again_later, keep_people_until
 from directory.services.referrals.kept import event_columns, standing_columns
 from directory.services.referrals.links import end_links_of
+from directory.services.referrals.route_signals import asked_of
+from directory.services.referrals.running import MAY_WAIT, Clocks, start_of
 from directory.services.referrals.standpoint import Standpoint
 from directory.services.referrals.telling import tell_of
-from directory.services.referrals.working_time import Asked, Times, deadlines_for
 from directory.services.suggesting.avoid import check_not_avoided
 from directory.services.suggesting.decided import note_chosen
 from directory.store.tables import Attempt, AttemptEvent, Need
 
 TWICE_WITHIN = timedelta(minutes=1)
 """A second tap within this time, of the same hand and saying the same, says nothing new."""
-
-RESTARTS_CLOCK = frozenset({Kind.WAIT_CONFIRMED, Kind.STILL_GOING, Kind.HANDOFF_MOVED, Kind.NEXT_STEP_CHOSEN})
-KEEPS_CLOCK = frozenset(kind for kind, move in MOVES.items() if move.leads_to is None) - RESTARTS_CLOCK
 
 SAYS_MORE_EACH_TIME = frozenset({Kind.NOTED, Kind.HANDOFF_MOVED})
 """What may be done again at once and mean something else: another note, yet another time."""
@@ -61,11 +61,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written, and where the attempt stands now. `was_new` False: it had been written a moment ago, by the same hand."""
+    """What was written, as which row, and where the attempt stands now. `was_new` False: it had been written a moment ago, by the same
+    hand."""
 
     attempt: Attempt
     standing: Standing
     act: Act
+    row: AttemptEvent
     was_new: bool = field(default=True)
 
 
@@ -74,7 +76,7 @@ class Bulk:
     """What a pass over many attempts reads once, and puts off to the end of each transaction: `moved` are the people of whom something
     came to another state, for `keep_people_until`, `over` the attempts that ended, for `end_links_of`."""
 
-    times: Times
+    clocks: Clocks
     moved: set[str] = field(default_factory=set)
     over: set[str] = field(default_factory=set)
 
@@ -106,23 +108,24 @@ def write(parts: Parts, session: Session, attempt_id: str, who: Standpoint, act:
 
 def write_next(
     parts: Parts, session: Session, attempt: Attempt, rows: Sequence[AttemptEvent], who: Standpoint, act: Act, *, at: datetime,
-    bulk: Bulk | None = None,
+    bulk: Bulk | None = None, case_id: int | None = None,
 ) -> Written:  # fmt: skip
-    """The same for an attempt that the caller holds locked, with all its events in their order; `at` is the moment that it happens. Whoever
-    writes in bulk settles it afterwards."""
+    """The same for an attempt that the caller holds locked, with all its events in their order; `at` is the moment that it happens. A step
+    of a running clock brings what rules decided (`case_id`). Whoever writes in bulk settles it afterwards."""
     standing = fold(event_of(row) for row in rows)
     act = _meant(act, standing)
     if _is_second_tap(attempt, rows[-1], who, act, at):
-        return Written(attempt, standing, act, was_new=False)
+        return Written(attempt, standing, act, rows[-1], was_new=False)
     _check_act(act, at)
     need = session.get_one(Need, attempt.need_id)
     if act.kind is Kind.SENT and not act.asked_first:
         check_not_avoided(session, need, attempt.receiver_id)
     event = Event(act.kind, who.side, max(at, rows[-1].at), act.code, act.clause, act.channel)
     before, standing = standing.state, after(standing, event)
-    keep_event(session, attempt, event, standing, who.by, act.words)
+    if event.kind not in KEEPS_CLOCK:
+        case_id = set_clocks(session, attempt, standing, event, bulk.clocks if bulk is not None else Clocks(parts))
+    row = keep_event(session, attempt, event, standing, who.by, act.words, case_id)
     _keep_what_was_said(attempt, act)
-    set_clocks(parts, session, attempt, standing, event, bulk.times if bulk is not None else None)
     person_id = need.person_id
     if act.kind is Kind.SENT:
         note_chosen(session, need.id, attempt.service_id, event.at)
@@ -133,7 +136,7 @@ def write_next(
             bulk.moved.add(person_id)
         else:
             keep_people_until(session, [person_id])
-    written = Written(attempt, standing, act)
+    written = Written(attempt, standing, act, row)
     if standing.state in ENDS and bulk is not None:
         bulk.over.add(attempt.id)
     elif standing.state in ENDS:
@@ -153,30 +156,39 @@ def start_events(session: Session, attempt: Attempt, by: str, at: datetime) -> S
     return standing
 
 
-def keep_event(session: Session, attempt: Attempt, event: Event, standing: Standing, by: str, words: str) -> None:
-    """Add it, and keep what all events come to beside them."""
+def keep_event(
+    session: Session, attempt: Attempt, event: Event, standing: Standing, by: str, words: str, case_id: int | None = None
+) -> AttemptEvent:
+    """Add it, and keep what all events come to beside them. `case_id`: what rules decided with it."""
     attempt.version += 1
     columns = event_columns(event, standing, by)
-    session.add(AttemptEvent(attempt_id=attempt.id, number=attempt.version, words=words or None, **columns))
+    row = AttemptEvent(attempt_id=attempt.id, number=attempt.version, words=words or None, case_id=case_id, **columns)
+    session.add(row)
     for name, value in standing_columns(standing).items():
         setattr(attempt, name, value)
+    return row
 
 
-def set_clocks(parts: Parts, session: Session, attempt: Attempt, standing: Standing, event: Event, times: Times | None = None) -> None:
-    """Who is waited for from now on and until when; what only tells leaves a running clock as it is. A draft is looked at again when it
-    would be struck out."""
-    if event.kind in KEEPS_CLOCK:
-        return
+def set_clocks(session: Session, attempt: Attempt, standing: Standing, event: Event, clocks: Clocks) -> int | None:
+    """Who is waited for from this event on and until when, by the rules that hold; the id of what they decided, None where there is nothing
+    to decide. A draft is looked at again when it would be struck out. The caller adds the event afterwards."""
+    waits_for, due_at, case_id = None, None, None
+    check_at = event.at + DRAFT_LASTS if standing.state is State.DRAFT else None
+    if standing.state in MAY_WAIT and not standing.has_next_step:
+        asked = asked_of(attempt)
+        decided = clocks.decide(session, asked, standing.state, standing.code)
+        route = decided.route
+        start = start_of(route, event.at, standing.sent_at, paused_once=standing.paused_once)
+        running = clocks.running(session, asked, decided, start)
+        case_id = clocks.case_id(session, decided, event.at)
+        if route.to_review:
+            tell_of_review(session, attempt.id, decided, attempt.version + 1, case_id, event.at)
+        if running is not None:
+            waits_for, due_at = route.waits_for, running.moment(1)
+            check_at = next_at(route.told, 0, running.moment, running.more, start)
     attempt.reminded = 0
-    asked = Asked(attempt.service_id, attempt.place_id, Urgency(attempt.urgency))
-    found = None if standing.has_next_step else deadlines_for(session, times or Times(parts), asked, standing, event.at)
-    if found is None:
-        attempt.waits_for = attempt.due_at = attempt.check_at = None
-        if standing.state is State.DRAFT:
-            attempt.check_at = event.at + DRAFT_LASTS
-        return
-    attempt.waits_for, until = found
-    attempt.due_at, attempt.check_at = until.due_at, until.next_after(0)
+    attempt.waits_for, attempt.due_at, attempt.check_at = waits_for, due_at, check_at
+    return case_id
 
 
 def event_of(row: AttemptEvent) -> Event:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from directory.domain.clock import FixedClock
 from directory.domain.referrals.events import Kind
 from directory.services.parts import Parts
-from directory.services.referrals import sweep as sweeping
+from directory.services.referrals import sweep_steps as sweeping
 from directory.services.referrals.agree import give_consent
 from directory.services.referrals.links import Purpose, bind, open_link
 from directory.services.referrals.start import add_attempt, close_need

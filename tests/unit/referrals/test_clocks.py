@@ -9,17 +9,14 @@ from hypothesis import strategies as st
 
 from directory.domain.errors import InvalidInput
 from directory.domain.referrals.clocks import (
-    DEFAULT_CLOCKS,
     Term,
-    Urgency,
-    deadlines,
     moment_after,
+    moment_of,
     office_hours,
-    read_clocks,
+    passed_between,
     read_term,
     write_term,
 )
-from directory.domain.referrals.states import CAME_BACK, ENDS, State
 
 TORONTO = "America/Toronto"
 DAY, HALF, FOUR_HOURS = Term(working_days=1), 0.5, Term(open_minutes=240)
@@ -41,32 +38,32 @@ def local(text: str, zone: str = TORONTO) -> datetime:
     ],
 )
 def test_terms_end_in_office_hours(start: str, term: Term, due: str):
-    assert deadlines(local(start), term, TORONTO, office_hours()).due_at == local(due)
+    assert moment_of(local(start), term, 1, TORONTO, office_hours()) == local(due)
 
 
 def test_a_holiday_is_no_working_day():
     good_friday = date(2026, 4, 3)
     hours = office_hours(lambda day: day == good_friday)
-    assert deadlines(local("2026-04-02T12:00"), DAY, TORONTO, hours).due_at == local("2026-04-06T12:00")
+    assert moment_of(local("2026-04-02T12:00"), DAY, 1, TORONTO, hours) == local("2026-04-06T12:00")
 
 
 def test_who_is_open_two_evenings_a_week_has_those_evenings():
     def evenings(day: date):
         return ((18 * 60, 20 * 60),) if day.weekday() in (1, 3) else ()
 
-    assert deadlines(local("2026-03-03T19:00"), DAY, TORONTO, evenings).due_at == local("2026-03-05T19:00")
+    assert moment_of(local("2026-03-03T19:00"), DAY, 1, TORONTO, evenings) == local("2026-03-05T19:00")
 
 
 def test_around_the_clock_a_working_day_is_a_day():
     def always(_day: date):
         return ((0, 1440),)
 
-    assert deadlines(local("2026-03-04T22:30"), DAY, TORONTO, always).due_at == local("2026-03-05T22:30")
+    assert moment_of(local("2026-03-04T22:30"), DAY, 1, TORONTO, always) == local("2026-03-05T22:30")
 
 
 def test_who_is_never_open_is_counted_in_office_hours():
-    never = deadlines(local("2026-03-04T10:00"), DAY, TORONTO, lambda _day: ())
-    assert never == deadlines(local("2026-03-04T10:00"), DAY, TORONTO, office_hours())
+    never = moment_of(local("2026-03-04T10:00"), DAY, 1, TORONTO, lambda _day: ())
+    assert never == moment_of(local("2026-03-04T10:00"), DAY, 1, TORONTO, office_hours())
 
 
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
@@ -82,9 +79,9 @@ weeks = st.lists(
 
 @given(moments, terms, zones, weeks)
 def test_the_three_moments_come_one_after_the_other_within_open_time(start, term, zone, week):
-    found = deadlines(start, term, zone, lambda day: week[day.weekday()])
-    assert start <= found.remind_at <= found.due_at <= found.expire_at
-    wall = found.due_at.astimezone(ZoneInfo(zone))
+    half, due, twice = (moment_of(start, term, share, zone, lambda day: week[day.weekday()]) for share in (HALF, 1, 2))
+    assert start <= half <= due <= twice
+    wall = due.astimezone(ZoneInfo(zone))
     minute = wall.hour * 60 + wall.minute + wall.second / 60 + wall.microsecond / 6e7
     yesterday = ((end - 1500, end - 1440) for _begin, end in week[wall.weekday() - 1])
     near = [begin - 61 <= minute <= end + 61 for begin, end in (*week[wall.weekday()], *yesterday)]
@@ -101,17 +98,13 @@ def test_a_larger_share_never_ends_sooner(start, term, zone, week, one, other):
     assert moment_after(start, term, less, zone, hours) <= moment_after(start, term, more, zone, hours)
 
 
-def test_every_state_that_waits_has_a_clock_and_no_other():
-    waiting = {state for state in State if state not in ENDS or state in CAME_BACK} - {State.DRAFT}
-    assert set(DEFAULT_CLOCKS) == waiting
+@given(moments, terms, zones, weeks, st.floats(0.1, 2))
+def test_looking_back_a_share_has_passed_when_its_moment_has(start, term, zone, week, share):
+    def hours(day: date):
+        return week[day.weekday()]
 
-
-def test_a_community_sets_its_own_terms():
-    clocks = read_clocks({"sent": {"urgent": "2h", "routine": "3d"}})
-    assert clocks[State.SENT].term(Urgency.URGENT) == Term(open_minutes=120)
-    assert clocks[State.SENT].term(Urgency.ROUTINE) == Term(working_days=3)
-    assert clocks[State.SENT].expires
-    assert clocks[State.SEEN] == DEFAULT_CLOCKS[State.SEEN]
+    moment = moment_of(start, term, share, zone, hours)
+    assert passed_between(start, moment, zone, hours).share_of(term) == pytest.approx(share, abs=1e-6)
 
 
 @pytest.mark.parametrize("wrong", ["", "4", "h", "0d", "91d", "-1h", "2w", "nand", "infd"])

@@ -1,7 +1,7 @@
 """Signals of a referral on its way: where it stands and who is waited for; nothing of the person."""
 
-from directory.domain.referrals.clocks import DEFAULT_CLOCKS
 from directory.domain.referrals.codes import Code
+from directory.domain.referrals.states import CAME_BACK, LIVE, State
 from directory.domain.sentences import say
 from directory.rules.sets.kinds import SetKind
 from directory.rules.sets.signal_tables.making import CATEGORY_CHOICES, SECTOR_CHOICES, URGENCIES, choice, number, yes_no
@@ -10,7 +10,6 @@ SUGGEST, FLAG, ROUTE, QUALITY = SetKind
 _REFERRAL = say("the referral's own events")
 
 STATE_CHOICES = {
-    "draft": say("begun"),
     "consent_pending": say("waits for consent"),
     "sent": say("sent"),
     "seen": say("seen"),
@@ -24,7 +23,8 @@ STATE_CHOICES = {
     "not_helped": say("did not help"),
     "expired": say("nobody answered"),
 }
-assert {state.value for state in DEFAULT_CLOCKS} <= set(STATE_CHOICES)
+assert {state.value for state in (LIVE | CAME_BACK) - {State.DRAFT}} == set(STATE_CHOICES)
+"""A draft is not among them: after a week untouched it is forgotten, whatever rules say."""
 
 CODE_WORDS = {
     Code.NO_CAPACITY.value: say("no room"),

@@ -1,0 +1,67 @@
+"""What planners are told is stuck: how many referrals to which program, where they stand, and which rule says so. No person, no code, no
+words; and no organization that referred."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from directory.domain.people import Actor
+from directory.domain.referrals.states import State
+from directory.rules.sets.kinds import SetKind, Told
+from directory.rules.sets.rule import Rule, Tell
+from directory.services.parts import Parts
+from directory.services.referrals.fired import told_still
+from directory.services.referrals.unmet import needs_in_reach
+from directory.services.rules.versions import held_now
+from directory.store.tables import Attempt, Need, Organization, RuleFired, Service
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StuckRow:
+    """`waits_for`: "receiver" or "sender"; `since`: when planners were told of the first of them. `rule` None: it is in no rules that hold
+    now. `could_not_decide`: the rule says that somebody is to look, since something was not known."""
+
+    service_id: str
+    program: str
+    organization: str
+    state: State
+    waits_for: str
+    how_many: int
+    since: datetime
+    rule: Rule | None
+    could_not_decide: bool
+
+
+def read_stuck(parts: Parts, actor: Actor) -> tuple[StuckRow, ...]:
+    """The most first. A planner of an area sees needs of those who live in it."""
+    how_many, since = func.count().label("how_many"), func.min(RuleFired.at).label("since")
+    by = (Service.id, Service.name, Organization.name.label("organization"), Attempt.state, Attempt.waits_for, RuleFired.rule)
+    statement = (
+        select(*by, how_many, since)
+        .select_from(RuleFired)
+        .join(Attempt, Attempt.id == RuleFired.attempt_id)
+        .join(Need, Need.id == Attempt.need_id)
+        .join(Service, Service.id == Attempt.service_id)
+        .join(Organization, Organization.id == Attempt.receiver_id)
+        .where(Attempt.waits_for.is_not(None), *told_still(), needs_in_reach(actor))
+        .group_by(Service.id, Service.name, Organization.name, Attempt.state, Attempt.waits_for, RuleFired.rule)
+        .order_by(how_many.desc(), Service.name, Service.id, Attempt.state, RuleFired.rule)
+        .limit(MOST)
+    )
+    with parts.database.reading() as session:
+        rules = {rule.id: rule for rule in held_now(parts, session, SetKind.ROUTE).rules.rules}
+        return tuple(
+            StuckRow(
+                service_id=row.id, program=row.name, organization=row.organization, state=State(row.state), waits_for=row.waits_for,
+                how_many=row.how_many, since=row.since, rule=rules.get(row.rule), could_not_decide=_is_undecided(rules.get(row.rule)),
+            )
+            for row in session.execute(statement)
+        )  # fmt: skip
+
+
+def _is_undecided(rule: Rule | None) -> bool:
+    """Whoever is not a rule that tells planners is on the list since it could not be decided."""
+    return rule is not None and not (isinstance(rule.then, Tell) and rule.then.action is Told.TELL_PLANNERS)
