@@ -61,6 +61,8 @@ def _large() -> Iterator[tuple[str, bytes, str]]:
     yield "a list of 120,000, JSON", b"[" + b"1," * 119_999 + b"1]", "x.json"
     yield "a list of 30,000, YAML", b"[" + b"1," * 29_999 + b"1]", "x.yaml"
     yield "a list of 16,000 lines", b"- 1\n" * 16_000, "x.yaml"
+    yield "200 lists of 100, YAML", b"[" + (b"[" + b"1," * 99 + b"1],") * 200 + b"1]", "x.yaml"
+    yield "100 lists of 190 texts, JSON", json.dumps([["x"] * 190] * 100).encode(), "x.json"
     yield "80,000 empty lists", b"[" + b"[]," * 79_999 + b"1]", "x.json"
     yield "16,000 names", json.dumps({f"name{number}": 1 for number in range(16_000)}).encode(), "x.json"
     yield "a value of 5,000 words", document([rule({"field": "agreement.status", "op": "in", "value": ["active"] * 5_000})]), "x.json"

@@ -96,9 +96,10 @@ def _few(kind: SetKind) -> list[str]:
 
 
 @st.composite
-def rules(draw: st.DrawFn, kind: SetKind, number: int) -> Raw:
-    then, family = draw(_then(kind))
-    written: Raw = {"id": f"rule-{number}", "when": draw(conditions(kind, 6)), "then": then, "source": draw(st.one_of(st.just(""), WORDS))}
+def rules(draw: st.DrawFn, kind: SetKind, number: int, *, is_bare: bool) -> Raw:
+    words = st.just("Words") if is_bare else WORDS
+    then, family = draw(_then(kind, words))
+    written: Raw = {"id": f"rule-{number}", "when": draw(conditions(kind, 6)), "then": then, "source": draw(st.one_of(st.just(""), words))}
     if family:
         history = any(signals_of(kind)[name].is_history for name in _named(written["when"]))
         written["family"] = "history" if history else draw(st.sampled_from(("need", "access", "history")))
@@ -106,6 +107,8 @@ def rules(draw: st.DrawFn, kind: SetKind, number: int) -> Raw:
     if draw(st.booleans()):
         written["on"] = draw(st.booleans())
     expects = st.sampled_from(("fires", "not", "unknown"))
+    if is_bare:
+        return written
     examples = st.lists(st.tuples(signal_values(kind), expects), max_size=2)
     written["tests"] = [
         {"given": {name: _json(value) for name, value in given.items()}, "expect": expect} for given, expect in draw(examples)
@@ -123,9 +126,9 @@ def _named(raw: Raw) -> list[str]:
 
 
 @st.composite
-def _then(draw: st.DrawFn, kind: SetKind) -> tuple[Raw, bool]:
+def _then(draw: st.DrawFn, kind: SetKind, words: st.SearchStrategy[str]) -> tuple[Raw, bool]:
     """What comes of it, and whether it needs a family."""
-    reason = draw(st.one_of(WORDS, st.fixed_dictionaries({"en": WORDS, "fr": WORDS})))
+    reason = draw(st.one_of(words, st.fixed_dictionaries({"en": words, "fr": words})))
     if kind is SetKind.SUGGEST:
         if draw(st.integers(0, 3)) == 0:
             return {"caution": reason, "points": draw(st.integers(-9, 0))}, False
@@ -138,12 +141,12 @@ def _then(draw: st.DrawFn, kind: SetKind) -> tuple[Raw, bool]:
         return {"action": "remind", "at": draw(st.sampled_from((0, 0.5, 1, 2))), "once_per": ["referral"], "reason": reason}, False
     if draw(st.booleans()):
         return {"look_again_after_days": draw(st.integers(0, 400)), "reason": reason}, False
-    return {"flag": "no_hours", "owner": "planner", "reason": reason, "way_out": draw(WORDS)}, False
+    return {"flag": "no_hours", "owner": "planner", "reason": reason, "way_out": draw(words)}, False
 
 
 @st.composite
-def rule_sets(draw: st.DrawFn, kind: SetKind | None = None) -> Raw:
-    """A whole set, which the checker must find right."""
+def rule_sets(draw: st.DrawFn, kind: SetKind | None = None, *, is_bare: bool = False) -> Raw:
+    """A whole set, which the checker must find right. `is_bare`: of no words and examples, for what they do not matter to."""
     kind = kind or draw(st.sampled_from(SetKind))
     found: Raw = {"set": "drawn-set", "kind": kind.value, "title": draw(WORDS)}
     if kind is SetKind.SUGGEST:
@@ -151,7 +154,7 @@ def rule_sets(draw: st.DrawFn, kind: SetKind | None = None) -> Raw:
     if draw(st.booleans()):
         found["effective"] = {"from": "2027-01-01", "until": draw(st.sampled_from((None, "2027-12-31")))}
     count = draw(st.integers(1, 4))
-    return {**found, "rules": [draw(rules(kind, number)) for number in range(count)]}
+    return {**found, "rules": [draw(rules(kind, number, is_bare=is_bare)) for number in range(count)]}
 
 
 def as_answers(signals: Signals) -> dict[str, Any]:

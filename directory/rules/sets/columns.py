@@ -26,9 +26,8 @@ class Columns:
 
     def __init__(self, rows: Sequence[Signals], kind: SetKind) -> None:
         self._rows, self._kinds = rows, catalogue_of(kind)
-        self._known: dict[str, Mask] = {}
-        self._values: dict[str, Any] = {}
-        self._codes: dict[str, dict[Any, int]] = {}
+        self._numbers: dict[str, Any] = {}
+        self._coded: dict[str, tuple[Any, Sequence[Any]]] = {}
         self._tests: dict[Comparison, Masks] = {}
 
     def __len__(self) -> int:
@@ -53,42 +52,37 @@ class Columns:
             return known, ~known
         if test.op is Op.IS_UNKNOWN:
             return ~known, known
-        holds = self._holds(test) & known
-        return holds, known & ~holds
+        holds = self._holds(test)
+        return holds & known, known & ~holds
+
+    def _is_number(self, name: str) -> bool:
+        return self._kinds[name].kind is Kind.NUMBER
 
     def _known_of(self, name: str) -> Mask:
-        if name not in self._known:
-            self._known[name] = np.fromiter((name in row for row in self._rows), dtype=bool, count=len(self._rows))
-        return self._known[name]
+        known: Mask = ~np.isnan(self._numbers_of(name)) if self._is_number(name) else self._codes_of(name)[0] >= 0
+        return known
 
     def _holds(self, test: Comparison) -> Any:
-        kind, name = self._kinds[test.field].kind, test.field
-        if kind is Kind.NUMBER:
-            return _compare(self._numbers(name), test)
-        coded, codes = self._coded(name)
-        if kind is Kind.SET:
-            fits = TESTS[test.op](test.operand)
-            return np.isin(coded, [code for value, code in codes.items() if fits(value)])
-        wanted = test.operand if isinstance(test.operand, frozenset) else (test.operand,)
-        found = np.isin(coded, [codes[each] for each in wanted if each in codes])
-        return ~found if test.op in (Op.NE, Op.NOT_IN) else found
+        if self._is_number(test.field):
+            return _compare(self._numbers_of(test.field), test)
+        codes, values = self._codes_of(test.field)
+        holds = TESTS[test.op](test.operand)
+        return np.array([*(holds(value) for value in values), False])[codes]
 
-    def _numbers(self, name: str) -> Any:
-        if name not in self._values:
-            nothing = float("nan")
-            self._values[name] = np.fromiter((row.get(name, nothing) for row in self._rows), dtype=float, count=len(self._rows))
-        return self._values[name]
+    def _numbers_of(self, name: str) -> Any:
+        """Numbers; none where it is not known."""
+        if name not in self._numbers:
+            self._numbers[name] = np.array([row.get(name) for row in self._rows], dtype=float)
+        return self._numbers[name]
 
-    def _coded(self, name: str) -> tuple[Any, Mapping[Any, int]]:
-        """Values as numbers, each different one its own; -1 for what is not known."""
-        if name not in self._values:
-            codes: dict[Any, int] = {}
-            column = np.empty(len(self._rows), dtype=np.int32)
-            for place, row in enumerate(self._rows):
-                value = row.get(name)
-                column[place] = -1 if value is None else codes.setdefault(value, len(codes))
-            self._values[name], self._codes[name] = column, codes
-        return self._values[name], self._codes[name]
+    def _codes_of(self, name: str) -> tuple[Any, Sequence[Any]]:
+        """The place of each value among the different ones, and these; -1 for what is not known."""
+        if name not in self._coded:
+            values = [row.get(name) for row in self._rows]
+            different = tuple({value for value in values if value is not None})
+            places = {value: place for place, value in enumerate(different)} | {None: -1}
+            self._coded[name] = np.fromiter(map(places.__getitem__, values), dtype=np.int32, count=len(values)), different
+        return self._coded[name]
 
 
 def _compare(numbers: Any, test: Comparison) -> Any:
@@ -126,3 +120,16 @@ def scores(rules: RuleSet, columns: Columns) -> npt.NDArray[np.int32]:
         total = total + np.minimum(given, rules.caps[family])
     clipped: npt.NDArray[np.int32] = np.clip(total, FLOOR, CEILING).astype(np.int32)
     return clipped
+
+
+def leading(points: npt.NDArray[np.int32], cases: npt.NDArray[np.int64], most: int) -> Mask:
+    """Which rows are among the best of their case. `cases`: the number of each row's case, from 0. Of equals the earlier row leads."""
+    places = np.arange(len(points), dtype=np.int64)
+    worse = (CEILING - points).astype(np.int64)
+    keys = np.sort((cases.astype(np.int64) << 40) | (worse << 32) | places)
+    sorted_cases = keys >> 40
+    goes_on = np.r_[False, sorted_cases[1:] == sorted_cases[:-1]][: len(keys)]
+    begins = np.maximum.accumulate(np.where(goes_on, 0, places))
+    found = np.zeros(len(points), dtype=bool)
+    found[(keys & 0xFFFFFFFF)[places - begins < most]] = True
+    return found

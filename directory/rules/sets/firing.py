@@ -33,6 +33,9 @@ _MIRRORED = (YES, ASK, NO)
 
 
 def _every(parts: Sequence[Decides]) -> Decides:
+    if len(parts) == 2:
+        return _both(*parts)
+
     def decide(signals: Signals) -> Outcome:
         found = YES
         for part in parts:
@@ -42,6 +45,19 @@ def _every(parts: Sequence[Decides]) -> Decides:
             if one is ASK:
                 found = ASK
         return found
+
+    return decide
+
+
+def _both(first: Decides, second: Decides) -> Decides:
+    """Most groups have two parts, which take half the time without a loop."""
+
+    def decide(signals: Signals) -> Outcome:
+        one = first(signals)
+        if one is NO:
+            return NO
+        other = second(signals)
+        return other if one is YES or other is NO else ASK
 
     return decide
 
@@ -61,20 +77,27 @@ def _some(parts: Sequence[Decides]) -> Decides:
 
 
 def _comparison(test: Comparison) -> Decides:
-    name = test.field
-    if test.op is Op.IS_KNOWN:
-        return lambda signals: YES if name in signals else NO
-    if test.op is Op.IS_UNKNOWN:
-        return lambda signals: NO if name in signals else YES
-    holds = TESTS[test.op](test.operand)
+    name, op = test.field, test.op
+    if op is Op.IS_KNOWN:
+        return lambda signals: NO if signals.get(name) is None else YES
+    if op is Op.IS_UNKNOWN:
+        return lambda signals: YES if signals.get(name) is None else NO
+    if op in _AT_ONCE:
+        return _AT_ONCE[op](name, test.operand)
+    holds = TESTS[op](test.operand)
+    return lambda signals: ASK if (value := signals.get(name)) is None else YES if holds(value) else NO
 
-    def decide(signals: Signals) -> Outcome:
-        value = signals.get(name)
-        if value is None:
-            return ASK
-        return YES if holds(value) else NO
 
-    return decide
+_AT_ONCE: dict[Op, Callable[[str, Any], Decides]] = {
+    Op.EQ: lambda name, wanted: lambda signals: ASK if (value := signals.get(name)) is None else YES if value == wanted else NO,
+    Op.IS: lambda name, wanted: lambda signals: ASK if (value := signals.get(name)) is None else YES if value is wanted else NO,
+    Op.GT: lambda name, bound: lambda signals: ASK if (value := signals.get(name)) is None else YES if value > bound else NO,
+    Op.GTE: lambda name, bound: lambda signals: ASK if (value := signals.get(name)) is None else YES if value >= bound else NO,
+    Op.LT: lambda name, bound: lambda signals: ASK if (value := signals.get(name)) is None else YES if value < bound else NO,
+    Op.LTE: lambda name, bound: lambda signals: ASK if (value := signals.get(name)) is None else YES if value <= bound else NO,
+    Op.IN: lambda name, listed: lambda signals: ASK if (value := signals.get(name)) is None else YES if value in listed else NO,
+}
+"""The commonest comparisons in one function each: a second call for each would take as long again."""
 
 
 def _within(bounds: Any) -> _Test:

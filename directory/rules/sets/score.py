@@ -15,6 +15,7 @@ from directory.rules.sets.signals import Signals
 
 FLOOR = 0
 CEILING = 100
+_YES = Outcome.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,26 @@ class Scorer:
                 self._points.append((decided_by(rule.when), rule.then.points, rule.family, rule))
             elif isinstance(rule.then, Caution):
                 self._cautions.append((decided_by(rule.when), rule.then.points, rule))
+        families = sorted({family for _decides, _points, family, _rule in self._points})
+        self._families = [
+            (self._caps[name], [(decides, points) for decides, points, family, _rule in self._points if family == name])
+            for name in families
+        ]
+        self._taking = [(decides, points) for decides, points, _rule in self._cautions if points]
 
     def points(self, signals: Signals) -> int:
         """The score alone, for many candidates."""
-        given: dict[str, int] = {}
-        for decides, points, family, _rule in self._points:
-            if decides(signals) is Outcome.YES:
-                given[family] = given.get(family, 0) + points
-        caps = self._caps
-        total = sum(min(points, caps[family]) for family, points in given.items())
-        for decides, points, _rule in self._cautions:
-            if points and decides(signals) is Outcome.YES:
+        total = 0
+        for cap, rules in self._families:
+            given = 0
+            for decides, points in rules:
+                if decides(signals) is _YES:
+                    given += points
+            total += given if given < cap else cap
+        for decides, points in self._taking:
+            if decides(signals) is _YES:
                 total += points
-        return min(CEILING, max(FLOOR, total))
+        return FLOOR if total < FLOOR else CEILING if total > CEILING else total
 
     def explain(self, signals: Signals) -> Scored:
         """The score with what made it."""

@@ -18,6 +18,10 @@ MOST_NODES = 20_000
 MOST_DEPTH = 32
 """Of objects and lists within each other. Rules need about twenty, with conditions six deep written as JSONLogic."""
 
+MOST_NAMES = 200
+"""In one object; an example with all signals has fewer."""
+
+MOST_LISTED = 200
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 120
 LARGEST_NUMBER = 10**15

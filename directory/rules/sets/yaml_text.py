@@ -13,13 +13,16 @@ import yaml
 
 from directory.domain.errors import InvalidInput
 from directory.domain.sentences import Sentence, say
-from directory.rules.sets.sizes import MOST_DEPTH, shown
+from directory.rules.sets.sizes import MOST_DEPTH, MOST_LISTED, shown
 
 MOST_NODES = 8_000
 """Values in one text: more than 64 kB of real rules hold. Each is an event of the parser, which takes its time."""
 
-_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_SAID = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+}
 _WHOLE = re.compile(r"[-+]?[0-9]{1,30}")
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]{1,30}|[0-9]{1,30}(?:\.[0-9]{0,30})?)(?:[eE][-+]?[0-9]{1,3})?")
 _NONE_AT_ALL = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
@@ -36,9 +39,10 @@ class WrongYaml(InvalidInput):
 
 @dataclass(slots=True)
 class _Open:
-    """An object or a list that has begun: `name` is the name in an object whose value comes next."""
+    """An object (`is_named`) or a list that has begun: `name` is the name in an object whose value comes next."""
 
     value: Any
+    is_named: bool
     name: Any = _NOTHING_YET
 
 
@@ -61,28 +65,30 @@ class _Reading:
         self._open: list[_Open] = []
         self._count = 0
 
-    def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
+    def take(self, event: Any) -> None:
+        sort = type(event)
+        if sort is yaml.ScalarEvent:
             self._node(event)
             self._put(event, value_of(event) if event.implicit[0] else event.value)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+        elif sort is yaml.MappingStartEvent or sort is yaml.SequenceStartEvent:
             self._begin(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif sort is yaml.MappingEndEvent or sort is yaml.SequenceEndEvent:
             self._open.pop()
-        elif isinstance(event, yaml.AliasEvent):
+        elif sort is yaml.AliasEvent:
             raise _wrong(event, say("Rules use no aliases (*name); write the part out again."))
-        elif isinstance(event, yaml.DocumentStartEvent) and self.found is not _NOTHING_YET:
+        elif sort is yaml.DocumentStartEvent and self.found is not _NOTHING_YET:
             raise _wrong(event, say("A file holds one rule set; put the second (after ---) in a file of its own."))
 
     def _begin(self, event: Any) -> None:
         self._node(event)
-        if self._open and isinstance(self._open[-1].value, dict) and self._open[-1].name is _NOTHING_YET:
+        if self._open and self._open[-1].is_named and self._open[-1].name is _NOTHING_YET:
             raise _wrong(event, say("The names in an object are texts; put them in quotes."))
         if len(self._open) >= MOST_DEPTH:
             raise _wrong(event, say("Objects and lists are nested at most %(most)s deep.", most=MOST_DEPTH))
-        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        is_named = type(event) is yaml.MappingStartEvent
+        value: Any = {} if is_named else []
         self._put(event, value)
-        self._open.append(_Open(value))
+        self._open.append(_Open(value, is_named))
 
     def _node(self, event: Any) -> None:
         self._count += 1
@@ -98,7 +104,9 @@ class _Reading:
             self.found = value
             return
         holder = self._open[-1]
-        if isinstance(holder.value, list):
+        if len(holder.value) >= MOST_LISTED:
+            raise _wrong(event, say("An object or a list holds at most %(most)s values; this has more.", most=MOST_LISTED))
+        if not holder.is_named:
             holder.value.append(value)
         elif holder.name is _NOTHING_YET:
             if event.value in holder.value:
@@ -110,8 +118,7 @@ class _Reading:
 
 def value_of(event: Any) -> Any:
     """What a plain word is."""
-    word = event.value
-    found = plain_value(word)
+    found = plain_value(event.value)
     if found is _NOTHING_YET:
         raise _wrong(event, say("NaN and Infinity are no numbers that a rule can compare with."))
     return found
@@ -119,10 +126,8 @@ def value_of(event: Any) -> Any:
 
 def plain_value(word: str) -> Any:
     """The same of a word alone."""
-    if word in _NOTHING:
-        return None
-    if word in _TRUTH:
-        return _TRUTH[word]
+    if word in _SAID:
+        return _SAID[word]
     if word[0] not in "+-.0123456789":
         return word
     if _WHOLE.fullmatch(word):

@@ -15,13 +15,16 @@ from directory.rules.conditions import Wrong
 from directory.rules.sets.check import WrongRuleSet
 from directory.rules.sets.jsonlogic import NotOurs, as_jsonlogic, of_jsonlogic
 from directory.rules.sets.rule import RuleSet
-from directory.rules.sets.sizes import MOST_DEPTH, MOST_NODES, shown
+from directory.rules.sets.sizes import MOST_DEPTH, MOST_NAMES, MOST_NODES, shown
 from directory.rules.sets.writing import write_rule_set
 from directory.rules.sets.yaml_text import WrongYaml, read_yaml, write_yaml
 
 MOST_BYTES = 64 * 1024
 MOST_BYTES_OF_JSON = 4 * MOST_BYTES
 """Wider than YAML, which is slower to read: the same rules as JSONLogic take more room."""
+
+MOST_MARKS = 24_000
+"""Commas and colons outside of texts: as many as the largest right document may have, counted before anything is made of them."""
 
 JSONLOGIC = "jsonlogic"
 
@@ -71,17 +74,22 @@ def _yaml(text: str) -> Any:
 
 
 _TEXTS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z|\\\Z)', re.DOTALL)
+_LONG = re.compile(r"(?<![0-9.])[0-9]{16}")
+"""Whole digits of a number that no rule needs; some thousand of them would take long to make a number of."""
+
 _OTHERS = re.compile(r"[^\[\]{}]+")
 
 
 def _json(text: str) -> Any:
     bare = _TEXTS.sub("", text)
-    if bare.count(",") > MOST_NODES:
+    if bare.count(",") + bare.count(":") > MOST_MARKS:
         raise _wrong("", say("A rule set holds at most %(most)s values; this has more.", most=MOST_NODES))
     if _is_deep(bare):
         raise _wrong("", say("Objects and lists are nested at most %(most)s deep.", most=MOST_DEPTH))
+    if _LONG.search(bare):
+        raise _wrong("", say("This number has too many digits."))
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number, parse_int=_whole)
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as error:
         at = say("line %(line)s, column %(column)s", line=error.lineno, column=error.colno)
         raise _wrong(at, say("This cannot be read as JSON; look at its commas, quotes and brackets.")) from None
@@ -98,6 +106,8 @@ def _is_deep(bare: str) -> bool:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_NAMES:
+        raise _wrong("", say("An object has at most %(most)s names; this has more.", most=MOST_NAMES))
     found = dict(pairs)
     if len(found) < len(pairs):
         seen: set[str] = set()
@@ -108,20 +118,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(_word: str) -> Any:
     raise _wrong("", say("NaN and Infinity are no numbers that a rule can compare with."))
-
-
-def _number(digits: str) -> float:
-    return _bounded(float(digits))
-
-
-def _whole(digits: str) -> int:
-    return int(_bounded(float(digits))) if len(digits) > 15 else int(digits)
-
-
-def _bounded(number: float) -> float:
-    if not abs(number) <= 1e15:
-        raise _wrong("", say("This number has too many digits."))
-    return number
 
 
 def _conditions(raw: Any) -> Any:
