@@ -1,7 +1,7 @@
-"""`directory gaps`: what people looked for and did not find, for planners."""
+"""`directory gaps`: what people asked for and did not get, for planners."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,11 +9,62 @@ from directory.cli.shared import as_json, opened_parts, print_json
 
 if TYPE_CHECKING:
     from directory.domain.gaps import GapTable
+    from directory.domain.planning.reading import Cell
+    from directory.services.planning.cells import Gaps
 
 
-@click.group()
-def gaps() -> None:
-    """What people looked for and did not find."""
+@click.group(invoke_without_command=True)
+@click.option("--area", default="", metavar="AREA", help="An area and what lies in it, such as ca-on-ottawa.")
+@click.option("--need", default="", metavar="SLUG", help="One need of the taxonomy.")
+@click.option("--quarter", default="", metavar="2026-Q4", help="Which quarter; this one unless told.")
+@as_json
+@click.pass_context
+def gaps(context: click.Context, area: str, need: str, quarter: str, as_json: bool) -> None:
+    """What people asked for and did not get: by need and area, with what is offered. Fewer than five are never shown."""
+    if context.invoked_subcommand is not None:
+        return
+    from directory.domain.planning.quarter import quarter_of, read_quarter
+    from directory.services.planning.cells import read_cells
+
+    with opened_parts() as parts:
+        wanted = read_quarter(quarter) if quarter else quarter_of(parts.clock.now().date())
+        found = read_cells(parts, wanted, area=area, need=need)
+    if as_json:
+        print_json(_plain(found))
+        return
+    for cell in found.cells:
+        click.echo(_line(cell))
+    if not found.cells:
+        click.echo(f"Nothing was asked for in {wanted} that may be shown. That is not known, not no need.")
+
+
+def _line(cell: "Cell") -> str:
+    from directory.domain.categories.tree import name
+
+    share = "not known" if cell.unmet_share is None else f"{cell.unmet_share:.0%} of {cell.events} unmet"
+    hidden = ", some fewer than five" if cell.is_partly_hidden else ""
+    offered = f"{cell.usable} of {cell.offered} usable, {cell.stale} not verified in time"
+    return f"{cell.reading.value:12}  {name(cell.need, 'en')}, {cell.area}: {share}{hidden}; {offered}"
+
+
+def _plain(found: "Gaps") -> dict[str, Any]:
+    from directory.domain.planning.suppression import SMALLEST
+    from directory.services.planning.export import rows_of
+
+    return {
+        "quarter": str(found.quarter),
+        "area": found.area or None,
+        "fewest_shown": SMALLEST,
+        "cells": list(rows_of(found, {})),
+        "whole_community": {need: {ended.value: total for ended, total in by.items()} for need, by in found.totals.items()},
+        "reached": [
+            {
+                "need": each.need, "within_km": each.reach_km, "people_served": each.served, "of_people": each.people,
+                "people_per_place": dict(each.people_per_place), "gini": each.gini, "worst": list(each.worst),
+            }
+            for each in found.reached
+        ],
+    }  # fmt: skip
 
 
 @gaps.command()

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "duplicates": "directory.cli.duplicates:duplicates",
     "gaps": "directory.cli.gaps:gaps",
     "rules": "directory.cli.rules:rules",
+    "planning": "directory.cli.planning:planning",
     "referrals": "directory.cli.referrals:referrals",
     "partners": "directory.cli.partners:partners",
     "privacy": "directory.cli.privacy:privacy",

@@ -17,7 +17,7 @@ from directory.store.claims import Claim, ClaimLink
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
 from directory.store.editing import Draft, LocalField, RejectedSuggestion
-from directory.store.gaps import SearchGap
+from directory.store.gaps import AreaPopulation, SearchCount, SearchGap
 from directory.store.history import Change
 from directory.store.imports import ImportLock, ImportReview, ImportReviewItem
 from directory.store.keeping import Erased, JobRun
@@ -76,18 +76,18 @@ RETIRED = frozenset({"operator_session", "sign_in_link"})
 """Tables that nothing uses any more. The version after the one that stopped using them drops them (docs/decisions, 10)."""
 
 __all__ = [
-    "Accessibility", "Address", "ApiToken", "Area", "AskAround", "AskAroundCover", "AskAroundPart", "AskAroundTo", "Attempt",
-    "AttemptEvent", "Attribute", "AuditEntry", "Base", "Change", "Claim", "ClaimLink", "CommunityFact", "Contact", "CostOption",
-    "DayNotice", "Disagreement", "DisagreementWords", "Draft", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff",
+    "Accessibility", "Address", "ApiToken", "Area", "AreaPopulation", "AskAround", "AskAroundCover", "AskAroundPart", "AskAroundTo",
+    "Attempt", "AttemptEvent", "Attribute", "AuditEntry", "Base", "Change", "Claim", "ClaimLink", "CommunityFact", "Contact",
+    "CostOption", "DayNotice", "Disagreement", "DisagreementWords", "Draft", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff",
     "HelpedPerson", "ImportLock", "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction",
-    "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag",
-    "LocalField", "Location", "MergeEvent", "MetaTableDescription", "Metadata", "Need", "NotWith", "Organization",
-    "OrganizationIdentifier", "OutgoingMessage", "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact",
-    "PartnershipParty", "PartnershipTalk", "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone",
-    "Program", "QualityPass", "QualityPending", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink",
-    "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RouteCase", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion",
-    "ScheduleRow", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList",
-    "SharedListEntry", "SignInLink", "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm",
-    "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall",
-    "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
+    "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag", "LocalField",
+    "Location", "MergeEvent", "MetaTableDescription", "Metadata", "Need", "NotWith", "Organization", "OrganizationIdentifier",
+    "OutgoingMessage", "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty",
+    "PartnershipTalk", "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone", "Program", "QualityPass",
+    "QualityPending", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion", "RequiredDocument",
+    "RoleGrant", "RouteCase", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchCount", "SearchGap",
+    "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink",
+    "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit",
+    "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery",
+    "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from directory.web import (
     feeds,
     find,
     follow_up,
+    gaps,
     handed,
     headers,
     imports,
@@ -76,7 +77,6 @@ from directory.web import (
     suggest,
     suggestions,
     terms,
-    unmet,
     upkeep,
     uploads,
     verify,
@@ -175,8 +175,8 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (inbox.blueprint, Action.ANSWER_REFERRALS),
     (referral_figures.blueprint, Action.ANSWER_REFERRALS),
     (receiving.blueprint, Action.SET_RECEIVING),
-    (unmet.blueprint, Action.PLAN),
     (stuck.blueprint, Action.PLAN),
+    (gaps.blueprint, Action.PLAN),
 )
 
 for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):

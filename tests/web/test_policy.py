@@ -54,8 +54,8 @@ FOR_ACTIONS = {
     "inbox": Action.ANSWER_REFERRALS,
     "referral_figures": Action.ANSWER_REFERRALS,
     "receiving": Action.SET_RECEIVING,
-    "unmet": Action.PLAN,
     "stuck": Action.PLAN,
+    "gaps": Action.PLAN,
 }
 
 

@@ -34,7 +34,7 @@ from directory.services.indexing.documents import served_area_ids
 from directory.services.indexing.whom import whom_of
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
-from directory.services.planning.note_gap import note_gap
+from directory.services.planning.note_gap import note_search
 from search_index.port import CannotSearch, IndexNotReady, IndexUnavailable, Searching
 from search_index.query import FIRST_RESULTS, Box, Hit, Near, OpenAt, ServiceQuery
 
@@ -95,8 +95,8 @@ def _find(parts: Parts, request: FindRequest) -> FindPage:
         has_sample_data=any(result.listing.source is not None and result.listing.source.is_sample for result in results),
     )
     is_for_somebody = bool(request.person.told or request.avoids)  # what is missing for one person says nothing of the others
-    if found_little and not is_for_somebody and (request.text.strip() or request.selections):
-        note_gap(parts, request, page, community.zone)
+    if not is_for_somebody and (request.text.strip() or request.selections):
+        note_search(parts, request, page, community.zone, found_little=found_little)
     return page
 
 

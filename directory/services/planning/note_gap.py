@@ -1,4 +1,5 @@
-"""Note that a search found too little, so that planners see what is missing; see `domain.gaps` for what is kept and what never is."""
+"""Note what was searched for, and what was not found, so that planners see what is missing; see `domain.gaps` for what is kept and what
+never is. Of a search that found enough only its needs and area are counted."""
 
 from zoneinfo import ZoneInfo
 
@@ -18,11 +19,14 @@ LANGUAGES = ("en", "fr", "es")
 _log = structlog.get_logger("directory.services.planning.note_gap")
 
 
-def note_gap(parts: Parts, request: FindRequest, page: FindPage, zone: str) -> None:
-    """Let the gap wait to be written. Nothing that goes wrong here reaches the person who searches."""
+def note_search(parts: Parts, request: FindRequest, page: FindPage, zone: str, *, found_little: bool) -> None:
+    """Let it wait to be written. Nothing that goes wrong here reaches the person who searches."""
     try:
         if request.page == 1 and parts.gaps.is_new(_question(request), page.asked_at):
-            parts.gaps.add(gap_of(parts, request, page, zone))
+            gap = gap_of(parts, request, page, zone)
+            parts.gaps.count(gap.day, gap.needs, gap.area)
+            if found_little:
+                parts.gaps.add(gap)
     except Exception as error:
         _log.info("gap_not_noted", why=type(error).__name__)
 
@@ -50,7 +54,7 @@ def _asked(request: FindRequest, page: FindPage) -> set[str]:
 def _area(parts: Parts, place: KnownPlace | None) -> str:
     if place is None:
         return ""
-    with parts.database.reading() as session:
+    with parts.database.reading(may_lag=True) as session:
         kinds = session.execute(select(Area.id, Area.kind).where(Area.id.in_(place.area_ids), Area.kind.in_(TOO_FINE))).all()
     return coarse_area(place.area_ids, dict(kinds))
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 
 from directory.domain.gaps import GapTable, gap_table
 from directory.services.parts import Parts
-from directory.store.tables import SearchGap
+from directory.store.tables import SearchCount, SearchGap
 
 
 def read_gaps(parts: Parts, since: date | None = None) -> GapTable:
@@ -24,5 +24,6 @@ def forget_old_gaps(parts: Parts) -> int:
     with parts.database.writing() as session:
         gone = session.scalar(select(func.count()).select_from(SearchGap).where(SearchGap.day < oldest)) or 0
         session.execute(delete(SearchGap).where(SearchGap.day < oldest))
+        session.execute(delete(SearchCount).where(SearchCount.day < oldest))
         session.commit()
     return gone

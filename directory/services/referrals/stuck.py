@@ -4,15 +4,15 @@ words; and no organization that referred."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, false, func, or_, select, true
 
+from directory.domain.access import Action, reach
 from directory.domain.people import Actor
 from directory.domain.referrals.states import State
 from directory.rules.sets.kinds import SetKind, Told
 from directory.rules.sets.rule import Rule, Tell
 from directory.services.parts import Parts
 from directory.services.referrals.fired import told_still
-from directory.services.referrals.unmet import needs_in_reach
 from directory.services.rules.versions import held_now
 from directory.store.tables import Attempt, Need, Organization, RuleFired, Service
 
@@ -33,6 +33,16 @@ class StuckRow:
     since: datetime
     rule: Rule | None
     could_not_decide: bool
+
+
+def needs_in_reach(actor: Actor) -> ColumnElement[bool]:
+    """By the area that people live in, and by what its own id says to lie in it (`directory.domain.areas`)."""
+    found = reach(actor, Action.PLAN)
+    if found.everything:
+        return true()
+    if not found.area_ids:
+        return false()
+    return or_(Need.area_id.in_(found.area_ids), *(Need.area_id.startswith(f"{area}-", autoescape=True) for area in sorted(found.area_ids)))
 
 
 def read_stuck(parts: Parts, actor: Actor) -> tuple[StuckRow, ...]:

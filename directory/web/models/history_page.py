@@ -101,6 +101,7 @@ def how_words(how: str) -> str:
         "full today": _("Full today"),
         "just come today": _("Just come today, no referral needed"),
         "not today": _("What was told for today was taken back"),
+        "merge": _("Another record of the same thing became part of it, or came apart again"),
         "decision": _("Decided between the source and the listing"),
         "import": _("Imported anew"),
     }.get(how, _("Changed"))

@@ -12,7 +12,6 @@ from directory.domain.referrals.events import Kind
 from directory.services.parts import Parts
 from directory.services.referrals.standpoint import CLOCKS
 from directory.services.referrals.write import Act, act_on
-from directory.store.tables import Area
 from tests.support.people import at, sign_in
 from tests.support.referrals import PLANTED, Town, receiver_does, sender_does, sent_to_shelter
 
@@ -51,24 +50,3 @@ def test_the_page_shows_what_the_counts_come_to(app: Flask, client: FlaskClient,
     assert "You sent 6 referrals" in own
     assert "Harbour House" not in own
     assert not [words for words in PLANTED if words in page + own]
-
-
-def test_planners_see_causes_needs_and_areas_and_never_an_organization(client: FlaskClient, parts: Parts, town: Town):
-    make_history(parts, town)
-    for _number in range(4):
-        _need, attempt = sent_to_shelter(parts, town, with_consent=False)
-        receiver_does(parts, town, attempt, Kind.DECLINED, code="no_capacity")
-    _need, attempt = sent_to_shelter(parts, town, with_consent=False)
-    receiver_does(parts, town, attempt, Kind.DECLINED, code="conflict_or_safety")
-    at(parts, timedelta(minutes=1))
-    planner = sign_in(client, parts, Role.PLANNER)
-    answer = planner.get("/planning/unmet/counts.json?days=30")
-    rows = {(row["cause"], row["category"], row["area"]): row["needs"] for row in answer.json["rows"]}
-    assert rows == {("capacity", "emergency-shelter", "ca-on-ottawa"): 5, ("area", "emergency-shelter", "ca-on-ottawa"): None}
-    assert "Harbour" not in answer.text
-    assert town.house not in answer.text
-    with parts.database.writing() as session:
-        session.add(Area(id="us-ca", name="California", kind="region", zone="America/Los_Angeles"))
-        session.commit()
-    elsewhere = sign_in(client, parts, Role.PLANNER, email="far@plan.example", area_id="us-ca")
-    assert elsewhere.get("/planning/unmet/counts.json").json["rows"] == []

@@ -1,0 +1,57 @@
+"""For planners: what was asked for and not got, by need and area; the same as tables at addresses that say what is asked."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+
+from directory.domain.errors import NotFound
+from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
+from directory.domain.sentences import say
+from directory.services.planning.cells import Gaps, read_cells
+from directory.services.planning.export import FORMATS, areas_of, exported, rows_of
+from directory.web.headers import keep_out_of_searches
+from directory.web.here import parts
+from directory.web.models.gaps_page import gaps_page
+from directory.web.visitor import signed_in
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+}
+
+blueprint = Blueprint("gaps", __name__, url_prefix="/planning/gaps")
+blueprint.after_request(keep_out_of_searches)
+
+
+@blueprint.get("")
+def page() -> str:
+    """The largest unmet needs first."""
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name in ("quarter", "area", "need") and value}
+    found = _found()
+    links = {how: url_for(".table", how=how, **asked) for how in FORMATS} | {"json": url_for(".as_json", **asked)}
+    return render_template("planning/gaps.html", page=gaps_page(found, request.args.get("need", "")), links=links)
+
+
+@blueprint.get("/gaps.<how>")
+def table(how: str) -> Response:
+    """The same as a table for other programs. Raise `NotFound` for another kind."""
+    if how not in FORMATS:
+        raise NotFound(say("There is no such table."))
+    found = _found()
+    headers = {"Content-Disposition": f"attachment; filename=gaps-{found.quarter}.{how}"}
+    return Response(exported(parts(), found, how), content_type=TYPES[how], headers=headers)
+
+
+@blueprint.get("/counts.json")
+def as_json() -> Response:
+    """The counts behind every number."""
+    found = _found()
+    names, _middles = areas_of(parts(), found.cells)
+    return jsonify(quarter=str(found.quarter), cells=list(rows_of(found, names)))
+
+
+def _found() -> Gaps:
+    written = request.args.get("quarter", "")
+    quarter: Quarter = read_quarter(written) if written else quarter_of(parts().clock.now().date())
+    return read_cells(parts(), quarter, area=request.args.get("area", "")[:120], need=request.args.get("need", ""), actor=signed_in())

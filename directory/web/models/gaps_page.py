@@ -1,0 +1,150 @@
+"""Gaps and unmet need in the reader's words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel.numbers import format_percent
+from flask import url_for
+
+from directory.domain.categories.tree import name as need_name
+from directory.domain.planning.reading import Cell, Ended, Reading
+from directory.domain.planning.suppression import SMALLEST
+from directory.services.planning.cells import Gaps, Reached
+from directory.web.amounts import number
+from directory.web.here import parts
+from directory.web.languages import language, locale
+from directory.web.whom_words import area_name
+from directory.web.wording import _, ngettext
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """`share` "" where it is not known. `causes`: in words, with counts. `people`: how many share one place, "" where it is not known."""
+
+    need: str
+    need_href: str
+    area: str
+    reading: str
+    icon: str
+    share: str
+    percent: float
+    causes: tuple[str, ...]
+    offered: str
+    is_sure: bool
+    people: str
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReachRow:
+    need: str
+    served: str
+    unequal: str
+    worst: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapsPage:
+    """`quarters`: address, name and whether it is shown; `more`: how many rows are only in the tables."""
+
+    title: str
+    quarters: tuple[tuple[str, str, bool], ...]
+    area: str
+    need: str
+    rows: tuple[GapRow, ...]
+    more: int
+    reached: tuple[ReachRow, ...]
+    few: int
+
+
+def gaps_page(gaps: Gaps, need: str) -> GapsPage:
+    people = {(each.need, area): count for each in gaps.reached for area, count in each.people_per_place.items()}
+    kept: dict[str, Any] = {name: value for name, value in (("area", gaps.area), ("need", need)) if value}
+    now = gaps.quarter
+    shown = [now.after, now, now.before, now.before.before]
+    today = parts().clock.now().date()
+    return GapsPage(
+        title=str(now),
+        quarters=tuple((url_for(".page", quarter=str(each), **kept), str(each), each == now) for each in shown if each.first <= today),
+        area=area_name(gaps.area) if gaps.area else "",
+        need=need_name(need, language()) if need else "",
+        rows=tuple(_row(gaps, cell, people.get((cell.need, cell.area))) for cell in gaps.cells[:MOST_SHOWN]),
+        more=max(0, len(gaps.cells) - MOST_SHOWN),
+        reached=tuple(_reach(each) for each in gaps.reached if each.people),
+        few=SMALLEST,
+    )
+
+
+def _row(gaps: Gaps, cell: Cell, people: float | None) -> GapRow:
+    share = cell.unmet_share
+    return GapRow(
+        need=need_name(cell.need, language()),
+        need_href=url_for(".page", quarter=str(gaps.quarter), need=cell.need),
+        area=area_name(cell.area),
+        reading=_reading(cell.reading),
+        icon=_ICONS[cell.reading],
+        share="" if share is None else _("%(part)s of %(whole)s", part=number(cell.unmet), whole=number(cell.events)),
+        percent=0 if share is None else round(100 * share, 1),
+        causes=tuple(_causes(cell)),
+        offered=_offered(cell),
+        is_sure=cell.is_sure,
+        people="" if people is None else number(round(people)),
+        search=url_for("find.search", category=cell.need, near=area_name(cell.area)),
+    )
+
+
+def _causes(cell: Cell) -> list[str]:
+    told = [f"{words}: {number(cell.ended[ended])}" for ended, words in _ended_words().items() if cell.ended.get(ended)]
+    return [*told, _("some fewer than %(few)s", few=SMALLEST)] if cell.is_partly_hidden else told
+
+
+def _offered(cell: Cell) -> str:
+    if not cell.offered:
+        return _("nothing is offered")
+    told = ngettext(
+        "%(usable)s of %(num)d program can be used", "%(usable)s of %(num)d programs can be used", cell.offered, usable=cell.usable
+    )
+    return f"{told}; {ngettext('%(num)d not verified in time', '%(num)d not verified in time', cell.stale)}" if cell.stale else told
+
+
+def _reach(each: Reached) -> ReachRow:
+    share, people = format_percent(each.served / each.people, locale=locale()), number(each.people)
+    return ReachRow(
+        need=need_name(each.need, language()),
+        served=_("%(share)s of %(people)s people have it within %(km)s km", share=share, people=people, km=round(each.reach_km)),
+        unequal="" if each.gini is None else f"{each.gini:.2f}",
+        worst=tuple(area_name(area) for area in each.worst),
+    )
+
+
+def _reading(reading: Reading) -> str:
+    return {
+        Reading.NOT_KNOWN: _("Not known"),
+        Reading.GAP: _("A gap"),
+        Reading.ALIGN: _("Offered twice, and not what is needed"),
+        Reading.CONVERSATION: _("Worth a conversation"),
+        Reading.SERVED: _("Served"),
+    }[reading]
+
+
+_ICONS = {
+    Reading.NOT_KNOWN: "info",
+    Reading.GAP: "alert",
+    Reading.ALIGN: "alert",
+    Reading.CONVERSATION: "info",
+    Reading.SERVED: "check",
+}
+
+
+def _ended_words() -> dict[Ended, str]:
+    return {
+        Ended.NOTHING: _("searches that found too little"),
+        Ended.CAPACITY: _("no room or money"),
+        Ended.ELIGIBILITY: _("not for them"),
+        Ended.AREA: _("outside the area"),
+        Ended.ACCESS: _("hours, language or access"),
+        Ended.FOUND: _("searches that found something"),
+        Ended.REFERRED: _("referred"),
+    }

@@ -1,0 +1,112 @@
+"""Gaps and unmet need: what was asked for and how it ended, what is offered, how well people reach it."""
+
+from datetime import date
+
+import pytest
+
+from directory.domain.errors import InvalidInput
+from directory.domain.gaps import Gap
+from directory.domain.people import Actor, Grant, Role
+from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
+from directory.domain.planning.reading import Ended, Reading
+from directory.domain.referrals.codes import Code
+from directory.domain.referrals.events import Kind
+from directory.services.parts import Parts
+from directory.services.planning.cells import read_cells
+from directory.services.planning.population import load_population
+from directory.store.tables import Area, ServiceArea, ServiceCapacity
+from tests.support.listings import THEN, add
+from tests.support.referrals import Town, receiver_does, sent_to_shelter, town
+
+__all__ = ["town"]
+
+OTTAWA, KINGSTON = "ca-on-ottawa", "ca-on-kingston"
+DAY = date(2026, 11, 20)
+QUARTER = Quarter(2026, 4)
+
+
+def asked(parts: Parts, area: str, found: int, short: int, need: str = "emergency-shelter") -> None:
+    for number in range(found + short):
+        parts.gaps.count(DAY, (need,), area)
+        if number < short:
+            parts.gaps.add(Gap(DAY, (need,), area, (), 0, "en"))
+    parts.gaps.flush(parts.database)
+
+
+def test_searches_are_counted_and_held_against_those_that_found_too_little(parts: Parts, town: Town) -> None:
+    asked(parts, OTTAWA, found=20, short=10)
+    (cell,) = read_cells(parts, QUARTER).cells
+    assert (cell.need, cell.area, dict(cell.ended)) == ("emergency-shelter", OTTAWA, {Ended.FOUND: 20, Ended.NOTHING: 10})
+    assert cell.unmet_share == pytest.approx(1 / 3)
+    assert cell.reading is Reading.GAP
+    assert read_cells(parts, QUARTER.before).cells == ()
+
+
+def test_few_are_hidden_and_read_not_known(parts: Parts, town: Town) -> None:
+    asked(parts, OTTAWA, found=4, short=2)
+    (cell,) = read_cells(parts, QUARTER).cells
+    assert (dict(cell.ended), cell.is_partly_hidden, cell.reading) == ({}, True, Reading.NOT_KNOWN)
+
+
+def test_declines_count_by_what_they_lacked_each_need_once(parts: Parts, town: Town) -> None:
+    for _ in range(6):
+        _need, attempt = sent_to_shelter(parts, town, with_consent=False)
+        receiver_does(parts, town, attempt, Kind.DECLINED, code=Code.NO_CAPACITY.value)
+    (cell,) = read_cells(parts, quarter_of(parts.clock.now().date())).cells
+    assert dict(cell.ended) == {Ended.CAPACITY: 6}
+
+
+def test_what_is_full_or_serves_elsewhere_is_offered_and_not_usable(parts: Parts, town: Town) -> None:
+    asked(parts, OTTAWA, found=20, short=0)
+    with parts.database.writing() as session:
+        add(session, ServiceArea(service_id=town.shelter, area_id=OTTAWA, name="Ottawa"))
+        session.commit()
+    assert (read_cells(parts, QUARTER).cells[0].offered, read_cells(parts, QUARTER).cells[0].usable) == (1, 1)
+    with parts.database.writing() as session:
+        add(session, ServiceCapacity(service_id=town.shelter, status="no-capacity", updated=THEN))
+        session.commit()
+    (cell,) = read_cells(parts, QUARTER).cells
+    assert (cell.offered, cell.usable, cell.reading) == (1, 0, Reading.GAP)
+
+
+def test_a_planner_of_an_area_sees_what_lies_in_it(parts: Parts, town: Town) -> None:
+    for area in (OTTAWA, KINGSTON):
+        asked(parts, area, found=20, short=0)
+    planner = Actor("p", "p@example.org", grants=frozenset({Grant(Role.PLANNER, area_id=KINGSTON)}))
+    assert {cell.area for cell in read_cells(parts, QUARTER, actor=planner).cells} == {KINGSTON}
+    assert {cell.area for cell in read_cells(parts, QUARTER, area="ca-on").cells} == {OTTAWA, KINGSTON}
+    assert {cell.area for cell in read_cells(parts, QUARTER, area=OTTAWA).cells} == {OTTAWA}
+
+
+def test_with_people_by_area_reach_is_told_with_its_denominator(parts: Parts, town: Town) -> None:
+    with parts.database.writing() as session:
+        session.add(Area(id=OTTAWA, name="Ottawa", kind="city", latitude=45.4, longitude=-75.7))
+        session.add(Area(id=KINGSTON, name="Kingston", kind="city", latitude=44.2, longitude=-76.5))
+        add(session, ServiceArea(service_id=town.shelter, area_id=OTTAWA, name="Ottawa"))
+        session.commit()
+    rows = (
+        "area,people,year,source",
+        f"{OTTAWA},1000000,2021,census",
+        f"{KINGSTON},130000,2021,census",
+        "Ottawa!,5,2021,x",
+        "ca-on-x,many,2021,x",
+    )
+    loaded = load_population(parts, "\n".join(rows).encode())
+    assert (loaded.kept, [bad.line for bad in loaded.bad], loaded.unplaced) == (2, [4, 5], ())
+    asked(parts, OTTAWA, found=20, short=0)
+    (reached,) = read_cells(parts, QUARTER).reached
+    assert (reached.served, reached.people, reached.worst[0]) == (1_000_000, 1_130_000, KINGSTON)
+    assert reached.people_per_place == {OTTAWA: pytest.approx(1_000_000), KINGSTON: None}
+
+
+def test_a_table_that_is_none_is_refused_and_keeps_nothing(parts: Parts) -> None:
+    for content in (b"name,people\nx,3\n", b"\xff\xfe"):
+        with pytest.raises(InvalidInput):
+            load_population(parts, content)
+
+
+def test_quarters_are_read_and_follow_each_other() -> None:
+    assert (str(QUARTER), QUARTER.after, Quarter(2026, 1).before) == ("2026-Q4", Quarter(2027, 1), Quarter(2025, 4))
+    assert read_quarter("2026-q1").first == date(2026, 1, 1)
+    with pytest.raises(InvalidInput):
+        read_quarter("2026-5")
