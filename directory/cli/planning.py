@@ -16,7 +16,7 @@ def planning() -> None:
 
 
 @planning.command("export")
-@click.option("--format", "how", type=click.Choice(FORMATS), required=True)
+@click.option("--format", "how", type=click.Choice(FORMATS), required=True, help="What to write.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write; to standard output unless told.")
 @click.option("--area", default="", metavar="AREA", help="An area and what lies in it.")
 @click.option("--quarter", default="", metavar="2026-Q4", help="Which quarter; this one unless told.")

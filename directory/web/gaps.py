@@ -4,9 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from directory.domain.errors import NotFound
 from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
-from directory.domain.sentences import say
 from directory.services.planning.cells import Gaps, read_cells
 from directory.services.planning.export import FORMATS, areas_of, exported, rows_of
 from directory.web.headers import keep_out_of_searches
@@ -29,15 +27,29 @@ def page() -> str:
     """The largest unmet needs first."""
     asked: dict[str, Any] = {name: value for name, value in request.args.items() if name in ("quarter", "area", "need") and value}
     found = _found()
-    links = {how: url_for(".table", how=how, **asked) for how in FORMATS} | {"json": url_for(".as_json", **asked)}
+    links = {how: url_for(f".as_{how}", **asked) for how in FORMATS} | {"json": url_for(".as_json", **asked)}
     return render_template("planning/gaps.html", page=gaps_page(found, request.args.get("need", "")), links=links)
 
 
-@blueprint.get("/gaps.<how>")
-def table(how: str) -> Response:
-    """The same as a table for other programs. Raise `NotFound` for another kind."""
-    if how not in FORMATS:
-        raise NotFound(say("There is no such table."))
+@blueprint.get("/gaps.csv")
+def as_csv() -> Response:
+    """The same as a table for any program."""
+    return _table("csv")
+
+
+@blueprint.get("/gaps.xlsx")
+def as_xlsx() -> Response:
+    """The same as a workbook."""
+    return _table("xlsx")
+
+
+@blueprint.get("/gaps.geojson")
+def as_geojson() -> Response:
+    """The same for programs that draw maps."""
+    return _table("geojson")
+
+
+def _table(how: str) -> Response:
     found = _found()
     headers = {"Content-Disposition": f"attachment; filename=gaps-{found.quarter}.{how}"}
     return Response(exported(parts(), found, how), content_type=TYPES[how], headers=headers)
