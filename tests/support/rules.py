@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from directory.domain.people import Role
+from directory.rules.sets.kinds import SetKind
+from directory.rules.sets.writing import write_rule_set
+from directory.rules.shipped import shipped_set
 from directory.services.parts import Parts
 from directory.services.referrals.community_clocks import draft_clocks
 from directory.services.rules.activate import activate
@@ -59,3 +62,26 @@ def make_active(parts: Parts, name: str, version: int) -> int:
     for email in ("anna.planner@example.org", "ben.planner@example.org"):
         activate(parts, somebody(parts, Role.PLANNER, email), name, version)
     return version
+
+
+def routes(*rules: dict[str, Any], usual: bool = True) -> dict[str, Any]:
+    """Rules of referrals as a document: those that ship, with these in place of what has their names, or these alone."""
+    own = {rule["id"]: _with_examples(rule) for rule in rules}
+    shipped = write_rule_set(shipped_set(SetKind.ROUTE))["rules"] if usual else []
+    kept = [rule for rule in shipped if rule["id"] not in own]
+    return {"set": "route-referrals", "kind": "route", "title": "How long a referral may wait", "rules": [*kept, *own.values()]}
+
+
+def told(name: str, action: str, at: float, *states: str, **then: Any) -> dict[str, Any]:
+    """A rule that does something at a share of the clock of these states."""
+    when = {"field": "referral.state", "op": "in", "value": list(states)}
+    return {"id": name, "when": when, "then": {"action": action, "at": at, "reason": f"Told: {name}", **then}}
+
+
+def _with_examples(rule: dict[str, Any]) -> dict[str, Any]:
+    """One that fires and one that does not, for conditions on the state alone; others bring theirs."""
+    if "tests" in rule or rule["when"].get("field") != "referral.state":
+        return rule
+    fires = rule["when"]["value"][0]
+    tests = [{"given": {"referral.state": fires}, "expect": "fires"}, {"given": {"referral.state": "accepted"}, "expect": "not"}]
+    return {**rule, "tests": tests}

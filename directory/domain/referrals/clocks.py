@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from directory.domain.errors import InvalidInput
@@ -75,14 +76,41 @@ class Passed:
 
 def passed_between(start: datetime, end: datetime, zone: str, spans_on: DayOpen) -> Passed:
     """The same the other way around, for looking back over what was."""
-    open_minutes = working_days = 0.0
-    for begins, minutes, whole in _pieces(start, ZoneInfo(zone), _ever_open(start, zone, spans_on)):
-        if begins >= end:
-            break
-        here = min(minutes, (end - begins).total_seconds() / 60)
-        open_minutes += here
-        working_days += here / whole
-    return Passed(open_minutes, working_days)
+    return OpenTime(zone, spans_on).passed(start, end)
+
+
+class OpenTime:
+    """The open time of somebody, over which many look back: the instants of each date are worked out once."""
+
+    def __init__(self, zone: str, spans_on: DayOpen) -> None:
+        self._zone = ZoneInfo(zone)
+        self._days = cache(lambda day: _pieces_of(day, self._zone, spans_on))
+        self._office_days = cache(lambda day: _pieces_of(day, self._zone, office_hours()))
+        self._is_ever = cache(lambda day: any(spans_on(day + timedelta(days=number)) for number in range(LOOKED_AHEAD_DAYS)))
+
+    def passed(self, start: datetime, end: datetime) -> Passed:
+        first, last = start.astimezone(self._zone).date(), end.astimezone(self._zone).date()
+        days = self._days if self._is_ever(first) else self._office_days
+        open_minutes = working_days = 0.0
+        for number in range((last - first).days + 1):
+            pieces, whole, minutes = days(first + timedelta(days=number))
+            if 0 < number < (last - first).days - 1:  # the date before the last may reach into it
+                open_minutes, working_days = open_minutes + minutes, working_days + (minutes / whole if whole else 0)
+                continue
+            for begins, ends in pieces:
+                here, there = max(begins, start), min(ends, end)
+                if here < there:
+                    minutes = (there - here).total_seconds() / 60
+                    open_minutes, working_days = open_minutes + minutes, working_days + minutes / whole
+        return Passed(open_minutes, working_days)
+
+
+def _pieces_of(day: date, zone: ZoneInfo, spans_on: DayOpen) -> tuple[tuple[tuple[datetime, datetime], ...], float, float]:
+    """The open pieces of a date, how many minutes they are on the wall clock, and how many pass."""
+    spans = spans_on(day)
+    pieces = tuple((_instant(day, first, zone), _instant(day, end, zone)) for first, end in spans)
+    passing = sum(max(0.0, (ends - begins).total_seconds() / 60) for begins, ends in pieces)
+    return pieces, float(sum(end - first for first, end in spans)), passing
 
 
 def moment_after(start: datetime, term: Term, share: float, zone: str, spans_on: DayOpen) -> datetime:
