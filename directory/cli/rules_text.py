@@ -136,6 +136,7 @@ def lines_of_dry_run(found: DryRun) -> Iterator[str]:
         yield f"Of {found.from_history:,} the values were those seen then; of the others they are today's."
     if found.note:
         yield str(found.note)
+    yield from _moves("By what is done", found.by_action)
     yield from _moves("By organization", found.by_organization)
     yield from _moves("By sector", found.by_sector)
     if found.samples:

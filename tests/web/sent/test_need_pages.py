@@ -147,6 +147,7 @@ def test_a_no_offers_who_else_may_help_and_one_tap_asks_them(desk: Desk, worker:
     page = read(worker.get(f"/referrals/needs/{need}").text)
     assert [element.text for element in page.find("h3") if "Walk-in clinic" in element.text]
     assert not [item for item in page.find("li", "alternative") if "Night shelter" in item.text]
+    assert "They have no room or no money now. Others may have some." in page.text
     answer = worker.post(f"/referrals/needs/{need}/reroute", data={"service": desk.town.clinic, "came_back": attempt, "do": "send"})
     assert answer.status_code == 303
     with desk.parts.database.reading() as session:

@@ -33,7 +33,8 @@ class Sample:
 @dataclass(frozen=True, slots=True)
 class DryRun:
     """`cases` were looked at, `changed` of them come out differently. `from_history`: of how many the signal values were those that were
-    seen then; of the others they are today's. `by_organization` and `by_sector` hold only what moves, the most first. `note`: a sentence on
+    seen then; of the others they are today's. `by_organization`, `by_sector` and
+    `by_action` (of rules that route: `kinds.Told`) hold only what moves, the most first. `note`: a sentence on
     what this dry run could not see, "" where there is nothing to say."""
 
     set_name: str
@@ -46,6 +47,7 @@ class DryRun:
     changed: int
     by_organization: tuple[Moved, ...] = ()
     by_sector: tuple[Moved, ...] = ()
+    by_action: tuple[Moved, ...] = ()
     samples: tuple[Sample, ...] = ()
     note: str = ""
 

@@ -29,6 +29,7 @@ from directory.store.tables import Attempt, AttemptEvent, Organization, RouteCas
 
 AT_ONCE = 1_000
 MOST_SAMPLES = 20
+NOTE = say("What people did is taken as it was: nobody knows whether they would have answered sooner or later.")
 JUST = 1e-6
 """Shares that differ by less are the same: moments are kept to the microsecond."""
 
@@ -76,7 +77,7 @@ def reckon(parts: Parts, rules: RuleSet, version: int, held: Held, since: dateti
         from_history=found.from_history, changed=found.changed, by_organization=moved(before, after, names),
         by_sector=moved(_by_sector(before, sectors), _by_sector(after, sectors), {}),
         samples=tuple(Sample(key, programs.get(key, ""), _words(was), _words(will)) for key, was, will in found.samples),
-        note=_note(found),
+        by_action=moved(_by_name(found.told[0]), _by_name(found.told[1]), _NAMES), note=NOTE,
     )  # fmt: skip
 
 
@@ -222,17 +223,13 @@ _SHORT = {
 }  # fmt: skip
 
 
+_NAMES = {action.value: words for action, words in _SHORT.items()}
+
+
+def _by_name(told: Counter[Told]) -> dict[str, int]:
+    return {action.value: count for action, count in told.items()}
+
+
 def _words(told: Mapping[Told, int]) -> str:
     """ "remind 2, escalate 1"."""
     return ", ".join(f"{_SHORT[action]} {told[action]}" for action in Told if told.get(action))
-
-
-def _note(found: _Found) -> str:
-    before, after = found.told
-    counts = {f"{action.value}_{when}": told[action] for when, told in (("before", before), ("after", after)) for action in Told}
-    return say(
-        "What people did is taken as it was. Reminders: %(remind_before)s before, %(remind_after)s after. Told as late: "
-        "%(escalate_before)s, %(escalate_after)s. Ended: %(end_before)s, %(end_after)s. Others proposed: %(propose_others_before)s, "
-        "%(propose_others_after)s. On the planners' list: %(tell_planners_before)s, %(tell_planners_after)s.",
-        **counts,
-    )
