@@ -17,6 +17,7 @@ from directory.jobs.partners import Partners
 from directory.jobs.quality import Quality
 from directory.jobs.referrals import FollowUps, ReferralClocks, Retention, SlowAnswers
 from directory.jobs.reviews import Reviews
+from directory.jobs.rules import DryRuns
 from directory.jobs.signals import Wait
 from directory.jobs.upkeep import Asking, Upkeep
 from directory.jobs.webhooks import ForgettingWebhooks, Webhooks
@@ -67,6 +68,7 @@ def _do_everything(own: Parts, wait: Wait) -> None:
         ForgettingWebhooks(own),
         Reviews(own),
         Quality(own),
+        DryRuns(own),
     )
     while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
         beat.step()

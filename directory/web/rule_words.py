@@ -65,3 +65,25 @@ def unknown_words() -> Mapping[IfUnknown, str]:
         IfUnknown.COUNT_AS_FALSE: _("It counts as not so"),
         IfUnknown.SEND_TO_REVIEW: _("A person decides"),
     }
+
+
+def rule_type_words() -> Mapping[str, str]:
+    """What may come of a rule."""
+    return {
+        "points": _("a reason with points"),
+        "caution": _("a caution"),
+        "pair": _("a reading of two listings"),
+        "clock": _("a clock"),
+        "tell": _("somebody is told"),
+        "flag": _("something to put right"),
+        "look": _("a due date"),
+    }
+
+
+def text_labels() -> Mapping[str, str]:
+    """The texts of rules."""
+    return {
+        "reason": _("What people read when it fires"),
+        "caution": _("What people are to know before"),
+        "way_out": _("What to do about it"),
+    }

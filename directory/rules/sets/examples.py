@@ -8,7 +8,7 @@ from directory.rules.sets.firing import outcome_of
 from directory.rules.sets.kinds import Expect
 from directory.rules.sets.rule import Example, Rule, RuleSet
 
-_SAYS = {Outcome.YES: Expect.FIRES, Outcome.NO: Expect.NOT, Outcome.ASK: Expect.UNKNOWN}
+SAYS = {Outcome.YES: Expect.FIRES, Outcome.NO: Expect.NOT, Outcome.ASK: Expect.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def try_examples(rules: RuleSet) -> Iterator[Tried]:
     """Every example, in the order written; of rules that are off, too."""
     for rule in rules.rules:
         for number, example in enumerate(rule.tests, 1):
-            yield Tried(rule, number, example, _SAYS[outcome_of(rule, example.given)])
+            yield Tried(rule, number, example, SAYS[outcome_of(rule, example.given)])
 
 
 def without_examples(rules: RuleSet) -> tuple[Rule, ...]:

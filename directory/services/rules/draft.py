@@ -1,12 +1,13 @@
 """Drafts of rule sets: stored, changed, thrown away. What was ever active is not changed; who wants it otherwise makes the next version."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.access import Action, Resource
-from directory.domain.errors import Refused
+from directory.domain.errors import Conflict, Refused
 from directory.domain.people import Actor
 from directory.domain.sentences import say
 from directory.rules.sets.check import check_rule_set
@@ -36,14 +37,21 @@ def begin_draft(parts: Parts, actor: Actor, rules: RuleSet) -> int:
     return import_draft(parts, actor.label, write_rule_set(rules))[1]
 
 
-def change_draft(parts: Parts, actor: Actor, set_name: str, version: int, raw: object) -> None:
-    """Other rules in a draft: what was tried and reckoned of it is void then. Raise `WrongRuleSet`, `NotFound`, `Refused`, `Forbidden`."""
+def change_draft(
+    parts: Parts, actor: Actor, set_name: str, version: int, raw: object, seen_at: datetime | None = None
+) -> None:  # fmt: skip
+    """Other rules in a draft: what was tried and reckoned of it is void then. `seen_at`: when the draft that was changed had been changed
+    last; None: whatever stands there. Raise `WrongRuleSet`, `NotFound`, `Refused`, `Forbidden`, `Conflict`."""
     may_decide(actor)
     rules = check_rule_set(raw)
     with parts.database.writing() as session:
         row = open_row(session, set_name, version)
         if rules.name != row.set_name or rules.kind.value != row.kind:
             raise Refused(say("A draft keeps the name and the kind of its set."))
+        if seen_at is not None and row.modified_at != seen_at:
+            raise Conflict(
+                say("Somebody changed this draft meanwhile. What you typed is still here: look at it, and keep it again."), ("rules",)
+            )
         row.document, row.modified_at, row.status = write_rule_set(rules), parts.clock.now(), Status.DRAFT.value
         row.tested_at = row.dry_run = row.dry_run_at = row.asked_at = row.asked_by = None
         session.commit()
