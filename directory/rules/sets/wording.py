@@ -77,7 +77,8 @@ def text_with_labels(text: Text, kind: SetKind, translate: Translate, names: Nam
         field = catalogue_of(kind).get(name)
         if field is not None and field.kind is Kind.NUMBER:
             return said.no_number(field, form)
-        return f"[{said.say(field.label if field else frames.NAME_WORDS[name])}]"
+        label = field.label if field else frames.NAME_WORDS.get(name, "")
+        return f"[{said.say(label) if label else '…'}]"
 
     return filled(text, names.locale.language, label)
 

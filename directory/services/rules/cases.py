@@ -12,7 +12,7 @@ from directory.rules.sets.kinds import SetKind
 from directory.rules.sets.signals import Plain, Signals
 from directory.services.parts import Parts
 from directory.services.quality.signals import read_cases
-from directory.store.tables import RuleDecision, Service
+from directory.store.tables import RouteCase, RuleDecision, Service
 
 MOST = 300
 MOST_DECISIONS = 60
@@ -31,7 +31,7 @@ def recent_cases(parts: Parts, kind: SetKind) -> tuple[RealCase, ...]:
     with parts.database.reading() as session:
         if kind is SetKind.QUALITY:
             return tuple(_listings(parts, session))
-        return tuple(_decided(session, kind))[:MOST]
+        return tuple(_referrals(session) if kind is SetKind.ROUTE else _decided(session, kind))
 
 
 def _listings(parts: Parts, session: Session) -> Iterable[RealCase]:
@@ -41,12 +41,18 @@ def _listings(parts: Parts, session: Session) -> Iterable[RealCase]:
     return [RealCase(names[key], case.at(now)) for key, case in read_cases(session, names, now).items()]
 
 
+def _referrals(session: Session) -> Iterable[RealCase]:
+    """Each sort of referral that there was, the newest first."""
+    seen = session.scalars(select(RouteCase.seen).order_by(RouteCase.id.desc()).limit(MOST))
+    return [RealCase("", _signals(told, SetKind.ROUTE)) for told in seen]
+
+
 def _decided(session: Session, kind: SetKind) -> Iterable[RealCase]:
     asked = select(RuleDecision.seen).where(RuleDecision.kind == kind.value).order_by(RuleDecision.at.desc(), RuleDecision.id)
     seen = session.scalars(asked.limit(MOST_DECISIONS)).all()
     candidates = [(key, told) for each in seen for key, told in (each.get("candidates") or {}).items()][:MOST]
     ids = {key for key, _told in candidates}
-    names = dict(session.execute(select(Service.id, Service.name).where(Service.id.in_(ids))).tuples().all()) if ids else {}
+    names = {row.id: row.name for row in session.execute(select(Service.id, Service.name).where(Service.id.in_(ids)))} if ids else {}
     return [RealCase(names.get(key) or "", _signals(told, kind)) for key, told in candidates]
 
 
