@@ -104,9 +104,8 @@ def quick(set_name: str, version: int, rule_id: str) -> AnyResponse:
     catalogue = catalogue_of(found.kind)
     bounds = thresholds_of(rule.when, catalogue)
     numbers = [typed_number(catalogue[each.test.field], posted.get(f"t.{place}", each.shown)) for place, each in enumerate(bounds)]
-    wrong = next((bounds[place] for place, number in enumerate(numbers) if number is None), None)
-    if wrong is not None:
-        raise InvalidInput(f"t.{bounds.index(wrong)}", _("Write a number, such as 5 or 2.5."))
+    if None in numbers:
+        raise InvalidInput("threshold", _("Write a number, such as 5 or 2.5."))
     raw["when"] = with_thresholds(raw["when"], iter(number for number in numbers if number is not None))
     keep_rule(parts(), signed_in(), found, raw, rule_id, read_stamp(posted.get("stamp", "")))
     return redirect(url_for("rule_sets.one", set_name=set_name, version=version, done="kept") + f"#{rule_id}", SEE_OTHER)
