@@ -54,7 +54,7 @@ def test_pairs_and_groups_are_written_as_tables(say: Say, folder: Path, mapped: 
     assert list(pair) == ["left", "right", "probability", "band", "reasons"]
     assert (pair["left"], pair["right"], pair["band"]) == ("1", "2", "certain")
     assert float(pair["probability"]) > 0.95
-    assert "same address: +5.0" in pair["reasons"]
+    assert "same address: +6.0" in pair["reasons"]
     clusters = table(folder / "clusters.csv")
     assert [row["record_id"] for row in clusters] == ["1", "2", "3"]
     assert clusters[0]["cluster_id"] == clusters[1]["cluster_id"] != clusters[2]["cluster_id"]

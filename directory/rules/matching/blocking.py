@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.rules.matching.hashing import Hashes
-from directory.rules.matching.keys import SAID, KeyKind
+from directory.rules.matching.keys import SAID, KeyKind, most_of
 
 MOST_OF_ONE_KEY = 80
-"""A key that more records have makes no pairs."""
+"""A key that more records have makes no pairs; of a weak kind, a fraction of it."""
 
 Places = NDArray[np.int32]
 
@@ -37,15 +37,25 @@ class Candidates:
         return len(self.left)
 
 
+def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each value once, sorted. (Sorting and comparing neighbours: `np.unique` takes several times as long for millions.)"""
+    values = np.sort(values)
+    if not len(values):
+        return values
+    new = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return values[new]
+
+
 def pairs_of(keys: dict[KeyKind, Hashes], most: int = MOST_OF_ONE_KEY) -> Candidates:
     found: list[NDArray[np.int64]] = []
     left_out = []
     for kind, values in keys.items():
-        pairs, capped = _pairs_of_kind(kind, values, most)
+        pairs, capped = _pairs_of_kind(kind, values, most_of(kind, most))
         found.append(pairs)
         if capped:
             left_out.append(capped)
-    packed = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    packed = distinct(np.concatenate([*found, np.zeros(0, np.int64)]))
     return Candidates((packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32), tuple(left_out))
 
 
@@ -77,4 +87,4 @@ def _all_pairs(rows: Places, used: NDArray[np.int64], sizes: NDArray[np.int64]) 
         found.append(np.minimum(one, other) << 32 | np.maximum(one, other))
         step += 1
         places = places[remaining[places] > step]
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return np.concatenate(found) if found else np.zeros(0, np.int64)

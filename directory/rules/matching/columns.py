@@ -48,7 +48,7 @@ class Columns:
 
     `names` (N, 3) and `owners` (N, 2): rows of `name_table`; `streets` (N): rows of `street_table`; `cities` (N): rows of `city_table`.
     `numbers` (N): house numbers; `units`, `postal_codes`, `areas` (beginning of the postal code) (N): hashes; `ways`, `kinds` (N):
-    direction and kind of the street. `phones` (N, 3): hashes of whole numbers, `local_phones` (N, 3): last seven digits, -1 for none;
+    direction and kind of the street. `phones` (N, 3): whole numbers, `local_phones` (N, 3): last seven digits, -1 for none;
     `links` (N, 2): hashes;
     `points` (N, 2): degrees; `hours`, `audiences` (N): hashes; `people` (N): bits of all texts, and of the name six bits higher;
     `ages` (N, 2): years; `categories` (N, 4): hashes."""

@@ -138,7 +138,7 @@ class _Builder:
         for row, facts in enumerate(chunk):
             read = dict.fromkeys(number for text in facts.phones if (number := read_number(text, facts.country)))
             for place, number in enumerate(list(read)[:MOST_PHONES]):
-                phones[row, place] = hash_of(number.whole)
+                phones[row, place] = int(number.whole[1:] or 0)
                 local[row, place] = number.local
             found = dict.fromkeys(key for text in facts.links if (key := link_key(text)))
             for place, key in enumerate(list(found)[:MOST_LINKS]):

@@ -51,6 +51,7 @@ _ALIKE_STREET, _ALIKE_CITY = 80.0, 80.0
 _NEAR_M, _CORNER_M, _HERE_M = 1_000.0, 200.0, 60.0
 _DEGREE_M = 111_195.0
 _SHARED_SLOPE = 0.5
+_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,18 @@ class Comparison:
 
 def compare(columns: Columns, pairs: Candidates, statistics: Statistics) -> Comparison:
     count = len(pairs)
-    levels = np.zeros((count, len(Field)), dtype=np.int8)
-    strengths = np.ones((count, len(Field)), dtype=np.float32)
-    shared = np.ones((count, len(Field)), dtype=np.int32)
+    levels = np.zeros((count, len(Field)), dtype=np.int8, order="F")
+    strengths = np.ones((count, len(Field)), dtype=np.float32, order="F")
+    shared = np.ones((count, len(Field)), dtype=np.int32, order="F")
+    for start in range(0, count, _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        some = Candidates(pairs.left[part], pairs.right[part])
+        _compare(columns, some, statistics, Comparison(levels[part], strengths[part], shared[part]))
+    return Comparison(levels, strengths, shared)
+
+
+def _compare(columns: Columns, pairs: Candidates, statistics: Statistics, into: Comparison) -> None:
+    levels, strengths, shared = into.levels, into.strengths, into.shared
     left, right = pairs.left, pairs.right
     table = columns.name_table
     levels[:, Field.NAME], strengths[:, Field.NAME] = _names(table, columns.names, left, right, statistics)
@@ -80,10 +90,8 @@ def compare(columns: Columns, pairs: Candidates, statistics: Statistics) -> Comp
     levels[:, Field.HOURS] = _equal(columns.hours, left, right)
     levels[:, Field.AUDIENCE] = _audiences(columns, left, right)
     levels[:, Field.CATEGORY], _ = _sets(columns.categories, left, right, None)
-    strengths[:, [Field.PHONE, Field.LINK]] = np.clip(1 - _SHARED_SLOPE * np.log(shared[:, [Field.PHONE, Field.LINK]]), 0, 1).astype(
-        np.float32
-    )
-    return Comparison(levels, strengths, shared)
+    for field in (Field.PHONE, Field.LINK):
+        strengths[:, field] = np.clip(1 - _SHARED_SLOPE * np.log(shared[:, field]), 0, 1)
 
 
 def _names(

@@ -38,8 +38,7 @@ def _compare(table: NameTable, telling: Numbers, one: NDArray[np.int64], other: 
     words, weights = _padded(table, telling, one)
     other_words, other_weights = _padded(table, telling, other)
     equal = (words[:, :, None] == other_words[:, None, :]) & (words != 0)[:, :, None]
-    all_one, all_other = weights.sum(axis=1), other_weights.sum(axis=1)
-    common = (weights * equal.any(axis=2)).sum(axis=1)
+    all_one, all_other, common = _added(weights), _added(other_weights), _added(weights * equal.any(axis=2))
     letters = _letters(table.texts, one, other)
     doubted = np.flatnonzero((letters < _NEARLY_LETTERS) & (letters >= _DOUBTED_LETTERS))
     letters[doubted] = np.maximum(letters[doubted], _letters(table.spoken, one[doubted], other[doubted]))
@@ -59,9 +58,18 @@ def _compare(table: NameTable, telling: Numbers, one: NDArray[np.int64], other: 
     return level, np.minimum(told / FULL, 1).astype(np.float32)
 
 
+def _added(values: Numbers) -> Numbers:
+    """Sums over words, one after the other, so that a pair has the same sum among however many."""
+    sums = np.zeros(len(values), dtype=np.float32)
+    for place in range(values.shape[1]):
+        sums += values[:, place]
+    return sums
+
+
 def _letters(texts: list[str], one: NDArray[np.int64], other: NDArray[np.int64]) -> Numbers:
-    """How alike the letters of each pair are, 0 to 100."""
-    alike: Numbers = process.cpdist([texts[row] for row in one.tolist()], [texts[row] for row in other.tolist()], scorer=fuzz.ratio)
+    """How alike the letters of each pair are, 0 to 100; 0 below what can be in doubt."""
+    first, second = [texts[row] for row in one.tolist()], [texts[row] for row in other.tolist()]
+    alike: Numbers = process.cpdist(first, second, scorer=fuzz.ratio, score_cutoff=_DOUBTED_LETTERS)
     return alike
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from directory.rules.matching.comparing import LEVELS, Comparison, Field
 from directory.rules.matching.policies import Policy
-from directory.rules.matching.weighing import features
+from directory.rules.matching.weighing import features, own_weights
 from directory.rules.matching.weights import Grid, Weights, risen, used
 
-FEWEST_PAIRS = 300
+FEWEST_PAIRS = 200
 """With fewer pairs the shipped weights stay."""
 
 FARTHEST = 0.5
@@ -54,8 +54,8 @@ def estimate(comparison: Comparison, policy: Policy) -> Estimate:
 
 
 def _scores(comparison: Comparison, weights: Weights) -> Grid:
-    own = weights.grid[np.arange(len(Field)), comparison.levels]
-    scores: Grid = weights.start + (own * features(comparison, weights)).sum(axis=1)
+    parts = own_weights(comparison, weights) * features(comparison, weights)
+    scores: Grid = weights.start + parts.sum(axis=1, dtype=np.float64)
     return scores
 
 

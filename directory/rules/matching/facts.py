@@ -4,6 +4,7 @@ nothing for or against."""
 import hashlib
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 
 
 class IdentityLevel(StrEnum):
@@ -43,7 +44,6 @@ class Facts:
 
 
 _FOR_PROGRAMS_ALONE = frozenset({"hours", "audience", "minimum_age", "maximum_age", "categories"})
-_SEPARATOR = "\x1f"
 
 
 def _rested_on(level: IdentityLevel) -> tuple[str, ...]:
@@ -58,13 +58,16 @@ def _rested_on(level: IdentityLevel) -> tuple[str, ...]:
 RESTED_ON = {level: _rested_on(level) for level in IdentityLevel}
 """Level -> the facts that a comparison at that level rests on."""
 
+_READERS = {level: attrgetter(*names) for level, names in RESTED_ON.items()}
+
 
 def fingerprint(facts: Facts, level: IdentityLevel) -> str:
     """Sixteen hexadecimal digits that change when a fact changes on which a comparison at this level rests. Capitals and spaces change
     nothing, nor does a new version of the comparing."""
-    said = ((name, value) for name in RESTED_ON[level] if (value := getattr(facts, name)) not in ("", (), None))
-    words = (f"{name} {' '.join(str(value).casefold().split())}" for name, value in said)
-    return hashlib.blake2b(_SEPARATOR.join(words).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    values = _READERS[level](facts)
+    said = [f"{name} {value}" for name, value in zip(RESTED_ON[level], values, strict=True) if value or value == 0]
+    words = " ".join(" | ".join(said).casefold().split())
+    return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def pair_fingerprint(one: str, one_fingerprint: str, other: str, other_fingerprint: str) -> str:

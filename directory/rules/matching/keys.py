@@ -39,12 +39,32 @@ SAID = {
     KeyKind.LETTERS_AGAIN: "letters of the name, drawn again",
 }
 
+WEAK = {KeyKind.NAME: 3, KeyKind.WORD: 4, KeyKind.LETTERS: 4, KeyKind.LETTERS_AGAIN: 4, KeyKind.WORD_IN_TOWN: 2}
+"""Kinds of key that say little, and by what a key's greatest number of records is divided for them."""
+
+_KIND_BITS = np.uint64(15)
 _RAREST = 3
 _LETTERS = 3
 _DRAWS = 4
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
 _NAMES_AT_ONCE = 50_000
 _LARGEST = np.uint64(0xFFFFFFFFFFFFFFFF)
+
+
+def _keys(kind: KeyKind, *parts: Hashes) -> Hashes:
+    """Keys that say of which kind they are in their lowest bits."""
+    found = mixed(kind, *parts)
+    return np.where(found != 0, found & ~_KIND_BITS | np.uint64(kind), np.uint64(0))
+
+
+def kind_of(key: int) -> KeyKind:
+    """Of which kind a key is."""
+    return KeyKind(key & int(_KIND_BITS))
+
+
+def most_of(kind: KeyKind, most: int) -> int:
+    """How many records may have one key of this kind, where `most` may have one of a strong kind."""
+    return max(most // WEAK.get(kind, 1), 2)
 
 
 def keys_of(columns: Columns, statistics: Statistics) -> dict[KeyKind, Hashes]:
@@ -57,16 +77,16 @@ def keys_of(columns: Columns, statistics: Statistics) -> dict[KeyKind, Hashes]:
     words = _rarest_words(columns, statistics)
     letters = _letters(columns)
     return {
-        KeyKind.PHONE: mixed(KeyKind.PHONE, columns.phones),
-        KeyKind.LOCAL_PHONE: mixed(KeyKind.LOCAL_PHONE, local),
-        KeyKind.STREET: mixed(KeyKind.STREET, house, beginning),
-        KeyKind.POSTAL_CODE: mixed(KeyKind.POSTAL_CODE, house, columns.postal_codes[:, None]),
-        KeyKind.LINK: mixed(KeyKind.LINK, columns.links),
-        KeyKind.NAME: mixed(KeyKind.NAME, of_table(columns.name_table.hashes, columns.names)),
-        KeyKind.WORD: mixed(KeyKind.WORD, words),
-        KeyKind.WORD_IN_TOWN: mixed(KeyKind.WORD_IN_TOWN, words, np.broadcast_to(town[:, None], words.shape)),
-        KeyKind.LETTERS: mixed(KeyKind.LETTERS, letters[:, :, 0]),
-        KeyKind.LETTERS_AGAIN: mixed(KeyKind.LETTERS_AGAIN, letters[:, :, 1]),
+        KeyKind.PHONE: _keys(KeyKind.PHONE, columns.phones),
+        KeyKind.LOCAL_PHONE: _keys(KeyKind.LOCAL_PHONE, local),
+        KeyKind.STREET: _keys(KeyKind.STREET, house, beginning),
+        KeyKind.POSTAL_CODE: _keys(KeyKind.POSTAL_CODE, house, columns.postal_codes[:, None]),
+        KeyKind.LINK: _keys(KeyKind.LINK, columns.links),
+        KeyKind.NAME: _keys(KeyKind.NAME, of_table(columns.name_table.hashes, columns.names)),
+        KeyKind.WORD: _keys(KeyKind.WORD, words),
+        KeyKind.WORD_IN_TOWN: _keys(KeyKind.WORD_IN_TOWN, words, np.broadcast_to(town[:, None], words.shape)),
+        KeyKind.LETTERS: _keys(KeyKind.LETTERS, letters[:, :, 0]),
+        KeyKind.LETTERS_AGAIN: _keys(KeyKind.LETTERS_AGAIN, letters[:, :, 1]),
     }
 
 

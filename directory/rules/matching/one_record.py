@@ -10,7 +10,7 @@ from directory.rules.matching.blocking import MOST_OF_ONE_KEY
 from directory.rules.matching.columns import Columns
 from directory.rules.matching.columns_builder import columns_of
 from directory.rules.matching.facts import Facts
-from directory.rules.matching.keys import keys_of
+from directory.rules.matching.keys import keys_of, kind_of, most_of
 from directory.rules.matching.matching import NO_VERDICTS, Model, compare_one
 from directory.rules.matching.pairs import Pair, Verdicts
 from directory.rules.matching.statistics import Statistics
@@ -19,9 +19,15 @@ _AT_ONCE = 20_000
 
 
 def keys_of_one(record: Facts, model: Model) -> tuple[int, ...]:
-    """The keys of a record, sorted, each once: whole numbers with a sign that fit a column of 64 bits."""
+    """The keys of a record, sorted, each once: whole numbers with a sign that fit a column of 64 bits. A key that more records have than
+    `most_with(key)` is not looked up: it would bring in too many."""
     columns = columns_of([record], model.level)
     return tuple(np.unique(_all_keys(columns, model.statistics)[1]).tolist())
+
+
+def most_with(key: int, most_of_one_key: int = MOST_OF_ONE_KEY) -> int:
+    """How many records may have a key that makes pairs, the record itself among them."""
+    return most_of(kind_of(key), most_of_one_key)
 
 
 def keys_of_many(records: Iterable[Facts], model: Model) -> Iterator[tuple[str, int]]:
@@ -85,13 +91,14 @@ class Index:
     def candidates(self, record: Facts) -> list[Facts]:
         """The others that share a key with it which not too many have, by id."""
         own = self._rows.get(record.id, -1)
-        keys = np.array(keys_of_one(record, self.model), dtype=np.int64)
+        is_put = own in self._put_rows and self._records[own] == record
+        keys = np.array(self._put_rows[own] if is_put else keys_of_one(record, self.model), dtype=np.int64)
         begins, ends = np.searchsorted(self._keys, keys), np.searchsorted(self._keys, keys, side="right")
         found: set[int] = set()
         for key, begin, end in zip(keys.tolist(), begins.tolist(), ends.tolist(), strict=True):
             rows = {row for row in self._owners[begin:end].tolist() if row not in self._put_rows} | self._put.get(key, set())
             rows.discard(own)
-            if len(rows) < self._most:
+            if len(rows) < most_with(key, self._most):
                 found |= rows
         return sorted((self._records[row] for row in found), key=lambda one: one.id)
 

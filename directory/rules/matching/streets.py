@@ -15,10 +15,18 @@ _UNIT = re.compile(
     r"[ #]*(?P<named>[\w-]+)|\bste (?P<suite>\d[\w-]*)|#\s*(?P<marked>[\w-]+)"
     r"|\b(?P<before>\d{1,2}(?:st|nd|rd|th|e|er)) (?:floor|fl|etage|piso)\b)"
 )
+_OF_BOXES = frozenset("box pobox cp c postale apartado".split())  # noqa: SIM905
+_OF_UNITS = frozenset(
+    "suite apt apartment unit unite room rm bureau local floor fl etage piso oficina app appartement building bldg batiment ste".split()  # noqa: SIM905
+)
 _STATE = re.compile(r"\b[a-z]{2} (?P<code>\d{5})(?:-\d{4})?$")
 _JOINED = re.compile(r"^(\w+)-(\d+)$")
 _NUMBER = re.compile(r"^(\d{1,6})([a-z]?)$")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|e|er|ere|eme|a)$")
+
+
+_SAINT = frozenset({"st", "ste", "saint", "sainte"})
+_SILENT = frozenset({"de", "la", "du", "des", "le", "of", "the", "del"})
 
 
 class Street(NamedTuple):
@@ -49,12 +57,19 @@ def read_streets(lines: Sequence[str]) -> list[Street]:
 
 
 def _read(text: str) -> Street:
-    text, postal_code = _without_state(_BOX.sub(" ", text))
+    words = text.split()
+    if not _OF_BOXES.isdisjoint(words):
+        text = _BOX.sub(" ", text)
+    postal_code = ""
+    if words and words[-1][:5].isdigit():
+        text, postal_code = _without_state(text)
     unit = ""
-    if found := _UNIT.search(text):
+    if (not _OF_UNITS.isdisjoint(words) or "#" in text) and (found := _UNIT.search(text)):
         unit = (found["named"] or found["suite"] or found["marked"] or found["before"] or "").strip("-")
         text = f"{text[: found.start()]} {text[found.end() :]}"
-    words = text.replace("#", " ").split()
+        words = text.replace("#", " ").split()
+    elif postal_code or not _OF_BOXES.isdisjoint(words):
+        words = text.split()
     number, letter, before = _take_number(words)
     core, direction, kind = _name_of(words)
     return Street(number, letter, core, direction, kind, unit or before, postal_code)
@@ -89,17 +104,24 @@ def _name_of(words: list[str]) -> tuple[str, str, str]:
     """(core, direction, kind of street) of what is left beside the number."""
     direction = kind = ""
     core: list[str] = []
-    for place, written in enumerate(word for many in words for word in many.split("-") if word):
-        word = ORDINALS.get(written) or ((found := _ORDINAL.match(written)) and found[1]) or written
-        is_saint = written in ("st", "ste", "saint", "sainte") and not core and place + 1 < len(words)
-        if is_saint:
-            core.append("st")
+    if any("-" in word for word in words):
+        words = [word for many in words for word in many.split("-") if word]
+    for place, word in enumerate(words):
+        if word[0].isdigit():
+            core.append(found[1] if (found := _ORDINAL.match(word)) else word)
+        elif word in _SAINT:
+            if core or place + 1 == len(words):
+                kind = "street"
+            else:
+                core.append("st")
         elif word in DIRECTIONS and not direction:
             direction = DIRECTIONS[word]
         elif word in STREET_TYPES and not (kind and not core):
             kind = STREET_TYPES[word]
-        else:
+        elif word in ORDINALS:
+            core.append(ORDINALS[word])
+        elif word not in _SILENT:
             core.append("st" if ONE_WRITING.get(word) == "st" else word)
     if not core and words:
         return " ".join(words), "", ""
-    return " ".join(word for word in core if word not in ("de", "la", "du", "des", "le", "of", "the", "del")), direction, kind
+    return " ".join(core), direction, kind

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.rules.matching.comparing import Comparison, Field
+from directory.rules.matching.comparing import Comparison
 from directory.rules.matching.policies import Policy
-from directory.rules.matching.weights import Weights
+from directory.rules.matching.weights import Weights, used
 
 Scores = NDArray[np.float32]
 
@@ -26,19 +26,26 @@ class Weighed:
 
 def features(comparison: Comparison, weights: Weights) -> Scores:
     """(P, fields): the part of its weight with which each field counts. What speaks against counts in full."""
-    own = _own(comparison, weights)
+    own = own_weights(comparison, weights)
     return np.where(own > 0, comparison.strengths, np.float32(1)).astype(np.float32)
 
 
-def _own(comparison: Comparison, weights: Weights) -> NDArray[np.float64]:
-    found: NDArray[np.float64] = weights.grid[np.arange(len(Field)), comparison.levels]
+def own_weights(comparison: Comparison, weights: Weights) -> Scores:
+    """(P, fields): the weight of each pair's level of each field."""
+    found = np.zeros(comparison.levels.shape, dtype=np.float32, order="F")
+    for field in used(weights):
+        found[:, field] = weights.grid[field].astype(np.float32)[comparison.levels[:, field]]
     return found
 
 
 def weigh(comparison: Comparison, policy: Policy, weights: Weights) -> Weighed:
-    own = _own(comparison, weights)
-    parts = (own * np.where(own > 0, comparison.strengths, 1)).astype(np.float32)
-    sums = np.float32(weights.start) + parts.sum(axis=1, dtype=np.float32)
+    parts = own_weights(comparison, weights)
+    for field in used(weights):
+        part = parts[:, field]
+        np.multiply(part, comparison.strengths[:, field], out=part, where=part > 0)
+    sums = np.full(len(parts), weights.start, dtype=np.float32)
+    for field in used(weights):  # one after the other, so that a pair has the same sum among however many
+        sums += parts[:, field]
     gates = np.full(len(sums), -1, dtype=np.int8)
     scores = sums.copy()
     for place, gate in enumerate(policy.gates):

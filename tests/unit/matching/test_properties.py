@@ -84,7 +84,7 @@ def test_one_changed_record_gives_what_a_whole_run_gives(records: list[Facts], l
     place = data.draw(st.integers(0, len(records) - 1))
     changed = data.draw(facts(records[place].id))
     now = [*records[:place], changed, *records[place + 1 :]]
-    most = data.draw(st.integers(2, 4))
+    most = data.draw(st.integers(2, 12))
     index = Index(records, model_of(model_bytes(model)), most)
     index.put(changed)
     whole = all_pairs(match_all(now, level, model=model, most_of_one_key=most))
