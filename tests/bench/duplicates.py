@@ -121,7 +121,8 @@ def quality(with_peers: bool) -> bool:
             certain, pairs = certain_precision(data, matching)
             print(f"  certain band: {pairs} labelled pairs, precision {certain.precision:.3f}")
             kept.append((f"{data.name}, {half.value}: F1, no verdicts", measured(data, run.groups)[0].f1, FLOOR))
-            kept.append((f"{data.name}, {half.value}: precision of the certain band", certain.precision, CERTAIN_FLOOR))
+            if data.entities:
+                kept.append((f"{data.name}, {half.value}: precision of the certain band", certain.precision, CERTAIN_FLOOR))
         print(f"\n{make(Half.HELD_OUT).name}, {what}, held out, with labels of the dev half")
         show(make(Half.HELD_OUT), learning(make(Half.DEV), make(Half.HELD_OUT), with_peers))
     print("\nFloors")

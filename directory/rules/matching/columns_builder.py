@@ -136,12 +136,16 @@ class _Builder:
         local = np.full((len(chunk), MOST_PHONES), -1, dtype=np.int32)
         links = np.zeros((len(chunk), MOST_LINKS), dtype=np.uint64)
         for row, facts in enumerate(chunk):
-            read = dict.fromkeys(number for text in facts.phones if (number := read_number(text, facts.country)))
-            for place, number in enumerate(list(read)[:MOST_PHONES]):
+            read = [number for text in facts.phones if (number := read_number(text, facts.country))]
+            if len(read) > 1:
+                read = list(dict.fromkeys(read))[:MOST_PHONES]
+            for place, number in enumerate(read):
                 phones[row, place] = int(number.whole[1:] or 0)
                 local[row, place] = number.local
-            found = dict.fromkeys(key for text in facts.links if (key := link_key(text)))
-            for place, key in enumerate(list(found)[:MOST_LINKS]):
+            found = [key for text in facts.links if (key := link_key(text))]
+            if len(found) > 1:
+                found = list(dict.fromkeys(found))[:MOST_LINKS]
+            for place, key in enumerate(found):
                 links[row, place] = hash_of(key)
         self._put("phones", phones, np.uint64)
         self._put("local_phones", local, np.int32)

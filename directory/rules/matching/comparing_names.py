@@ -15,8 +15,8 @@ FULL = 8.0
 
 _AT_ONCE = 50_000
 _NEARLY_LETTERS, _HALF_LETTERS, _DOUBTED_LETTERS = 90.0, 75.0, 50.0
-_NEARLY_WORDS, _HALF_WORDS, _FEW_WORDS, _ALL_WITHIN = 0.85, 0.45, 0.15, 0.85
-_WITHIN_TELLS = 6.0
+_NEARLY_WORDS, _HALF_WORDS, _FEW_WORDS = 0.85, 0.45, 0.15
+_WITHIN_TELLS, _LEAST_TOLD = 6.0, 0.5
 
 
 def compare_names(
@@ -49,8 +49,10 @@ def _compare(table: NameTable, telling: Numbers, one: NDArray[np.int64], other: 
     level = np.full(len(one), UNLIKE, dtype=np.int8)
     level[(share >= _FEW_WORDS) | (common >= 0.5 * least)] = FEW_WORDS
     level[(share >= _HALF_WORDS) | (letters >= _HALF_LETTERS)] = HALF
-    level[(common >= _ALL_WITHIN * least) & (common >= _WITHIN_TELLS)] = WITHIN
-    level[(share >= _NEARLY_WORDS) | (letters >= _NEARLY_LETTERS)] = NEARLY
+    # "Hope House Cafe" and "Hope House Dining Room" share what tells, and each says what it is besides: neither holds the other
+    one_sided = least - common < _LEAST_TOLD
+    level[one_sided & (common >= _WITHIN_TELLS)] = WITHIN
+    level[((share >= _NEARLY_WORDS) & one_sided) | (letters >= _NEARLY_LETTERS)] = NEARLY
     level[numbers_differ] = np.minimum(level[numbers_differ], FEW_WORDS)
     level[table.hashes[one] == table.hashes[other]] = SAME
     told = np.maximum(common, np.where(letters >= _NEARLY_LETTERS, least * letters / 100, 0))

@@ -2,6 +2,7 @@
 nothing for or against."""
 
 import hashlib
+import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from operator import attrgetter
@@ -58,6 +59,7 @@ def _rested_on(level: IdentityLevel) -> tuple[str, ...]:
 RESTED_ON = {level: _rested_on(level) for level in IdentityLevel}
 """Level -> the facts that a comparison at that level rests on."""
 
+_UNEVEN = re.compile(r"\s\s|[^\S ]")
 _READERS = {level: attrgetter(*names) for level, names in RESTED_ON.items()}
 
 
@@ -66,7 +68,9 @@ def fingerprint(facts: Facts, level: IdentityLevel) -> str:
     nothing, nor does a new version of the comparing."""
     values = _READERS[level](facts)
     said = [f"{name} {value}" for name, value in zip(RESTED_ON[level], values, strict=True) if value or value == 0]
-    words = " ".join(" | ".join(said).casefold().split())
+    words = " | ".join(said).casefold().strip()
+    if _UNEVEN.search(words):
+        words = " ".join(words.split())
     return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 

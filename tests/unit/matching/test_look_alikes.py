@@ -63,6 +63,16 @@ def test_a_switchboard_does_not_make_two_tenants_one_organization() -> None:
     stay_apart(SITE, replace(legal, owner=legal.name), replace(clinic, owner=clinic.name))
 
 
+def test_two_tenants_of_one_house_and_its_switchboard_that_say_what_each_is_are_two_organizations() -> None:
+    kitchen = Facts(id="kitchen", name="Euphemia Wexford Harrow Kitchen", street="15 Mill Street", city="Salem", phones=("503-555-0100",))
+    clinic = Facts(
+        id="clinic", name="Euphemia Wexford Harrow Legal Clinic", street="15 Mill Street", city="Salem", phones=("503-555-0100",)
+    )
+    pair, _ = judged(ORGANIZATION, kitchen, clinic)
+    assert pair is not None
+    assert pair.band is not Band.CERTAIN
+
+
 def test_neighbours_one_letter_apart_are_two_organizations() -> None:
     mary = Facts(id="mary", name="St. Mary's Benevolent Fund", street="12 Church Street", city="Salem", phones=("503-555-0110",))
     mark = Facts(id="mark", name="St. Mark's Benevolent Fund", street="62 Church Street", city="Salem", phones=("503-555-0150",))
