@@ -68,7 +68,7 @@ def test_two_tenants_of_one_house_and_its_switchboard_that_say_what_each_is_are_
     clinic = Facts(
         id="clinic", name="Euphemia Wexford Harrow Legal Clinic", street="15 Mill Street", city="Salem", phones=("503-555-0100",)
     )
-    pair, _ = judged(ORGANIZATION, kitchen, clinic)
+    pair, _ = judged(ORGANIZATION, replace(kitchen, links=("https://house.example",)), replace(clinic, links=("https://house.example",)))
     assert pair is not None
     assert pair.band is not Band.CERTAIN
 
