@@ -52,6 +52,7 @@ from directory.web import (
     people,
     person,
     policy,
+    quality,
     receiving,
     referral_code,
     referral_consent,
@@ -181,6 +182,8 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (receiving.blueprint, Action.SET_RECEIVING),
     (stuck.blueprint, Action.PLAN),
     (gaps.blueprint, Action.PLAN),
+    (quality.blueprint, Action.PLAN),
+    (quality.own, Action.EDIT_LISTING),
 )
 
 for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):

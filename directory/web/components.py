@@ -32,6 +32,7 @@ from directory.web.models.paging import Pager
 from directory.web.models.partners_sample import partner_samples
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
+from directory.web.models.quality_page import FlagRow, lasts_choices
 from directory.web.models.referral_sample import referral_samples
 from directory.web.models.review_cards import review_cards
 from directory.web.models.searches import Step
@@ -91,6 +92,7 @@ def samples() -> dict[str, Any]:
         ),
         "handed": _handed(),
         "qr_sample": qr_code("https://directory.example/l/7f3k9qpm2xtd"),
+        "flag_samples": (_flags(), lasts_choices()),
         "own_samples": _own(),
         "suggestion_samples": _suggested(),
         "review_sample": review_cards([OpenReview(str(UUID(int=0)), "Night shelter", "not_eligible", "Women only", 3, _NOW)], _NOW)[0],
@@ -122,6 +124,7 @@ def _own() -> tuple[OwnCard, ...]:
         directions="", directions_text=Text(()), ways_in=("Walk in",), access_features=(), phones=(), languages=(), point=None,
     )  # fmt: skip
     due = OwnCard(
+        flags=_flags(),
         id="own-due", name=Line("Night shelter and warm meals"), href="#main", is_due=True,
         was_just_verified=False,
         due="Nobody has looked at it yet, as far as we know", freshness=Freshness("Last verified: not known. Call first", is_old=True),
@@ -131,11 +134,23 @@ def _own() -> tuple[OwnCard, ...]:
         eligibility=Text(()), cost=("Free",), documents=(Line("Any card with your name"),),
     )  # fmt: skip
     bare = replace(
-        due, id="own-bare", name=Line("Pantry"), is_due=False, was_just_verified=True,
+        due, id="own-bare", flags=(), name=Line("Pantry"), is_due=False, was_just_verified=True,
         due="To be looked at again on May 1, 2027", freshness=_FRESH, reports=(),
         today=(), places=(), more_places=0, phones=(), ways_in=(), ages="", cost=(), documents=(), correct="",
     )  # fmt: skip
     return (due, bare)
+
+
+def _flags() -> tuple[FlagRow, ...]:
+    """Things to put right: one on which much depends, one that planners have in hand."""
+    hours = FlagRow(
+        id="flag-hours", service="Night shelter and warm meals", href="#main", organization="Harbour House", only="#main",
+        severity="Important", tone="danger", icon="alert", reason="Its hours contradict each other",
+        way_out="Keep one line for each time that it is open", mend="#main", since="since November 3, 2026", turn="", is_taken_over=False,
+    )  # fmt: skip
+    words = {"reason": "It does not say what it costs", "way_out": "Say whether it is free", "turn": "Planners have it in hand"}
+    cost = replace(hours, id="flag-cost", severity="When there is time", tone="plain", icon="info", is_taken_over=True, **words)
+    return (hours, cost)
 
 
 def _account() -> dict[str, Any]:

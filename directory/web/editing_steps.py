@@ -17,6 +17,7 @@ from directory.services.editing.preview import Preview, preview, preview_new
 from directory.services.editing.publish import EditConflict, create, publish, right
 from directory.services.editing.served_areas import served_areas
 from directory.services.editing.whom import CRITERIA, with_places_found
+from directory.services.quality.flags import flags_on
 from directory.store.base import new_id
 from directory.web.editing import Target, pack, unpack
 from directory.web.editing_whom import ACTS, after_act, whom_of
@@ -26,6 +27,7 @@ from directory.web.models.editor.choosing import fields_to_choose
 from directory.web.models.editor.page import anchor, editor_page
 from directory.web.models.editor.posted import read_posted
 from directory.web.models.editor.preview import preview_page
+from directory.web.models.quality_page import FlagRow, flag_row
 from directory.web.wording import _, ngettext
 from directory.web.wrong_fields import ToldToReader
 
@@ -51,9 +53,24 @@ def form_page(
         more=more or {}, opened=opened or request.args.get("open", ""), whom=whom_of(target, form, choices),
     )  # fmt: skip
     body = render_template(
-        "manage/editor.html", page=page, target=target, done=request.args.get("done", ""), anchor=anchor, choices=choices
+        "manage/editor.html",
+        page=page,
+        target=target,
+        done=request.args.get("done", ""),
+        anchor=anchor,
+        choices=choices,
+        flags=_flags(target),
     )
     return make_response(body, 400 if errors else 200)
+
+
+def _flags(target: Target) -> tuple[FlagRow, ...]:
+    """What is to be put right of the listing, as far as its cause is still there."""
+    if target.kind != SERVICE:
+        return ()
+    with parts().database.reading() as session:
+        found = flags_on(parts(), session, [target.id], parts().clock.now())
+    return tuple(flag_row(flag) for flag in found.get(target.id, ()))
 
 
 def take_step(target: Target) -> AnyResponse:

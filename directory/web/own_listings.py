@@ -28,6 +28,7 @@ def _shown(organization_id: str, wrong: WrongField | None = None) -> str:
         page=shown,
         action=url_for(".act", organization_id=organization_id, page=page_number() if page_number() > 1 else None),
         mails_action=url_for(".mails", organization_id=organization_id),
+        quality_address=url_for("own_quality.own_page", organization_id=organization_id),
         done=done_words(request.args.get("done", "")),
         wrong=wrong,
         typed=request.form.get("address", "")[:254] if wrong else "",

@@ -131,7 +131,8 @@ def _shown(token: str, opened: OpenedLink, wrong: WrongField | None = None, type
     shown = own_page(own, parts().clock.now(), request.user_agent.string, lambda service_id: correct_at(service_id=service_id))
     body = render_template(
         "upkeep/own.html", page=shown, action=url_for(".act", token=token, page=number if number > 1 else None),
-        mails_action=url_for(".mails", token=token), done=done_words(request.args.get("done", "")), wrong=wrong, typed=typed,
+        mails_action=url_for(".mails", token=token), quality_address="",
+        done=done_words(request.args.get("done", "")), wrong=wrong, typed=typed,
     )  # fmt: skip
     return make_response(body, 400 if wrong else 200)
 

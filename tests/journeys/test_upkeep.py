@@ -12,11 +12,13 @@ from directory.domain.people import Role
 from directory.services.messages.deliver import deliver_messages
 from directory.services.messages.outbox import read_outbox
 from directory.services.parts import Parts
+from directory.services.quality.passes import judge_all
 from directory.services.upkeep.contacts import ask_from_now_on
 from directory.services.upkeep.mails import ask_who_is_due
 from directory.store.tables import (
     Change,
     DayNotice,
+    ListingFlag,
     LocalField,
     Organization,
     RateCount,
@@ -53,6 +55,7 @@ def parts(served_parts: Parts) -> Iterator[Parts]:
     with served_parts.database.writing() as session:
         for table in (
             Verification, VerifyCall, VerifyTurn, DayNotice, WorkerReport, Suggestion, UpkeepContact, UpkeepLink, RateCount, LocalField,
+            ListingFlag,
         ):  # fmt: skip
             session.execute(delete(table))
         session.execute(delete(Change).where(Change.actor.startswith("person:") | Change.actor.startswith("organization:")))
@@ -166,9 +169,12 @@ def test_staff_take_the_next_and_write_down_what_they_found(visit: Visit, parts:
 @pytest.mark.slow
 def test_the_pages_of_leads_workers_and_administrators_are_for_everybody_to_use(visit: Visit, parts: Parts):
     mailed_link(parts)
+    judge_all(parts)
     for role, address, where in (
         (Role.LEAD, f"/manage/organizations/{ORGANIZATION}/webhooks", {"organization_id": ORGANIZATION}),
         (Role.LEAD, f"/manage/organizations/{ORGANIZATION}/verify", {"organization_id": ORGANIZATION}),
+        (Role.LEAD, f"/manage/organizations/{ORGANIZATION}/quality", {"organization_id": ORGANIZATION}),
+        (Role.PLANNER, "/planning/quality?turn=all", {}),
         (Role.WORKER, f"/services/{PANTRY}", {"organization_id": ORGANIZATION}),
         (Role.ADMINISTRATOR, "/admin/outbox", {}),
     ):

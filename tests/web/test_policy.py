@@ -33,6 +33,8 @@ FOR_ACTIONS = {
     "answer_times": Action.ANSWER_REFERRALS,
     "own_claims": Action.HAVE_ACCOUNT,
     "own_listings": Action.EDIT_LISTING,
+    "own_quality": Action.EDIT_LISTING,
+    "quality": Action.PLAN,
     "partner_pairs": Action.PLAN,
     "rule_sets": Action.PLAN,
     "rule_editor": Action.PLAN,

@@ -18,6 +18,7 @@ from directory.domain.upkeep.today import Today
 from directory.services.indexing.operations import listed_condition
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
+from directory.services.quality.flags import OpenFlag, count_flags, flags_on
 from directory.services.upkeep.contacts import Asking, asking_in, note_answer
 from directory.services.upkeep.done import Done, done_in
 from directory.services.upkeep.due import DueListing, due_listings
@@ -39,17 +40,18 @@ FIELDS_SHOWN = ("hours", "intake", "ways_in", "capacity", "phones", "places", "e
 
 @dataclass(frozen=True, slots=True)
 class OwnListing:
-    """`was_just_verified`: by whoever looks, within the last hour, so that it can be taken back."""
+    """`was_just_verified`: by whoever looks, within the last hour, so that it can be taken back. `flags`: what is to be put right of it."""
 
     listing: Listing
     due: DueListing
     reports: tuple[OpenReport, ...]
     was_just_verified: bool = False
+    flags: tuple[OpenFlag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OwnListings:
-    """`total` counts all listed ones; `listings` are those of this page."""
+    """`total` counts all listed ones; `listings` are those of this page. `flag_count`: how much is to be put right of them all."""
 
     organization_id: str
     name: str
@@ -58,6 +60,7 @@ class OwnListings:
     listings: tuple[OwnListing, ...]
     total: int
     page: int
+    flag_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,12 @@ def read_own(parts: Parts, organization_id: str, page: int = 1, by: str = "") ->
         reports = open_reports(session, ids, now)
         just = (Verification.service_id.in_(ids), Verification.by == by, Verification.at > now - TWICE_WITHIN, *_standing())
         mine = set(session.scalars(select(Verification.service_id).where(*just)))
-        own = tuple(OwnListing(listings[one.id], one, tuple(reports.get(one.id, ())), one.id in mine) for one in shown)
-        return OwnListings(organization_id, name, asking, done_in(session, all_ids, now), own, len(all_ids), page)
+        flags = flags_on(parts, session, ids, now)
+        own = tuple(
+            OwnListing(listings[one.id], one, tuple(reports.get(one.id, ())), one.id in mine, flags.get(one.id, ())) for one in shown
+        )
+        flag_count = count_flags(session, organization_id)
+        return OwnListings(organization_id, name, asking, done_in(session, all_ids, now), own, len(all_ids), page, flag_count)
 
 
 def say_right(parts: Parts, owner: Owner, service_id: str) -> None:

@@ -13,6 +13,7 @@ from directory.web.models.card import room_status
 from directory.web.models.freshness import Freshness, freshness
 from directory.web.models.phones import PhoneLine, phone_lines
 from directory.web.models.places import PlaceView, place_view
+from directory.web.models.quality_page import FlagRow, flag_row
 from directory.web.models.texts import Line, Text, listing_line, listing_text, own_line
 from directory.web.models.upkeep_words import due_words, report_words, today_acts, today_words
 from directory.web.models.whom_told import papers_to_bring, who_words
@@ -56,6 +57,7 @@ class OwnCard:
     eligibility: Text
     cost: tuple[str, ...]
     documents: tuple[Line, ...]
+    flags: tuple[FlagRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class OwnPage:
     is_own_address: bool
     is_stopped: bool
     tells_at_once: bool
+    flag_words: str
 
 
 def own_page(own: OwnListings, now: datetime, user_agent: str, correct: Callable[[str], str] = lambda _service: "") -> OwnPage:
@@ -92,6 +95,7 @@ def own_page(own: OwnListings, now: datetime, user_agent: str, correct: Callable
         is_own_address=own.asking.own,
         is_stopped=own.asking.is_stopped,
         tells_at_once=own.asking.tells_at_once,
+        flag_words=ngettext("%(num)d thing to put right", "%(num)d things to put right", own.flag_count) if own.flag_count else "",
     )
 
 
@@ -120,6 +124,7 @@ def own_card(one: OwnListing, now: datetime, user_agent: str, correct: str = "")
         ages=who_words(listing),
         eligibility=listing_text(listing, "eligibility"),
         cost=(*(facet_value_name(Facet.COST, cost) for cost in listing.cost), *((listing.fees,) if listing.fees else ())),
+        flags=tuple(flag_row(flag) for flag in one.flags),
         documents=(*map(Line, papers_to_bring(listing)), *(own_line(listing, document) for document in listing.documents)),
     )
 
