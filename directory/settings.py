@@ -97,6 +97,11 @@ class Settings(BaseSettings):
     webhooks_to_private: bool = Field(
         False, description="Set to let webhooks go to addresses of the own network and over plain http, for trying them out."
     )
+    link_checks: str = Field(
+        "",
+        description="Hosts whose websites are checked once in a while, with spaces between: example.org, *.example.org, or * for all; "
+        "empty: none is asked.",
+    )
     gap_log_days: int = Field(400, ge=1, le=3_660, description="For how many days searches that found too little are kept, without words.")
     embed_hosts: str = Field(
         "", description="Sites that may show the search box in a frame, with spaces between, as in https://school.example; empty: none."
@@ -111,6 +116,13 @@ class Settings(BaseSettings):
     def _each_is_a_key(cls, written: str) -> str:
         if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key.strip()) for key in written.split(",") if key.strip()):
             raise ValueError("each key is 32 bytes in URL-safe base64: 43 letters and =")
+        return written
+
+    @field_validator("link_checks")
+    @classmethod
+    def _each_is_a_host(cls, written: str) -> str:
+        if not all(re.fullmatch(r"\*|(\*\.)?([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+", host) for host in written.split()):
+            raise ValueError("each host is written as example.org or *.example.org, with spaces between; * stands for all")
         return written
 
     @field_validator("meili_url")

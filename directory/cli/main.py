@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "partners": "directory.cli.partners:partners",
     "privacy": "directory.cli.privacy:privacy",
     "verify": "directory.cli.verify:verify",
+    "quality": "directory.cli.quality:quality",
     "webhooks": "directory.cli.webhooks:webhooks",
     "seed": "directory.cli.seed:seed",
     "routes": "directory.cli.routes:routes",

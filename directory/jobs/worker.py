@@ -10,6 +10,7 @@ import structlog
 from directory.jobs.beat import Beat
 from directory.jobs.expiring import Expiring
 from directory.jobs.index_feed import LONGEST_PAUSE_SECONDS, IndexFeed
+from directory.jobs.links import GatherLinks, Links
 from directory.jobs.lock import only_worker
 from directory.jobs.messages import Messages
 from directory.jobs.nightly import IndexNight, Nightly
@@ -25,6 +26,7 @@ from directory.services.parts import Parts, Stopped
 
 STOPS_WITHIN_SECONDS = 5.0
 WEBHOOKS_EVERY_SECONDS = 1.0
+LINKS_EVERY_SECONDS = 5.0
 
 _log = structlog.get_logger("directory.jobs.worker")
 
@@ -94,13 +96,23 @@ def _bring_messages(parts: Parts, wait: Wait) -> None:
         webhooks.step()
 
 
+def _ask_websites(parts: Parts, wait: Wait) -> None:
+    gathering, links = GatherLinks(parts), Links(replace(parts, stop_if_asked=_stop_once(wait)))
+    with suppress(Stopped):
+        while not wait(LINKS_EVERY_SECONDS):
+            gathering.step()
+            links.step()
+
+
 @contextmanager
 def _beside(servers: Sequence[Parts], own: Parts) -> Iterator[None]:
-    """Meanwhile keep the indexes of servers in step, and bring messages to webhooks, each in a thread: who is away or busy holds up nothing
-    else. What it has in hand when it is time to stop is not waited for long: it is sent again."""
+    """Meanwhile keep the indexes of servers in step, bring messages to webhooks, and ask websites whether they are there, each in a
+    thread: who is away or busy holds up nothing else. What it has in hand when it is time to stop is not waited for long: it is done
+    again."""
     stopping = threading.Event()
     threads = [threading.Thread(target=_keep_in_step, args=(server, stopping.wait), daemon=True) for server in servers]
-    threads.append(threading.Thread(target=_bring_messages, args=(own, stopping.wait), daemon=True))
+    beside = (_bring_messages, _ask_websites)
+    threads += [threading.Thread(target=each, args=(own, stopping.wait), daemon=True) for each in beside]
     for thread in threads:
         thread.start()
     try:

@@ -37,7 +37,7 @@ class WebPoster:
         """The name is looked up once, and the very address that was checked is connected to. Redirects are not followed."""
         parts = check_address(address, to_private=self._to_private)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        connection = _connection(parts.scheme, host, port, allowed_address(host, port, to_private=self._to_private))
+        connection = connection_to(parts.scheme, host, port, allowed_address(host, port, to_private=self._to_private))
         try:
             connection.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, dict(headers))
             answer = connection.getresponse()
@@ -90,7 +90,7 @@ def is_public(address: str) -> bool:
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def _connection(scheme: str, host: str, port: int, address: str) -> HTTPConnection:
+def connection_to(scheme: str, host: str, port: int, address: str) -> HTTPConnection:
     """A connection to this very address, that speaks of the host by its name."""
     if scheme == "http":
         return _Plain(host, port, address)

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from directory.domain.hours.contradictions import contradict
 from directory.domain.people import Role
 from directory.domain.upkeep.due import risk_of
+from directory.domain.upkeep.links import address_of, key_of
 from directory.domain.upkeep.reports import ASKS_TO_LOOK
 from directory.rules.sets.signals import Plain
 from directory.store.listing_rows import Grouped, entities, grouped, owned
 from directory.store.schedules import rows_in_force
-from directory.store.tables import RoleGrant, ServiceCapacity, WorkerReport
+from directory.store.tables import LinkCheck, RoleGrant, ServiceCapacity, WorkerReport
 
 _FILED = ("listing.risk", "listing.categories", "listing.has_category")
 _ROOM = ("listing.tells_of_room", "listing.room_days")
@@ -26,6 +27,7 @@ _AREA = ("listing.has_area",)
 _COST = ("listing.has_cost",)
 _LANGUAGES = ("listing.has_languages",)
 _OWNER = ("listing.has_owner",)
+_LINK = ("listing.link", "listing.link_days")
 _KEEPS = (Role.EDITOR.value, Role.LEAD.value)
 _NOTHING: Grouped = {}
 
@@ -66,6 +68,7 @@ class Said:
         self._languages = self._owned("language", _LANGUAGES, "service_id", "location_id")
         self._contacts = self._owned("contact", _REACHED, "service_id")
         self._phones = self._read_phones() if self._asks(*_REACHED) else {}
+        self._links = self._read_links(rows) if self._asks(*_LINK) else {}
         self._kept = self._kept_organizations() if self._asks(*_OWNER) else frozenset()
 
     def _asks(self, *names: str) -> bool:
@@ -84,6 +87,11 @@ class Said:
         contacts = [contact.id for some in self._contacts["service_id"].values() for contact in some]
         return owned(self._session, "phone", {**self._hangs, "organization_id": self._organizations, "contact_id": contacts})
 
+    def _read_links(self, rows: Sequence[Any]) -> dict[str, Any]:
+        keys = {key for key in map(_link_key, rows) if key}
+        columns = (LinkCheck.key, LinkCheck.state, LinkCheck.answered_at)
+        return {found.key: found for found in self._session.execute(select(*columns).where(LinkCheck.key.in_(keys)))} if keys else {}
+
     def _kept_organizations(self) -> frozenset[str]:
         """Organizations of which somebody with an account may change listings."""
         held = (RoleGrant.organization_id.in_(self._organizations), RoleGrant.role.in_(_KEEPS), RoleGrant.ended_at.is_(None))
@@ -99,8 +107,13 @@ class Said:
         told = self._told_at.get(row.id)
         return None if told and row.verified_at and told <= row.verified_at else told
 
-    def link_since(self, _row: Any) -> datetime | None:
-        return None
+    def link_since(self, row: Any) -> datetime | None:
+        """When its website answered last; None where it never did, or nobody asked."""
+        link = self._link(row)
+        return link.answered_at if link is not None else None
+
+    def _link(self, row: Any) -> Any:
+        return self._links.get(_link_key(row)) if self._links else None
 
     def told(self, row: Any) -> Iterator[tuple[str, Plain | None]]:
         """The signals of one service."""
@@ -127,6 +140,9 @@ class Said:
             yield "listing.has_languages", at_place or row.id in self._languages["service_id"] or bool(row.interpretation_services)
         if self._asks(*_OWNER):
             yield "listing.has_owner", row.organization_id in self._kept
+        link = self._link(row)
+        if link is not None:
+            yield "listing.link", link.state
 
     def _at(self, row: Any) -> Sequence[Any]:
         return self._sites.get(row.id, ())
@@ -161,3 +177,9 @@ class Said:
         yield "listing.has_hours", any(hours) or any(intake)
         if any(hours) or any(intake):
             yield "listing.hours_contradict", any(contradict(rows) for rows in (*hours, *intake))
+
+
+def _link_key(row: Any) -> str:
+    """Of its own website, else of its organization's; "" where it has none that can be asked."""
+    address = address_of(row.url or "") or address_of(row.website or "")
+    return key_of(address) if address else ""
