@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from directory.api import contract, finding, health, listings, lists, metrics, own, rules
+from directory.api import contract, finding, health, listings, lists, metrics, own, partners, rules
 from directory.api.fhir import interface as fhir
 from directory.api.hsds import interface as hsds
 from directory.api.smorest import DirectoryApi
@@ -27,7 +27,7 @@ def register(app: Flask) -> None:
     api = DirectoryApi(app)
     app.extensions["directory_api"] = api
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "A token of your organization."})
-    for part in (finding, listings, rules, contract, health):
+    for part in (finding, listings, partners, rules, contract, health):
         api.add(app, part.blueprint, Policy.PUBLIC)
     api.add(app, lists.blueprint, Policy.LINK)
     api.add(app, own.blueprint, Action.EDIT_LISTING)

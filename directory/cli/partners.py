@@ -75,6 +75,8 @@ def _why_not(told: dict[str, Any]) -> Iterator[str]:
     if told["is_suggested"]:
         yield f"   It is suggested, at place {told['place']}."
     yield from (f"   x {gate['sentence']}  [{gate['gate']}]" for gate in told["gates"])
+    if told["not_looked_at"]:
+        yield f"   {told['not_looked_at']}"
     if not told["gates"] and not told["is_suggested"]:
         yield f"   {told['score']} points, {told['behind']} fewer than the last that is suggested."
     yield from (f"   + {one['sentence']}  [{one['rule']}, {one['points']}]" for one in told["reasons"])

@@ -41,6 +41,7 @@ from directory.web import (
     lists,
     manage,
     needs,
+    not_with,
     organization_people,
     origin_check,
     outbox,
@@ -60,6 +61,7 @@ from directory.web import (
     referral_link,
     referral_meetings,
     referral_needs,
+    referral_partners,
     referral_person,
     referral_questions,
     referral_start,
@@ -85,6 +87,7 @@ from directory.web import (
     verify,
     webhooks,
     whom,
+    works_with,
 )
 from directory.web.amounts import in_miles
 from directory.web.here import community
@@ -97,6 +100,7 @@ PAGES: tuple[Blueprint, ...] = (
     find.blueprint,
     whom.blueprint,
     listings.blueprint,
+    works_with.blueprint,
     needs.blueprint,
     about.blueprint,
     rules.blueprint,
@@ -146,6 +150,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (claiming.own, Action.HAVE_ACCOUNT),
     (leaving.blueprint, Action.HAVE_ACCOUNT),
     (organization_people.blueprint, Action.LEAD_ORGANIZATION),
+    (not_with.blueprint, Action.LEAD_ORGANIZATION),
     (claims.blueprint, Action.DECIDE_CLAIMS),
     (people.blueprint, Action.MANAGE_PEOPLE),
     (audit.blueprint, Action.MANAGE_PEOPLE),
@@ -172,6 +177,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (referrals.blueprint, Action.REFER),
     (referral_start.blueprint, Action.REFER),
     (referral_needs.blueprint, Action.REFER),
+    (referral_partners.blueprint, Action.REFER),
     (referral_questions.blueprint, Action.REFER),
     (referral_consent.blueprint, Action.REFER),
     (referral_meetings.blueprint, Action.REFER),

@@ -15,6 +15,7 @@ from directory.services.editing.history import read_history
 from directory.services.editing.organization_history import organization_history as read_organization_history
 from directory.services.listings import read
 from directory.services.referrals.slow import Slowness, slowness_of
+from directory.services.suggesting.suggest import suggest_for_listing
 from directory.services.upkeep.reports import reports_of
 from directory.web.here import community_zone, link_to, parts
 from directory.web.languages import language
@@ -25,6 +26,7 @@ from directory.web.models.listed import by_name, listed_service
 from directory.web.models.location_page import location_page
 from directory.web.models.phones import phone_lines
 from directory.web.models.service_page import service_page, web_address
+from directory.web.models.suggested import works_with
 from directory.web.models.texts import listing_line, listing_text
 from directory.web.models.upkeep_words import report_acts, report_words
 from directory.web.visitor import can
@@ -51,6 +53,7 @@ def service(service_id: str) -> Response | str:
         report_action=url_for("reports.report", service_id=service_id) if may_report else "",
         told=request.args.get("told", ""),
         slow=_slowness(service_id, now) if can(Action.REFER) else None,
+        works_with=works_with(suggest_for_listing(parts(), service_id)) if listing.status == "active" else (),
         data=_data(listing.source, service_data(listing, link_to(request.path), now.date(), language())),
     )
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from directory.domain.access import Action, Resource, may
 from directory.domain.errors import InvalidInput
 from directory.services.referrals.receiving import ReceivingWish, read_receiving, save_receiving
 from directory.web.here import parts
@@ -47,6 +48,8 @@ def _shown(organization_id: str, typed: ReceivingWish | None, wrong: WrongField 
         wrong=wrong,
         done=_("Kept.") if request.args.get("done") == "kept" else "",
         inbox_at=url_for("inbox.page", organization_id=organization_id),
+        can_lead=may(signed_in(), Action.LEAD_ORGANIZATION, Resource(organization_id)),
+        not_with_at=url_for("not_with.page", organization_id=organization_id),
         figures_at=url_for("referral_figures.page", organization_id=organization_id),
     )
     return make_response(body, 400 if wrong else 200)

@@ -11,24 +11,37 @@ from directory.domain.people import Actor
 from directory.domain.referrals.clocks import Urgency
 from directory.domain.referrals.codes import Reason
 from directory.domain.referrals.events import Kind
+from directory.domain.sentences import retold
 from directory.services.referrals import own
-from directory.services.referrals.alternatives import alternatives
 from directory.services.referrals.introduce import offered_slots
 from directory.services.referrals.proposals import Proposal, proposals
 from directory.services.referrals.read_need import NeedRead, read_need
 from directory.services.referrals.start import NewNeed, send, start_need
 from directory.services.referrals.take_over import take_over
 from directory.services.referrals.write import Act
+from directory.services.suggesting.avoid import PersonSaidNo
+from directory.services.suggesting.decisions import asks_why_of, say_why
+from directory.services.suggesting.keep_out import avoided_by
+from directory.services.suggesting.suggest import suggest_for_need
 from directory.web.here import parts
 from directory.web.models.referral_consent import agreements
+<<<<<<< HEAD
 from directory.web.models.referral_need import NeedPage, ShownAttempt, need_page
 from directory.web.models.referral_others import others
 from directory.web.models.referral_slots import how_choices, slot_choices
 from directory.web.models.referral_start import category_choices
 from directory.web.models.rule_texts import text_of_case
+=======
+from directory.web.models.referral_need import NeedPage, need_page
+from directory.web.models.referral_slots import how_choices, slot_choices
+from directory.web.models.referral_start import category_choices
+from directory.web.models.suggested import ShownPartners, shown_partners
+>>>>>>> e837db7 (Show partners with their reasons where a worker chooses and where everybody reads a listing; ask the person first about whom they keep out of it)
 from directory.web.visitor import signed_in
 from directory.web.wording import _
+from directory.web.words import facet_value_name
 from directory.web.wrong_fields import WrongField, told_to_reader
+from search_index.query import Facet
 
 blueprint = Blueprint("referral_needs", __name__, url_prefix="/referrals/needs/<need_id>")
 
@@ -50,20 +63,23 @@ def page(need_id: str) -> AnyResponse:
     return shown(need_id)
 
 
-def shown(need_id: str, wrong: WrongField | None = None, status: int = 400) -> AnyResponse:
-    """The page, with what is wrong with a form of it."""
+def shown(need_id: str, wrong: WrongField | None = None, status: int = 400, ask_first: str = "") -> AnyResponse:
+    """The page, with what is wrong with a form of it. `ask_first`: the form is about somebody whom the person wants kept out of it, in a
+    sentence; it is shown again, to be sent by whoever asked the person."""
     actor, now = signed_in(), parts().clock.now()
     read = read_need(parts(), actor, need_id)
     if request.method == "GET":
         own.note_answers_read(parts(), actor, read)
     found = need_page(read, actor, now)
-    shown_others, why = _others(read, found, now)
+    is_own = found.is_own
+    partners, why = _partners(read, found, now)
     body = render_template(
-        "referrals/need.html", page=found, others=shown_others, why_others=why, slots=_slots(found), hows=how_choices(),
-        agreements=agreements(read.consents, now), needs=category_choices(found.category_slug) if found.is_own else (),
-        done=done_words(request.args.get("done", "")), wrong=wrong, typed=request.form if wrong else {},
+        "referrals/need.html", page=found, partners=partners, why_others=why, slots=_slots(found), hows=how_choices(),
+        agreements=agreements(read.consents, now), needs=category_choices(found.category_slug) if is_own else (),
+        done=done_words(request.args.get("done", "")), wrong=wrong, typed=request.form if wrong else {}, ask_first=ask_first,
+        kept_out=_kept_out(need_id) if is_own else (), asks_why=is_own and asks_why_of(parts(), need_id), whys=_whys(),
     )  # fmt: skip
-    return make_response(body, status if wrong else 200)
+    return make_response(body, status if wrong or ask_first else 200)
 
 
 @blueprint.post("")
@@ -76,6 +92,8 @@ def act(need_id: str) -> AnyResponse:
         own.open_again(parts(), actor, need_id)
     elif what == "another":
         return _another(actor, need_id)
+    elif what == "chosen_why":
+        say_why(parts(), actor, need_id, request.form.get("why", ""))
     elif what == "close":
         try:
             own.close(parts(), actor, need_id, request.form.get("why", ""))
@@ -100,9 +118,12 @@ def reroute(need_id: str) -> AnyResponse:
     service_id, place_id = values.get("service", ""), values.get("place", "")
     came_back = values.get("came_back", "")
     try:
-        attempt_id = own.reroute(parts(), actor, need_id, came_back if is_id(came_back) else "", service_id, place_id)
+        after = came_back if is_id(came_back) else ""
+        attempt_id = own.reroute(parts(), actor, need_id, after, service_id, place_id, asked_first=_was_asked())
         if values.get("do") != "draft":
-            send(parts(), actor, attempt_id)
+            send(parts(), actor, attempt_id, asked_first=_was_asked())
+    except PersonSaidNo as error:
+        return shown(need_id, status=409, ask_first=retold(error.message, _))
     except Refused as error:
         return shown(need_id, told_to_reader(InvalidInput("others", error.message)), 409)
     return redirect(url_for(".page", need_id=need_id, done="draft" if values.get("do") == "draft" else "sent"), code=303)
@@ -116,6 +137,8 @@ def act_on_attempt(need_id: str, attempt_id: str) -> AnyResponse:
         _do(need_id, attempt_id, what)
     except InvalidInput as error:
         return shown(need_id, told_to_reader(error))
+    except PersonSaidNo as error:
+        return shown(need_id, status=409, ask_first=retold(error.message, _))
     except Refused as error:
         return shown(need_id, told_to_reader(InvalidInput("next-step", error.message)), 409)
     return redirect(url_for(".page", need_id=need_id, done=what), code=303)
@@ -124,7 +147,7 @@ def act_on_attempt(need_id: str, attempt_id: str) -> AnyResponse:
 def _do(need_id: str, attempt_id: str, what: str) -> None:
     actor, words = signed_in(), request.form.get("words", "")
     if what == "send":
-        own.act_for_person(parts(), actor, need_id, attempt_id, Act(Kind.SENT))
+        own.act_for_person(parts(), actor, need_id, attempt_id, Act(Kind.SENT, asked_first=_was_asked()))
     elif what == "answer":
         if not words.strip():
             raise InvalidInput("words", _("Write the answer to their question."))
@@ -141,14 +164,14 @@ def _do(need_id: str, attempt_id: str, what: str) -> None:
         raise NotFound("There is no such button.")
 
 
-def _others(read: NeedRead, found: NeedPage, now: datetime) -> tuple[tuple[object, ...], tuple[str, ...]]:
+def _partners(read: NeedRead, found: NeedPage, now: datetime) -> tuple[ShownPartners | None, tuple[str, ...]]:
     """Who else may help, where nothing is under way or rules propose it, with what these say of it."""
     if not read.is_own or read.closed_at is not None:
-        return (), ()
+        return None, ()
     why = proposals(parts(), found.next.id) if found.next is not None else ()
     if found.next is not None and not why:
-        return (), ()
-    told = others(alternatives(parts(), read.id, 5), now, request.user_agent.string)
+        return None, ()
+    told = shown_partners(suggest_for_need(parts(), read.id), now, request.user_agent.string)
     return told, tuple(_why(each, read, found.next) for each in why if each.reason is not None)
 
 
@@ -158,6 +181,28 @@ def _why(proposal: Proposal, read: NeedRead, attempt: ShownAttempt | None) -> st
     if attempt is not None:
         called |= {"receiver.name": attempt.receiver, "program.name": attempt.name}
     return text_of_case(proposal.reason, proposal.seen, called)
+
+
+def _was_asked() -> bool:
+    """The person, who wants the receiver kept out of it, was asked and said yes to this one."""
+    return request.form.get("asked_first") == "yes"
+
+
+def _kept_out(need_id: str) -> tuple[str, ...]:
+    """Whom the person wants kept out of it, by name."""
+    kept = avoided_by(parts(), signed_in(), need_id)
+    sectors = sorted(facet_value_name(Facet.SECTOR, each) for each in kept.sectors)
+    return (*(name for _id, name in kept.named(parts(), kept.organizations)), *sectors)
+
+
+def _whys() -> dict[str, str]:
+    """Why somebody else was asked than was suggested."""
+    return {
+        "knows": _("They know the person"),
+        "closer": _("They are closer"),
+        "wished": _("The person asked for them"),
+        "other": _("Something else"),
+    }
 
 
 def _slots(found: NeedPage) -> tuple[tuple[str, str], ...]:
@@ -196,4 +241,6 @@ def done_words(done: str) -> str:
         "agreed": _("Kept. It is told to nobody else."),
         "revoked": _("Taken back. Nobody sees anything of it any more, and they are told to stop."),
         "texted": _("The text message is on its way."),
+        "keep_out": _("Kept. Nobody of these is suggested."),
+        "chosen_why": _("Thank you. It helps to suggest better."),
     }.get(done, "")

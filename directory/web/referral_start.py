@@ -10,16 +10,18 @@ from directory.domain.errors import InvalidInput, Refused
 from directory.domain.ids import is_id
 from directory.domain.referrals.clocks import Urgency
 from directory.domain.referrals.consent import Hindrance
-from directory.domain.sentences import say
+from directory.domain.sentences import retold, say
 from directory.services.finding.danger import danger_in
 from directory.services.referrals.asked import Asked, area_named, read_asked
 from directory.services.referrals.own import reroute
 from directory.services.referrals.start import NewNeed, send, start_need
+from directory.services.suggesting.avoid import PersonSaidNo
 from directory.web.here import community, parts
 from directory.web.models.danger import crisis_lines, shown_danger
 from directory.web.models.referral_start import StartPage, start_page
 from directory.web.person import told
 from directory.web.visitor import signed_in
+from directory.web.wording import _
 from directory.web.wrong_fields import WrongField, told_to_reader
 
 blueprint = Blueprint("referral_start", __name__, url_prefix="/referrals/start")
@@ -44,12 +46,16 @@ def begin() -> AnyResponse:
     words = f"{values.get('matters', '')} {values.get('tried', '')}"[: 2 * LONGEST_FIELD]
     if values.get("in_danger") or (not values.get("calm") and danger_in(words, community())):
         return _danger(words)
+    need_id, was_asked = "", values.get("asked_first") == "yes"
     try:
         need_id = _need(asked, values)
-        attempt_id = reroute(parts(), signed_in(), need_id, "", asked.listing.id, asked.place.id)
+        attempt_id = reroute(parts(), signed_in(), need_id, "", asked.listing.id, asked.place.id, asked_first=was_asked)
         if values.get("do") == "agree":
             return redirect(url_for("referral_consent.form", need_id=need_id), code=303)
-        send(parts(), signed_in(), attempt_id)
+        send(parts(), signed_in(), attempt_id, asked_first=was_asked)
+    except PersonSaidNo as error:
+        begun = {**values.to_dict(), "whom": f"need:{need_id}"}  # what was begun goes on, once the person was asked
+        return _shown(read_asked(parts(), signed_in(), values.get("place", "")), begun, ask_first=retold(error.message, _))
     except InvalidInput as error:
         return _shown(asked, values, told_to_reader(error))
     except Refused as error:
@@ -103,7 +109,8 @@ def _danger(words: str) -> AnyResponse:
     return make_response(body)
 
 
-def _shown(asked: Asked, values: Mapping[str, str], wrong: WrongField | None = None) -> AnyResponse:
+def _shown(asked: Asked, values: Mapping[str, str], wrong: WrongField | None = None, ask_first: str = "") -> AnyResponse:
+    """`ask_first`: the person wants this organization kept out of it, in a sentence."""
     page: StartPage = start_page(asked, values, signed_in())
-    body = render_template("referrals/start.html", page=page, wrong=wrong, longest=LONGEST_FIELD)
-    return make_response(body, 400 if wrong else 200)
+    body = render_template("referrals/start.html", page=page, wrong=wrong, longest=LONGEST_FIELD, ask_first=ask_first)
+    return make_response(body, 400 if wrong else 409 if ask_first else 200)

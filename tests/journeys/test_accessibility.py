@@ -22,6 +22,7 @@ PAGES = {
     "wrong field": "/search?q=food&when=soon",
     "service": f"/services/{PANTRY}",
     "suggest a change": f"/services/{PANTRY}/suggest",
+    "works well with": f"/services/{PANTRY}/partners?name=house",
     "confidential service": f"/services/{SHELTER}",
     "organization": f"/organizations/{ORGANIZATION}",
     "history of an organization": f"/organizations/{ORGANIZATION}/history",

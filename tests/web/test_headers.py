@@ -16,6 +16,7 @@ PAGES = (
     "/search?q=food&near=19104&when=now",
     f"/services/{PANTRY}",
     f"/services/{PANTRY}/suggest",
+    f"/services/{PANTRY}/partners",
     f"/organizations/{ORGANIZATION}",
     f"/organizations/{ORGANIZATION}/history",
     f"/locations/{PANTRY_PLACE}",

@@ -58,6 +58,8 @@ FOR_ACTIONS = {
     "referral_person": Action.REFER,
     "inbox": Action.ANSWER_REFERRALS,
     "referral_figures": Action.ANSWER_REFERRALS,
+    "referral_partners": Action.REFER,
+    "not_with": Action.LEAD_ORGANIZATION,
     "receiving": Action.SET_RECEIVING,
     "stuck": Action.PLAN,
     "gaps": Action.PLAN,

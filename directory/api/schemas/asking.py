@@ -67,6 +67,17 @@ class LanguageArguments(Arguments):
     lang = _language()
 
 
+class PartnersArguments(LanguageArguments):
+    """The parameters of `GET /api/v1/services/{id}/partners`."""
+
+    why_not = _documented(
+        fields.UUID,
+        "An organization of which to say why it is not among them.",
+        load_default=None,
+        error_messages={"invalid_uuid": say("Must be the id of an organization.")},
+    )
+
+
 class PlaceArguments(Arguments):
     """The parameters of `GET /api/v1/places`."""
 

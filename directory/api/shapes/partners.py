@@ -76,6 +76,7 @@ def _why_not(value: WhyNot, found: Suggested, speaker: Speaker) -> Json:
         "url": organization_page(value.organization_id),
         "is_suggested": bool(value.place),
         "place": value.place or None,
+        "not_looked_at": speaker.translate(value.not_looked_at) if value.not_looked_at else None,
         "gates": [{"gate": gate.value, "sentence": speaker.translate(sentence_of(gate, value.asking))} for gate in value.shut],
         "program": None,
         "score": None,

@@ -15,7 +15,7 @@ from directory.rules.sets.signals import Plain, Signals
 from directory.services.parts import Parts
 from directory.services.referrals.start import own_need
 from directory.services.suggesting.choosing import ranked
-from directory.services.suggesting.decided import ABOUT_NEED, newest_decision
+from directory.services.suggesting.decided import ABOUT_NEED, asks_why, newest_decision
 from directory.services.suggesting.suggested import Suggested
 from directory.store.tables import HelpedPerson, Need, RuleDecision
 
@@ -51,6 +51,12 @@ def keep_decision(parts: Parts, found: Suggested) -> None:
         session.flush()
         _drop_old(session, need.id)
         session.commit()
+
+
+def asks_why_of(parts: Parts, need_id: str) -> bool:
+    """The same, of a need that whoever asks may see."""
+    with parts.database.reading() as session:
+        return asks_why(session, need_id)
 
 
 def say_why(parts: Parts, actor: Actor, need_id: str, why: str) -> None:

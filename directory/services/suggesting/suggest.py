@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from directory.domain.errors import NotFound
 from directory.domain.listing import Listing
+from directory.domain.people import Actor
 from directory.domain.referrals.reference import read_reference
 from directory.domain.sentences import say
 from directory.rules.assess import Assessment, assess
@@ -17,6 +18,7 @@ from directory.rules.sets.kinds import SetKind
 from directory.services.listings import read
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
+from directory.services.referrals.own import own_workers_need
 from directory.services.rules.versions import Held, held_now
 from directory.services.suggesting.asking import Asking, asking_for_listing, asking_for_need
 from directory.services.suggesting.candidates import find_candidates
@@ -40,6 +42,13 @@ def suggest_for_need(parts: Parts, need_id: str, most: int = MOST) -> Suggested:
         found = _suggest(parts, session, asking, most)
     keep_decision(parts, found)
     return found
+
+
+def suggest_for_own_need(parts: Parts, actor: Actor, need_id: str) -> Suggested:
+    """The same for the person's own worker. Raise `NotFound`, `Forbidden`."""
+    with parts.database.reading() as session:
+        own_workers_need(session, actor, need_id)
+    return suggest_for_need(parts, need_id)
 
 
 def suggest_for_code(parts: Parts, code: str) -> Suggested:

@@ -30,12 +30,15 @@ from directory.store.tables import Organization, Service
 MOST_PROGRAMS = 50
 MOST_LACKS = 10
 MOST_OFFERED = 10
+OFFERS_OTHER = say("It does not come into question: it does not offer what is asked for, or what goes with it.")
+TOO_FAR = say("It does not come into question: so many others are nearer that it was not looked at.")
 
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
     """Of the program of the organization that comes nearest to being suggested; `candidate` None where it lists none. `shut`: the gates
-    that keep it out. `place`: it is suggested after all, and this is its place. `behind`: how many points it lacks to the last that is."""
+    that keep it out. `place`: it is suggested after all, and this is its place. `behind`: how many points it lacks to the last that is. `not_looked_at`: why it did not come into
+    question at all, "" where it did."""
 
     organization_id: str
     name: str
@@ -45,6 +48,7 @@ class WhyNot:
     scored: Scored | None = None
     place: int = 0
     behind: int = 0
+    not_looked_at: str = ""
     lacking: tuple[tuple[Rule, bool], ...] = ()
 
     def lacks(self, speaker: Speaker) -> tuple[Missing, ...]:
@@ -123,6 +127,7 @@ def _best(
     return WhyNot(
         organization_id, name, found.asking, candidate, shut, scored, places.get(candidate.id, 0),
         max(0, last - scored.points) if candidate.id not in places else 0,
+        "" if candidate.id in found.passed or shut else OFFERS_OTHER if not _offers(found.asking, candidate) else TOO_FAR,
         tuple((others[key], key in unknown) for key, _points in order),
     )  # fmt: skip
 

@@ -1,15 +1,18 @@
 """Made-up values that show every component of referrals, for the page where all are reviewed together."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from directory.services.suggesting.suggested import Missing, Reason
 from directory.web.figures.qr import qr_code
 from directory.web.models.card import Card
 from directory.web.models.referral_board import ShownRow
 from directory.web.models.referral_consent import Agreement
 from directory.web.models.referral_need import NeedPage, ShownAttempt, ShownEvent, ShownMeeting
 from directory.web.models.referral_others import Other
+from directory.web.models.suggested import ShownPartner, ShownPartners, ShownWhyNot
+from directory.web.models.texts import Line
 from directory.web.status import Status
 
 _YES = Status("open", "check", "They said yes")
@@ -48,10 +51,32 @@ def referral_samples(now: datetime, card: Card) -> dict[str, Any]:
                 "two", "en", "English", ("I agree that these may learn of me: Harbour House.",), False, "Taken back on Nov 20, 2026."
             ),
         ),
-        "referral_others": (Other(card, (("Women only", "3 days ago"),)),),
+        "referral_partners": _partners(Other(card, (("Women only", "3 days ago"),))),
+        "referral_why_not": _why_not(),
         "referral_qr": qr_code("https://directory.example/code"),
         "referral_words": {"say": "Say: “I have a referral code.”", "keep": "It tells nobody who you are.", "of": "A directory"},
     }
+
+
+def _partners(other: Other) -> ShownPartners:
+    near = Reason("near", 10, "1.2 km away")
+    helped = Reason("helps-many", 4, "Of referrals to it, 61% helped (drawn toward the usual, n=18)", 18, date(2026, 11, 22))
+    room = Missing("has-room", 10, "its room: not known", is_unknown=True)
+    one = ShownPartner(
+        other=other, place=1, points=14, first=(near.sentence, helped.sentence), reasons=(near, helped),
+        cautions=("Whether there is room is not known: ask.",), changes=(room,), keeps_place=False,
+    )  # fmt: skip
+    seldom = replace(one, place=5, points=10, first=(near.sentence,), reasons=(near,), changes=(), keeps_place=True)
+    return ShownPartners((one, seldom), "Who to introduce a person to next", "#main", "Nov 22, 2026", 12)
+
+
+def _why_not() -> ShownWhyNot:
+    lacking = Missing("near", 10, "how far away it is: 12 km", is_unknown=False)
+    return ShownWhyNot(
+        organization="Lighthouse", organization_at="#main", program=Line("Warm meals"), program_at="#main", is_suggested="", gates=(),
+        points=8, behind="The last that is suggested has 6 points more.",
+        reasons=(Reason("offers-what-is-needed", 8, "Offers what is asked for: Food"),), cautions=("It asks for papers",), lacks=(lacking,),
+    )  # fmt: skip
 
 
 def _attempt(now: datetime, meeting: ShownMeeting) -> ShownAttempt:

@@ -23,6 +23,7 @@ from directory.store.tables import (  # fmt: skip
     RateCount,
     ReferralContact,
     ReferralLink,
+    RuleDecision,
     RuleReview,
     ServiceCapacity,
 )
@@ -34,7 +35,7 @@ from tests.web.sent.desk import Desk
 
 TABLES = (
     AttemptEvent, Handoff, FollowUp, ReferralLink, RuleReview, PersonConsent, Attempt, Need, HelpedPerson, ReferralContact,
-    OutgoingMessage, ServiceCapacity, RateCount, AuditEntry,
+    OutgoingMessage, ServiceCapacity, RateCount, AuditEntry, RuleDecision,
 )  # fmt: skip
 """What tests here write, in the order in which it can be deleted."""
 
