@@ -37,8 +37,8 @@ TOO_FAR = say("It does not come into question: so many others are nearer that it
 @dataclass(frozen=True, slots=True)
 class WhyNot:
     """Of the program of the organization that comes nearest to being suggested; `candidate` None where it lists none. `shut`: the gates
-    that keep it out. `place`: it is suggested after all, and this is its place. `behind`: how many points it lacks to the last that is. `not_looked_at`: why it did not come into
-    question at all, "" where it did."""
+    that keep it out. `place`: it is suggested after all, and this is its place. `behind`: how many points it lacks to the last that is.
+    `not_looked_at`: why it did not come into question at all, "" where it did."""
 
     organization_id: str
     name: str
