@@ -25,18 +25,11 @@ from directory.services.suggesting.keep_out import avoided_by
 from directory.services.suggesting.suggest import suggest_for_need
 from directory.web.here import parts
 from directory.web.models.referral_consent import agreements
-<<<<<<< HEAD
 from directory.web.models.referral_need import NeedPage, ShownAttempt, need_page
-from directory.web.models.referral_others import others
 from directory.web.models.referral_slots import how_choices, slot_choices
 from directory.web.models.referral_start import category_choices
 from directory.web.models.rule_texts import text_of_case
-=======
-from directory.web.models.referral_need import NeedPage, need_page
-from directory.web.models.referral_slots import how_choices, slot_choices
-from directory.web.models.referral_start import category_choices
 from directory.web.models.suggested import ShownPartners, shown_partners
->>>>>>> e837db7 (Show partners with their reasons where a worker chooses and where everybody reads a listing; ask the person first about whom they keep out of it)
 from directory.web.visitor import signed_in
 from directory.web.wording import _
 from directory.web.words import facet_value_name
