@@ -66,6 +66,7 @@ WHOLE: Mapping[tuple[str, str], str] = {
     ("need.urgency", "urgent"): say("the need is urgent"),
     ("need.urgency", "routine"): say("the need can wait"),
     ("eligibility.outcome", "yes"): say("the program is for the person"),
+    ("eligibility.outcome", "doubtful"): say("the program is probably not for the person"),
     ("eligibility.outcome", "ask"): say("it is to be asked whether the program is for the person"),
     ("agreement.status", "none"): say("the two have no agreement"),
     ("agreement.status", "active"): say("the agreement between the two holds"),

@@ -1,15 +1,28 @@
 """Partners on the page of a need: the rule's own sentence, why not another, whom to keep out of it, and why another was asked."""
 
+import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from directory.domain.referrals.states import State
 from directory.services.indexing.rebuild import rebuild_index
-from directory.store.tables import Attempt, Need, RuleDecision
+from directory.store.tables import Attempt, Need, RuleDecision, Service, ServiceCategory
+from tests.support.listings import touch
 from tests.support.people import sign_in
 from tests.support.referrals import need_of
 from tests.web.html import read
 from tests.web.sent.desk import Desk
+
+
+@pytest.fixture(autouse=True)
+def only_the_shelter_shelters(desk: Desk) -> None:
+    """Whatever other tests made of the town: one program gives a bed."""
+    with desk.parts.database.writing() as session:
+        of_clinic = (ServiceCategory.service_id == desk.town.clinic, ServiceCategory.category == "emergency-shelter")
+        session.execute(delete(ServiceCategory).where(*of_clinic))
+        touch(session, session.get_one(Service, desk.town.clinic))
+        session.commit()
+    rebuild_index(desk.parts)
 
 
 def decision_of(desk: Desk, need: str) -> RuleDecision | None:
@@ -21,7 +34,6 @@ def decision_of(desk: Desk, need: str) -> RuleDecision | None:
 
 
 def test_the_worker_reads_the_rule_s_own_sentence_with_points_a_caution_and_where_the_rules_stand(desk: Desk, worker: FlaskClient) -> None:
-    rebuild_index(desk.parts)
     need = need_of(desk.parts, desk.town)
     page = worker.get(f"/referrals/needs/{need}")
     assert page.status_code == 200
@@ -38,7 +50,6 @@ def test_the_worker_reads_the_rule_s_own_sentence_with_points_a_caution_and_wher
 
 
 def test_why_not_somebody_else_is_answered_by_name(desk: Desk, worker: FlaskClient) -> None:
-    rebuild_index(desk.parts)
     need = need_of(desk.parts, desk.town)
     address = f"/referrals/needs/{need}/partners/why-not"
     assert "It is suggested, at place 1." in worker.get(f"{address}?organization={desk.town.house}").text
@@ -51,7 +62,6 @@ def test_why_not_somebody_else_is_answered_by_name(desk: Desk, worker: FlaskClie
 
 
 def test_whom_the_person_keeps_out_is_not_suggested_and_is_asked_about_before_it_is_asked(desk: Desk, worker: FlaskClient) -> None:
-    rebuild_index(desk.parts)
     town, need = desk.town, need_of(desk.parts, desk.town)
     form = f"/referrals/needs/{need}/partners/keep-out"
     looked_up = worker.post(form, data={"do": "find", "name": "harbour"}).text
@@ -73,7 +83,6 @@ def test_whom_the_person_keeps_out_is_not_suggested_and_is_asked_about_before_it
 
 
 def test_starting_with_somebody_who_is_kept_out_asks_first_and_makes_one_need(desk: Desk, worker: FlaskClient) -> None:
-    rebuild_index(desk.parts)
     town, need = desk.town, need_of(desk.parts, desk.town)
     worker.post(f"/referrals/needs/{need}/partners/keep-out", data={"do": "keep", "organization": town.house})
     first = {"place": town.shelter, "category": "emergency-shelter", "urgency": "routine", "whom": f"person:{need}", "do": "send"}
@@ -88,7 +97,6 @@ def test_starting_with_somebody_who_is_kept_out_asks_first_and_makes_one_need(de
 
 
 def test_whoever_asks_another_than_was_suggested_is_asked_why_once(desk: Desk, worker: FlaskClient) -> None:
-    rebuild_index(desk.parts)
     town, need = desk.town, need_of(desk.parts, desk.town)
     worker.get(f"/referrals/needs/{need}")
     kept = decision_of(desk, need)
