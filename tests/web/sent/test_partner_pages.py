@@ -20,7 +20,8 @@ def only_the_shelter_shelters(desk: Desk) -> None:
     with desk.parts.database.writing() as session:
         of_clinic = (ServiceCategory.service_id == desk.town.clinic, ServiceCategory.category == "emergency-shelter")
         session.execute(delete(ServiceCategory).where(*of_clinic))
-        touch(session, session.get_one(Service, desk.town.clinic))
+        for service_id in (desk.town.clinic, desk.town.shelter):  # what was told of room is gone without a new version
+            touch(session, session.get_one(Service, service_id))
         session.commit()
     rebuild_index(desk.parts)
 
