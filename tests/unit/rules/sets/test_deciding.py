@@ -1,5 +1,6 @@
 """What rules decide, held to what must always be so."""
 
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -7,9 +8,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.rules.conditions import All, Condition, Not, Some, check_condition
+from directory.rules.catalogue import Op
+from directory.rules.conditions import All, Comparison, Condition, Not, Some, check_condition
 from directory.rules.evaluation import evaluate
-from directory.rules.outcome import Outcome
+from directory.rules.outcome import Outcome, negated
 from directory.rules.sets.check import check_rule_set
 from directory.rules.sets.columns import Columns, leading, scores
 from directory.rules.sets.firing import decided_by
@@ -39,6 +41,34 @@ def scored(draw: st.DrawFn) -> tuple[RuleSet, list[Signals]]:
 def test_a_condition_made_into_a_function_decides_as_its_tree_does(case: tuple[Condition, Signals, SetKind]) -> None:
     condition, signals, _kind = case
     assert decided_by(condition)(signals) is evaluate(condition, as_answers(signals))
+
+
+def test_groups_come_out_as_the_least_or_the_most_of_their_parts_however_many_there_are() -> None:
+    """Every way in which two, three or four parts can come out: the functions of two parts are others than those of more."""
+    names = ("pair.offers_need", "pair.goes_together", "candidate.is_free", "access.is_remote")
+    for count in (1, 2, 3, 4):
+        parts = tuple(Comparison(name, Op.IS, True) for name in names[:count])
+        for outcomes in product(Outcome, repeat=count):
+            signals = {name: each is Outcome.YES for name, each in zip(names, outcomes, strict=False) if each is not Outcome.ASK}
+            assert decided_by(All(parts))(signals) is min(outcomes)
+            assert decided_by(Some(parts))(signals) is max(outcomes)
+            assert decided_by(Not(Some(parts)))(signals) is negated(max(outcomes))
+
+
+def test_points_stop_at_the_cap_of_their_family_and_cautions_take_all_of_theirs() -> None:
+    when = {"field": "pair.offers_need", "op": "is", "value": True}
+    rules = [
+        {"id": f"reason-{points}", "family": family, "when": when, "then": {"points": points, "reason": "R"}}
+        for points, family in ((7, "need"), (6, "need"), (5, "access"))
+    ]
+    rules.append({"id": "caution", "when": when, "then": {"caution": "C", "points": -1}})
+    document = {"set": "a-set", "kind": "suggest", "title": "T", "caps": {"need": 10, "access": 9}, "rules": rules}
+    signals = {"pair.offers_need": True}
+    found = check_rule_set(document)
+    assert Scorer(found).points(signals) == 10 + 5 - 1
+    assert Scorer(found).explain(signals).by_family == {"need": 10, "access": 5}
+    assert scores(found, Columns([signals, {}], SUGGEST)).tolist() == [14, 0]
+    assert [rule.id for rule in Scorer(found).explain(signals).reasons] == ["reason-7", "reason-6", "reason-5"], "the weightiest first"
 
 
 @given(scored())

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from directory.rules.sets.check import WrongRuleSet, check_rule_set
 from directory.rules.sets.kinds import SetKind
 from directory.rules.sets.writing import write_rule_set
-from directory.rules.sets.yaml_text import read_yaml, write_yaml
+from directory.rules.sets.yaml_text import WrongYaml, read_yaml, write_yaml
 from directory.rules.shipped import shipped_set
 from directory.services.rules.documents import Format, read_document, write_document
 from tests.support.rule_sets import Raw, rule_sets
@@ -63,6 +63,19 @@ def test_plain_words_in_yaml_are_what_they_look_like(word: str, meant: object) -
     found = read_yaml(text)["value"]
     assert found == meant
     assert type(found) is type(meant)
+
+
+@pytest.mark.parametrize(
+    "text", ["1e3", "1e-7", "+3", "010", "1.", ".5", "TRUE", "null", "~", "", "yes", "2027-01-31", "0x10", "- a", "a: b", "#"]
+)
+def test_texts_that_look_like_something_else_are_quoted(text: str) -> None:
+    assert read_yaml(write_yaml({"text": text, text: [text]})) == {"text": text, text: [text]}
+
+
+@pytest.mark.parametrize("text", ["[" * 40, "- " * 40 + "x", "{a: " * 40])
+def test_yaml_is_read_no_deeper_than_rules_go(text: str) -> None:
+    with pytest.raises(WrongYaml, match="at most 32 deep"):
+        read_yaml(text)
 
 
 def test_a_rule_is_turned_off_with_the_word_that_other_readers_take_for_a_truth() -> None:
