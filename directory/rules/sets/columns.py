@@ -1,14 +1,15 @@
 """Scores of many candidates at once: signals as columns, conditions as masks of what holds and what does not (what is in neither is not
 known). For dry runs over history, and wherever the same candidates are scored again under other rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from directory.rules.catalogue import Kind, Op
-from directory.rules.conditions import All, Comparison, Condition, Not
+from directory.rules.conditions import All, Comparison, Condition, Not, comparisons_in
 from directory.rules.operands import Range
 from directory.rules.sets.firing import TESTS
 from directory.rules.sets.kinds import SetKind
@@ -21,11 +22,16 @@ Masks = tuple[Mask, Mask]
 """Where a condition holds, and where it does not."""
 
 
+_PIECE = 1_000
+"""Rows that are looked at together: as many as a processor has at hand."""
+
+
 class Columns:
     """Made of the signals of many cases. Only the columns that are asked for are made, each once."""
 
     def __init__(self, rows: Sequence[Signals], kind: SetKind) -> None:
-        self._rows, self._kinds = rows, catalogue_of(kind)
+        self._rows = [row if type(row) is dict else dict(row) for row in rows]
+        self._kinds = catalogue_of(kind)
         self._numbers: dict[str, Any] = {}
         self._coded: dict[str, tuple[Any, Sequence[Any]]] = {}
         self._tests: dict[Comparison, Masks] = {}
@@ -71,18 +77,28 @@ class Columns:
 
     def _numbers_of(self, name: str) -> Any:
         """Numbers; none where it is not known."""
-        if name not in self._numbers:
-            self._numbers[name] = np.array([row.get(name) for row in self._rows], dtype=float)
+        self.read((name,))
         return self._numbers[name]
 
     def _codes_of(self, name: str) -> tuple[Any, Sequence[Any]]:
         """The place of each value among the different ones, and these; -1 for what is not known."""
-        if name not in self._coded:
-            values = [row.get(name) for row in self._rows]
-            different = tuple({value for value in values if value is not None})
-            places = {value: place for place, value in enumerate(different)} | {None: -1}
-            self._coded[name] = np.fromiter(map(places.__getitem__, values), dtype=np.int32, count=len(values)), different
+        self.read((name,))
         return self._coded[name]
+
+    def read(self, names: Iterable[str]) -> None:
+        """Take the values of these signals from the rows. Of several at once it takes half the time, since each row is looked at once."""
+        values: dict[str, list[Any]] = {name: [] for name in names if name not in self._numbers and name not in self._coded}
+        for begin in range(0, len(self._rows) if values else 0, _PIECE):
+            piece = self._rows[begin : begin + _PIECE]
+            for name, found in values.items():
+                found.extend(map(dict.get, piece, repeat(name)))
+        for name, found in values.items():
+            if self._is_number(name):
+                self._numbers[name] = np.array(found, dtype=float)
+            else:
+                different = tuple(set(found) - {None})
+                places = {value: place for place, value in enumerate(different)} | {None: -1}
+                self._coded[name] = np.fromiter(map(places.__getitem__, found), dtype=np.int32, count=len(found)), different
 
 
 def _compare(numbers: Any, test: Comparison) -> Any:
@@ -107,6 +123,7 @@ _NUMBERS: Mapping[Op, Any] = {
 
 def scores(rules: RuleSet, columns: Columns) -> npt.NDArray[np.int32]:
     """The points of each case, as `Scorer.points` gives them."""
+    columns.read(sorted({test.field for rule in rules.active_rules for test in comparisons_in(rule.when)}))
     families: dict[str, Any] = {}
     total: Any = np.zeros(len(columns), dtype=np.int32)
     for rule in rules.active_rules:
