@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from directory.domain.sentences import say
 from directory.rules.sets.check import texts_of
+from directory.rules.sets.coverage import Finding, Found, findings
 from directory.rules.sets.examples import try_examples, without_examples
 from directory.rules.sets.reasons import LANGUAGES
 from directory.rules.sets.rule import Points, Rule, RuleSet
@@ -20,11 +21,19 @@ class Remark:
 
 def remarks_on(rules: RuleSet) -> tuple[Remark, ...]:
     """All of them, by rule in the order written."""
-    found = [*_examples(rules), *_points(rules)]
+    found = [*_examples(rules), *_points(rules), *(Remark(each.rule, _odd(each)) for each in findings(rules))]
     for rule in rules.rules:
         found += _words(rule)
     order = {rule.id: place for place, rule in enumerate(rules.rules)}
     return tuple(sorted(found, key=lambda remark: order.get(remark.rule_id, -1)))
+
+
+def _odd(found: Found) -> str:
+    if found.finding is Finding.NEVER_HOLDS:
+        return say("This can never hold: its lines contradict each other.")
+    if found.finding is Finding.SAME_AS:
+        return say("It fires in the same cases as “%(other)s”.", other=found.other)
+    return say("It changes nothing: whenever it fires, “%(other)s” does as well.", other=found.other)
 
 
 def _examples(rules: RuleSet) -> Iterator[Remark]:

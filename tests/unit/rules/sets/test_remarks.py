@@ -38,3 +38,10 @@ def test_words_that_are_missing_in_a_language_are_told() -> None:
     then = {"points": 3, "reason": {"en": "An agreement", "fr": "Une entente"}}
     assert said(rule={"then": then})["agreement-in-force"] == ["Its words are missing in es; English stands there instead."]
     assert "names no source" in said(rule={"source": ""})["agreement-in-force"][0]
+
+
+def test_rules_that_can_never_fire_or_say_the_same_as_another_are_told() -> None:
+    never = {"all": [{"field": "agreement.days_left", "op": "gt", "value": 9}, {"field": "agreement.days_left", "op": "lt", "value": 3}]}
+    assert any("can never hold" in sentence for sentence in said(rule={"when": never, "tests": []})["agreement-in-force"])
+    twice = partner_rules()["rules"] + [{**partner_rules()["rules"][0], "id": "the-same"}]
+    assert any("same cases as “agreement-in-force”" in sentence for sentence in said(rules=twice)["the-same"])
