@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from directory.cli.shared import as_json, print_json, progress_bar, tell
+from directory.cli.shared import Progress, as_json, print_json, progress_bar, tell
 
 if TYPE_CHECKING:
     from directory.services.matching.match_file import FileMatched
+    from directory.services.matching.match_file import Progress as FileProgress
 
 LEVELS = ("site", "organization", "program")
+LONG = 5_000
+"""With so many records, comparing takes long enough to say how far it is."""
+
 MOST_NAMED = 20
 """So many rows that could not be read, and so many large groups, are named; the others are counted."""
 
@@ -36,7 +40,7 @@ def match(
     read = mapping_of(mapping) if mapping else {}
     request = MatchRequest(path, IdentityLevel(level), pairs, clusters, read, labels)
     with progress_bar(f"Comparing {path.name}") as bar:
-        found = match_file(request, lambda _what, count: bar(count, count))
+        found = match_file(request, _shown_by(bar))
     for line in _rejected(found):
         tell(line)
     if as_json:
@@ -44,6 +48,20 @@ def match(
         return
     for line in _summary(found, pairs, clusters):
         click.echo(line)
+
+
+def _shown_by(bar: Progress) -> "FileProgress":
+    """The bar counts what is being read; of a long table, each step after that is told when it begins."""
+    last = ""
+
+    def show(what: str, count: int) -> None:
+        nonlocal last
+        bar(count, count)
+        if what != last and count >= LONG:
+            tell(f"{what} ({count:,}) …")
+        last = what
+
+    return show
 
 
 def _rejected(found: "FileMatched") -> list[str]:

@@ -2,7 +2,6 @@
 nothing for or against."""
 
 import hashlib
-import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from operator import attrgetter
@@ -10,7 +9,8 @@ from operator import attrgetter
 
 class IdentityLevel(StrEnum):
     """What "the same" means. `SITE`: one place where people go to one organization; where a record does not say whose it is, the place
-    alone decides. `ORGANIZATION`: one body with one name, wherever it works. `PROGRAM`: one offer of one organization at one place."""
+    decides, unless names and telephones speak against it. `ORGANIZATION`: one body with one name, wherever it works. `PROGRAM`: one offer
+    of one organization at one place."""
 
     SITE = "site"
     ORGANIZATION = "organization"
@@ -59,17 +59,16 @@ def _rested_on(level: IdentityLevel) -> tuple[str, ...]:
 RESTED_ON = {level: _rested_on(level) for level in IdentityLevel}
 """Level -> the facts that a comparison at that level rests on."""
 
-_UNEVEN = re.compile(r"\s\s|[^\S ]")
+_NAMES = {level: tuple(f"{name} " for name in names) for level, names in RESTED_ON.items()}
 _READERS = {level: attrgetter(*names) for level, names in RESTED_ON.items()}
 
 
 def fingerprint(facts: Facts, level: IdentityLevel) -> str:
     """Sixteen hexadecimal digits that change when a fact changes on which a comparison at this level rests. Capitals and spaces change
     nothing, nor does a new version of the comparing."""
-    values = _READERS[level](facts)
-    said = [f"{name} {value}" for name, value in zip(RESTED_ON[level], values, strict=True) if value or value == 0]
+    said = [f"{name}{value}" for name, value in zip(_NAMES[level], _READERS[level](facts), strict=True) if value or value == 0]
     words = " | ".join(said).casefold().strip()
-    if _UNEVEN.search(words):
+    if "  " in words or not words.isprintable():
         words = " ".join(words.split())
     return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
 

@@ -80,6 +80,12 @@ def _place_alone(found: Comparison) -> Mask:
     return found_so
 
 
+def _place_and_no_more(found: Comparison) -> Mask:
+    """One address, names unlike, and telephones that are not the same: more often than not two agencies under one roof."""
+    found_so: Mask = (_level(found, Field.NAME) == names.UNLIKE) & (_level(found, Field.PHONE) == OTHER) & _place_alone(found)
+    return found_so
+
+
 def _weak_name(found: Comparison) -> Mask:
     found_so: Mask = _level(found, Field.NAME) <= names.FEW_WORDS
     return found_so
@@ -161,6 +167,7 @@ _SITE = Policy(
         Gate("other_town", NEVER_TOGETHER, _other_town),
         Gate("other_owner", APART, _other_owner),
         Gate("other_owner", NEVER_TOGETHER, _half_owner),
+        Gate("place_alone", NEVER_TOGETHER, _place_and_no_more),
         Gate("place_alone", NEVER_CERTAIN, _place_alone),
         Gate("other_unit", NEVER_CERTAIN, _address_between(OTHER_UNIT, OTHER_UNIT)),
         Gate("next_door", NEVER_CERTAIN, _address_between(NEXT_DOOR, NEXT_DOOR)),

@@ -63,6 +63,12 @@ def test_a_switchboard_does_not_make_two_tenants_one_organization() -> None:
     stay_apart(SITE, replace(legal, owner=legal.name), replace(clinic, owner=clinic.name))
 
 
+def test_two_agencies_under_one_roof_are_two_sites_though_no_record_says_whose_it_is() -> None:
+    legal = Facts(id="legal", name="Anchor Law", street="15 Mill Street", city="Salem", phones=("503-555-0100",))
+    clinic = Facts(id="clinic", name="Lockside Medical Clinic", street="15 Mill St.", city="Salem", phones=("503-555-0177",))
+    stay_apart(SITE, legal, clinic)
+
+
 def test_two_tenants_of_one_house_and_its_switchboard_that_say_what_each_is_are_two_organizations() -> None:
     kitchen = Facts(id="kitchen", name="Euphemia Wexford Harrow Kitchen", street="15 Mill Street", city="Salem", phones=("503-555-0100",))
     clinic = Facts(
