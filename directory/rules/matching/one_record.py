@@ -96,9 +96,12 @@ class Index:
         begins, ends = np.searchsorted(self._keys, keys), np.searchsorted(self._keys, keys, side="right")
         found: set[int] = set()
         for key, begin, end in zip(keys.tolist(), begins.tolist(), ends.tolist(), strict=True):
+            most = most_with(key, self._most)
+            if end - begin - len(self._put_rows) >= most:
+                continue
             rows = {row for row in self._owners[begin:end].tolist() if row not in self._put_rows} | self._put.get(key, set())
             rows.discard(own)
-            if len(rows) < most_with(key, self._most):
+            if len(rows) < most:
                 found |= rows
         return sorted((self._records[row] for row in found), key=lambda one: one.id)
 
