@@ -1,6 +1,7 @@
 """Nobody reaches what another organization keeps: every address is asked with every id of another's things, and every form that one's own
 pages show is sent with another's ids in the place of one's own. Nothing of theirs is read or changed by it."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -33,10 +34,12 @@ from directory.store.tables import (
     HelpedPerson,
     ImportReview,
     Need,
+    NotWith,
     Partnership,
     PartnershipParty,
     Person,
     Phone,
+    RuleDecision,
 )
 from tests.support.listings import add, add_location, add_organization, add_service
 from tests.support.people import sign_in, somebody
@@ -108,9 +111,17 @@ def _referred_by(parts: Parts, ids: dict[str, str], secret: str) -> dict[str, st
             session,
             Need(
                 code=reference_of(len(secret)), person_id=person.id, organization_id=house, category="housing", urgency="routine",
-                matters=secret, made_at=now,
+                matters=secret, made_at=now, avoid=json.dumps({"organizations": [], "sectors": [secret]}),
             ),
         )  # fmt: skip
+        session.add(
+            RuleDecision(
+                set_name="suggest-partners", version=0, kind="suggest", about_kind="need", about_id=need.id, organization_id=house, at=now,
+                seen={"candidates": {}}, outcome={"shown": [], "words": secret},
+            )
+        )  # fmt: skip
+        other = add_organization(session, name=f"Apart from {secret[:4]}", email="x@example.org")
+        session.add(NotWith(organization_id=house, other_id=other.id, refers=False, takes=True, words=secret, by="x", at=now))
         attempt = add(
             session,
             Attempt(
@@ -221,6 +232,7 @@ OWN_PAGES = (
     "/account", "/account/claims", "/manage/organizations/{organization_id}/people", "/manage/organizations/{organization_id}/verify",
     "/manage/organizations/{organization_id}/webhooks", "/manage/services/{service_id}/suggestions", "/manage/suggestions", "/manage",
     "/manage/imports", "/manage/imports/{import_id}", "/manage/services/{service_id}/history",
+    "/manage/organizations/{organization_id}/not-with",
 )  # fmt: skip
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+from sqlalchemy import update
 from werkzeug.serving import make_server
 
 from directory.app import app_of
 from directory.services.parts import Parts
+from directory.store.tables import Organization
 from tests.support.installations import furnished_parts
 from tests.support.tools import chromium
 from tests.web.conftest import THREE_LANGUAGES
@@ -38,6 +40,9 @@ def served_parts(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path
     """The working parts of a small neighbourhood that is being served."""
     demo = replace(THREE_LANGUAGES, is_demo=True)
     with furnished_parts(request, "sqlite", sqlite_template, tmp_path_factory.mktemp("journeys"), demo) as parts:
+        with parts.database.writing() as session:  # so that referrals have somewhere to go, and are suggested
+            session.execute(update(Organization).values(email="desk@listed.example"))
+            session.commit()
         yield parts
 
 

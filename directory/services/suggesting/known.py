@@ -17,7 +17,7 @@ from directory.services.referrals.slow import slowness_of
 from directory.services.suggesting.asking import Asking
 from directory.services.suggesting.conflicts import kept_apart
 from directory.services.suggesting.year import Community, OfProgram, community_year, programs_year, until
-from directory.store.tables import Attempt, Partnership, PartnershipParty, ReferralContact
+from directory.store.tables import Attempt, Partnership, PartnershipParty, ReferralContact, RoleGrant
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """By organization: `contacts` (where referrals go; without one, what it lists), `apart` (those that do not work with who asks),
-    `agreements`, `ended` (agreements that are over), `kept` (promises), `together`. By service: `programs` (the last year), `open_now`
-    (referrals under way), `slow`."""
+    """By organization: `contacts` (whether it takes referrals, whether somebody would see them beside the address that it lists), `apart`
+    (those that do not work with who asks), `agreements`, `ended` (agreements that are over), `kept` (promises), `together`. By service:
+    `programs` (the last year), `open_now` (referrals under way), `slow`."""
 
     contacts: Mapping[str, tuple[bool, bool]]
     apart: frozenset[str]
@@ -66,9 +66,13 @@ def known_of(parts: Parts, session: Session, asking: Asking, listings: Iterable[
 
 
 def _contacts(session: Session, organizations: Collection[str]) -> dict[str, tuple[bool, bool]]:
-    """Organization -> whether it takes referrals here, and whether it named where they go or has somebody on duty."""
+    """Organization -> whether it takes referrals here, and whether it named where they go or has somebody with an account to see them."""
+    members = select(RoleGrant.organization_id).where(RoleGrant.organization_id.in_(organizations), RoleGrant.ended_at.is_(None))
+    sees = {each for each in session.scalars(members.distinct()) if each is not None}
     rows = session.scalars(select(ReferralContact).where(ReferralContact.organization_id.in_(organizations)))
-    return {row.organization_id: (row.takes_referrals, bool(row.address or row.on_duty)) for row in rows}
+    named = {row.organization_id: (row.takes_referrals, bool(row.address)) for row in rows}
+    found = {each: named.get(each, (True, False)) for each in {*sees, *named}}
+    return {each: (takes, is_named or each in sees) for each, (takes, is_named) in found.items()}
 
 
 def _kept(parts: Parts, session: Session, asking: Asking, agreed: Agreement) -> Kept:

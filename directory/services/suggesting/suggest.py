@@ -37,11 +37,15 @@ _MILES = frozenset({"US", "GB", "LR", "MM"})
 
 def suggest_for_need(parts: Parts, need_id: str, most: int = MOST) -> Suggested:
     """The need exists, and whoever asks may see it. What was decided is kept with the need, and goes with the person."""
-    with parts.database.reading() as session:
-        asking = asking_for_need(parts, session, session.get_one(Need, need_id))
-        found = _suggest(parts, session, asking, most)
+    found = look_at_need(parts, need_id, most)
     keep_decision(parts, found)
     return found
+
+
+def look_at_need(parts: Parts, need_id: str, most: int = MOST) -> Suggested:
+    """The same, and nothing is kept: for trying other rules."""
+    with parts.database.reading() as session:
+        return _suggest(parts, session, asking_for_need(parts, session, session.get_one(Need, need_id)), most)
 
 
 def suggest_for_own_need(parts: Parts, actor: Actor, need_id: str) -> Suggested:
