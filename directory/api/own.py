@@ -8,7 +8,7 @@ from flask import Response
 from directory.api.access import hold_to_action, machine
 from directory.api.finding import parts
 from directory.api.json_response import json_response
-from directory.api.schemas.own import OwnChanges, OwnDirectory, OwnDone, OwnForm, OwnRoom, OwnVerified
+from directory.api.schemas.own import OwnChanges, OwnDirectory, OwnDone, OwnFlags, OwnForm, OwnRoom, OwnVerified
 from directory.api.smorest import ApiBlueprint
 from directory.domain.access import Action
 from directory.services.listings import own
@@ -46,6 +46,15 @@ def directory() -> Response:
     ]
     told = {"organization_id": found.organization_id, "organization": found.organization, "scopes": sorted(machine().scopes)}
     return _private({**told, "listings": listings})
+
+
+@blueprint.get("/flags", answers=OwnFlags, problems=(401, 403, 429), with_token=True)
+def flags() -> Response:
+    """Read what of your listings is to be put right
+
+    By the rules that hold (`/api/v1/rules`), that first on which most depends. Needs the scope listings:read.
+    """
+    return _private({"flags": own.read_own_flags(parts(), machine())})
 
 
 @blueprint.get("/services/<uuid:service_id>", answers=OwnForm, problems=PROBLEMS, with_token=True)

@@ -1,13 +1,8 @@
 """`directory quality`: what of listings is to be put right, judging them now, and which of their websites are gone."""
 
-from typing import TYPE_CHECKING, Any
-
 import click
 
 from directory.cli.shared import as_json, opened_parts, print_json, progress_bar
-
-if TYPE_CHECKING:
-    from directory.services.quality.flags import OpenFlag
 
 
 @click.group(invoke_without_command=True)
@@ -24,13 +19,14 @@ def quality(context: click.Context, organization_id: str, severity: str | None, 
     from directory.rules.sets.kinds import Severity
     from directory.services.quality.flags import Wanted, each_flag
     from directory.services.quality.passes import read_progress
+    from directory.services.quality.plain import plain_flag
 
     if organization_id and not is_id(organization_id):
         raise InvalidInput("organization", "organization must be the id of one, as directory verify due prints it.")
     with opened_parts() as parts:
         wanted = Wanted(severity=Severity(severity) if severity else None, organization_id=organization_id)
         done, total = read_progress(parts)
-        lines = (_shape(flag) for flag in each_flag(parts, wanted))
+        lines = map(plain_flag, each_flag(parts, wanted))
         if as_json:
             flags = list(lines)
             print_json({"judged": done, "of": total, "count": len(flags), "flags": flags})
@@ -40,35 +36,6 @@ def quality(context: click.Context, organization_id: str, severity: str | None, 
         for line in lines:
             whose = f"{line['name']}, {line['organization'] or 'no organization'}"
             click.echo(f"{line['severity']:<6}  {line['owner']:<12}  {whose}: {line['reason']}. {line['way_out']}.  {line['service_id']}")
-
-
-def _shape(flag: "OpenFlag") -> dict[str, Any]:
-    from babel import Locale
-
-    from directory.rules.naming import Names
-    from directory.rules.sets.kinds import SetKind
-    from directory.rules.sets.wording import filled_text
-
-    names, called = Names(Locale("en")), {"listing.name": flag.service, "listing.organization": flag.organization}
-    seen = {name: frozenset(value) if isinstance(value, list) else value for name, value in flag.seen.items()}
-    texts = (flag.then.reason, flag.then.way_out) if flag.then is not None else ()
-    told = [filled_text(text, seen, called, SetKind.QUALITY, str, names) for text in texts] or ["its rule holds no longer", ""]
-    return {
-        "id": flag.id,
-        "service_id": flag.service_id,
-        "name": flag.service,
-        "organization_id": flag.organization_id or None,
-        "organization": flag.organization or None,
-        "flag": flag.flag,
-        "rule": flag.rule_id,
-        "version": flag.version,
-        "severity": flag.severity.value,
-        "owner": flag.owner.value,
-        "reason": told[0],
-        "way_out": told[1],
-        "seen": dict(flag.seen),
-        "since": flag.opened_at.isoformat(),
-    }
 
 
 @quality.command()

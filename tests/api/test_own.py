@@ -13,7 +13,8 @@ from directory.domain.access import Action
 from directory.services.accounts.api_tokens import Scope, list_tokens, make_token
 from directory.services.parts import Parts
 from directory.services.policy import policy_of
-from directory.store.tables import ApiToken, Location, Organization, RateCount, Service, ServiceAtLocation
+from directory.services.quality.passes import judge_all
+from directory.store.tables import ApiToken, ListingFlag, Location, Organization, QualityPass, RateCount, Service, ServiceAtLocation
 from tests.support.listings import THEN, add_organization, add_service
 from tests.support.neighbourhood import ORGANIZATION, PANTRY, SECRET_STREET, SHELTER
 from tests.support.people import sign_in, somebody
@@ -23,11 +24,13 @@ Ask = Callable[..., TestResponse]
 ROOM = {"status": "waitlist", "until": "2026-11-30T17:00-05:00", "note": "three weeks"}
 ACTS = (
     ("GET", "", None, Scope.READ),
+    ("GET", "/flags", None, Scope.READ),
     ("GET", "/services/{id}", None, Scope.READ),
     ("PATCH", "/services/{id}", {"changes": {"alert": "We moved next door."}}, Scope.WRITE),
     ("PUT", "/services/{id}/capacity", ROOM, Scope.CAPACITY),
     ("POST", "/services/{id}/verified", None, Scope.VERIFY),
 )
+OF_ONE = [act for act in ACTS if "{id}" in act[1]]
 OF_REFERRALS = 4
 """Addresses for machines that answer referrals; see test_fhir."""
 
@@ -64,6 +67,19 @@ def others(furnished: Parts) -> Iterator[str]:
         session.execute(delete(Service).where(Service.id == made))
         session.execute(delete(Organization).where(Organization.id == organization.id))
         session.commit()
+
+
+def test_what_is_to_be_put_right_is_told_of_own_listings_alone(furnished: Parts, ask: Ask, others: str):
+    judge_all(furnished)
+    found = ask("GET", "/flags").json
+    with furnished.database.writing() as session:
+        assert set(session.scalars(select(ListingFlag.service_id).where(ListingFlag.service_id == others)))
+        for table in (ListingFlag, QualityPass):
+            session.execute(delete(table))
+        session.commit()
+    assert found is not None
+    assert {flag["organization_id"] for flag in found["flags"]} == {ORGANIZATION}
+    assert "It does not say which languages are spoken" in {flag["reason"] for flag in found["flags"]}
 
 
 def test_own_listings_are_read_with_those_that_the_public_does_not_find(furnished: Parts, ask: Ask):
@@ -116,7 +132,7 @@ def test_each_act_needs_its_scope(ask: Ask, method: str, path: str, body: object
     assert scope.value in answer.json["detail"]  # type: ignore[index]
 
 
-@pytest.mark.parametrize(("method", "path", "body", "scope"), ACTS[1:], ids=[act[1] for act in ACTS[1:]])
+@pytest.mark.parametrize(("method", "path", "body", "scope"), OF_ONE, ids=[act[1] for act in OF_ONE])
 def test_nothing_of_another_organization_is_read_or_written(
     furnished: Parts, ask: Ask, others: str, method: str, path: str, body: object, scope: Scope
 ):

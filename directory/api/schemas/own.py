@@ -21,6 +21,29 @@ class OwnDirectory(Schema):
     listings = fields.List(fields.Nested(OwnListing), required=True)
 
 
+class OwnFlag(Schema):
+    id = fields.UUID(required=True)
+    service_id = fields.UUID(required=True)
+    name = fields.String(required=True, metadata={"description": "Of the listing."})
+    organization_id = fields.UUID(required=True, allow_none=True)
+    organization = fields.String(required=True, allow_none=True)
+    flag = fields.String(required=True, metadata={"description": "What is to be put right, in a word that stays the same."})
+    rule = fields.String(required=True, metadata={"description": "The rule of the set listing-quality that says so."})
+    version = fields.Integer(required=True, metadata={"description": "Of the set, under which it was judged last."})
+    severity = fields.String(required=True, validate=validate.OneOf(("high", "medium", "low")))
+    owner = fields.String(
+        required=True, metadata={"description": "Whose turn it is."}, validate=validate.OneOf(("organization", "planner"))
+    )
+    reason = fields.String(required=True)
+    way_out = fields.String(required=True, metadata={"description": "What to do about it."})
+    seen = fields.Dict(keys=fields.String(), required=True, metadata={"description": "The signals that it rests on, and their values."})
+    since = fields.DateTime(required=True)
+
+
+class OwnFlags(Schema):
+    flags = fields.List(fields.Nested(OwnFlag), required=True)
+
+
 class OwnForm(Schema):
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)

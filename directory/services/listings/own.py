@@ -17,6 +17,8 @@ from directory.services.editing.publish import publish
 from directory.services.editing.read import EditedListing, read_listing
 from directory.services.editing.scope import Scope as EditScope
 from directory.services.parts import Parts
+from directory.services.quality.flags import Wanted, each_flag
+from directory.services.quality.plain import plain_flag
 from directory.services.upkeep.verify import Look, note_found
 from directory.store.tables import Organization, Service
 
@@ -65,6 +67,13 @@ def read_own(parts: Parts, actor: Actor) -> OwnDirectory:
             OwnListing(row.id, row.name, row.version, row.withdrawn_at is None, row.changed_at, row.verified_at) for row in rows
         )
         return OwnDirectory(organization_id, session.get_one(Organization, organization_id).name, listings)
+
+
+def read_own_flags(parts: Parts, actor: Actor) -> list[dict[str, Any]]:
+    """What of its listings is to be put right, in plain values. Raise `Forbidden`."""
+    require_scope(actor, Scope.READ)
+    (organization_id,) = actor.organizations()
+    return [plain_flag(flag) for flag in each_flag(parts, Wanted(organization_id=organization_id))]
 
 
 def read_own_form(parts: Parts, actor: Actor, service_id: str) -> EditedListing:
