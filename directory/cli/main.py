@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "privacy": "directory.cli.privacy:privacy",
     "verify": "directory.cli.verify:verify",
     "quality": "directory.cli.quality:quality",
+    "overlaps": "directory.cli.overlaps:overlaps",
     "webhooks": "directory.cli.webhooks:webhooks",
     "seed": "directory.cli.seed:seed",
     "routes": "directory.cli.routes:routes",

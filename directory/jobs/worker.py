@@ -14,6 +14,7 @@ from directory.jobs.links import GatherLinks, Links
 from directory.jobs.lock import only_worker
 from directory.jobs.messages import Messages
 from directory.jobs.nightly import IndexNight, Nightly
+from directory.jobs.overlaps import Overlaps
 from directory.jobs.partners import Partners
 from directory.jobs.quality import Quality
 from directory.jobs.referrals import FollowUps, ReferralClocks, Retention, SlowAnswers
@@ -71,6 +72,7 @@ def _do_everything(own: Parts, wait: Wait) -> None:
         Reviews(own),
         Quality(own),
         DryRuns(own),
+        Overlaps(own),
     )
     while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
         beat.step()

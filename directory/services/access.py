@@ -66,18 +66,24 @@ def _offering_at(session: Session, location_id: str) -> Iterable[str | None]:
     return session.scalars(statement.where(ServiceAtLocation.location_id == location_id).distinct())
 
 
-def services_in_reach(session: Session, actor: Actor | None, action: Action) -> ColumnElement[bool]:
-    """A condition on `Service`: those that the actor may do this to."""
+def services_in_reach(session: Session, actor: Actor | None, action: Action, service: Any = Service) -> ColumnElement[bool]:
+    """A condition on `Service` (or another name for it in the statement): those that the actor may do this to."""
     found = reach(actor, action)
     if found.everything:
         return true()
     conditions: list[ColumnElement[bool]] = []
     if found.organization_ids:
-        conditions.append(Service.organization_id.in_(found.organization_ids))
+        conditions.append(service.organization_id.in_(found.organization_ids))
     if found.area_ids:
-        areas = _with_descendants(session, found.area_ids)
-        conditions.append(Service.id.in_(_in_areas(areas)))
+        conditions.append(in_areas(session, service, found.area_ids))
     return or_(*conditions) if conditions else false()
+
+
+def in_areas(session: Session, service: Any, area_ids: frozenset[str], *, told_only: bool = False) -> ColumnElement[bool]:
+    """A condition on `Service`, by whatever name: those that are offered in these areas and what lies in them, or serve one of them.
+    `told_only`: confidential places do not count, so that nobody finds where they are by asking for one area after another."""
+    found: ColumnElement[bool] = service.id.in_(_in_areas(_with_descendants(session, area_ids), told_only=told_only))
+    return found
 
 
 def organizations_in_reach(session: Session, actor: Actor | None, action: Action) -> ColumnElement[bool]:
@@ -105,9 +111,11 @@ def _areas_of_services(session: Session, which: ColumnElement[bool]) -> set[str]
     }
 
 
-def _in_areas(areas: frozenset[str]) -> Select[Any]:
+def _in_areas(areas: frozenset[str], *, told_only: bool = False) -> Select[Any]:
     """Ids of services that are offered in these areas, or serve one of them."""
-    return union(_places_of(lambda column: _lies_in(column, areas)), _served_of(lambda column: _lies_in(column, areas))).subquery().select()
+    places = _places_of(lambda column: _lies_in(column, areas))
+    places = places.where(Location.confidential.is_(False)) if told_only else places
+    return union(places, _served_of(lambda column: _lies_in(column, areas))).subquery().select()
 
 
 def _places_of(which: Callable[[Any], ColumnElement[bool]]) -> Select[Any]:

@@ -24,6 +24,7 @@ from directory.store.keeping import Erased, JobRun
 from directory.store.lists import KeptList, KeptListEntry, OutgoingMessage, RateCount, SharedList, SharedListEntry
 from directory.store.matching import MergeEvent
 from directory.store.organizations import Attribute, Funding, Metadata, Organization, OrganizationIdentifier, Program, Unmapped, Url
+from directory.store.overlaps import OverlapPair, OverlapRun
 from directory.store.partners import (
     Disagreement,
     DisagreementWords,
@@ -82,7 +83,8 @@ __all__ = [
     "HelpedPerson", "ImportLock", "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction",
     "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag", "LocalField",
     "Location", "MergeEvent", "MetaTableDescription", "Metadata", "Need", "NotWith", "Organization", "OrganizationIdentifier",
-    "OutgoingMessage", "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty",
+    "OutgoingMessage", "OverlapPair", "OverlapRun",
+    "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty",
     "PartnershipTalk", "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone", "Program", "QualityPass",
     "QualityPending", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion", "RequiredDocument",
     "RoleGrant", "RouteCase", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchCount", "SearchGap",

@@ -5,7 +5,7 @@ a page that shows it says so. Where there is no place to show either, it is not 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -90,6 +90,11 @@ def _ring(circle: Circle) -> Any:
 def narrowing(latitude: float) -> float:
     """How much shorter a degree east is there than one north."""
     return max(0.05, math.cos(math.radians(latitude)))
+
+
+def union_of(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """One outline of several."""
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
 
 
 def areas_together(first: frozenset[str], second: frozenset[str], holds: Holds) -> Bounds:

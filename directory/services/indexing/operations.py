@@ -1,6 +1,7 @@
 """Turn service ids into what an index must do now: put the present documents, or drop the service."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -14,9 +15,9 @@ from directory.store.tables import Service
 from search_index.port import Drop, Operation, Put
 
 
-def listed_condition() -> tuple[ColumnElement[bool], ...]:
-    """What makes a service findable, as SQL conditions."""
-    return (Service.withdrawn_at.is_(None), Service.merged_into.is_(None), Service.status.in_(LISTED_STATUSES))
+def listed_condition(service: Any = Service) -> tuple[ColumnElement[bool], ...]:
+    """What makes a service findable, as SQL conditions on `Service`, or on another name for it in the statement."""
+    return (service.withdrawn_at.is_(None), service.merged_into.is_(None), service.status.in_(LISTED_STATUSES))
 
 
 _UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)

@@ -132,6 +132,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
                 "partnership_talk.organization_id", "partnership_terms.organization_id", "partnership_confirmation.organization_id",
                 "referral_contact.organization_id", "rule_decision.organization_id", "upkeep_link.organization_id",
                 "verify_call.organization_id", "ask_around_to.organization_id", "slow_answer.organization_id",
+                "overlap_pair.organization_a_id", "overlap_pair.organization_b_id",
             ),
             STAYS,
         ),
@@ -155,7 +156,8 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         ),
         **dict.fromkeys(
             (
-                "day_notice.service_id", "funding.service_id", "slow_answer.service_id", "url.service_id", "verification.service_id",
+                "day_notice.service_id", "funding.service_id", "overlap_pair.service_a_id", "overlap_pair.service_b_id",
+                "slow_answer.service_id", "url.service_id", "verification.service_id",
             ),
             STAYS,
         ),
