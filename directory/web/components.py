@@ -28,6 +28,7 @@ from directory.web.models.kept_page import ChangeLine
 from directory.web.models.list_page import ListRow
 from directory.web.models.listed import ListedService
 from directory.web.models.needs_page import Need
+from directory.web.models.overlaps_page import Bar, OverlapCard, SideLine
 from directory.web.models.paging import Pager
 from directory.web.models.partners_sample import partner_samples
 from directory.web.models.phones import PhoneLine
@@ -98,10 +99,25 @@ def samples() -> dict[str, Any]:
         "review_sample": review_cards([OpenReview(str(UUID(int=0)), "Night shelter", "not_eligible", "Women only", 3, _NOW)], _NOW)[0],
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
-        **(referral_samples(_NOW, _full_card()) | partner_samples()),
+        **(referral_samples(_NOW, _full_card()) | partner_samples() | {"overlap_sample": _overlap()}),
         "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }
+
+
+def _overlap() -> OverlapCard:
+    bars = (
+        Bar("Same help", "100%", 100, 0, is_known=True),
+        Bar("Same people", "not known", 0, 100, is_known=False),
+        Bar("Same area", "40%", 40, 0, is_known=True),
+        Bar("Same hours", "20% to 70%", 20, 50, is_known=False),
+    )
+    return OverlapCard(
+        id="overlap", href="#main", first=SideLine("Night shelter", "#main", "Harbour House", "Housing"),
+        second=SideLine("Shelter for women", "#main", "Lantern", "Housing"), category="Emergency shelter", size="20% to 70%",
+        status=Status("ask", "info", "Worth a conversation"), reason="", undecided=("A choice for people",), bars=bars, apart="1.4 km",
+        since="Nov 23, 2026",
+    )  # fmt: skip
 
 
 def _coming() -> WhomTold:

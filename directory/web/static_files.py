@@ -17,9 +17,9 @@ from werkzeug.wrappers import Response as AnyResponse
 FOLDER = Path(__file__).parent / "static"
 STYLE = "site.css"
 STYLE_PARTS = (
-    "tokens", "base", "controls", "masthead", "find", "results", "whom", "filters", "map", "listing", "week", "pages", "needs", "planning",
-    "rules", "components", "lists", "upkeep", "people", "partners", "accounts", "received", "editor", "coming", "embed", "referrals",
-    "print",
+    "tokens", "base", "controls", "masthead", "find", "results", "whom", "filters", "map", "listing", "week", "pages", "needs",
+    "planning", "overlaps", "rules", "components", "lists", "upkeep", "people", "partners", "accounts", "received", "editor", "coming",
+    "embed", "referrals", "print",
 )  # fmt: skip
 FOREVER = "public, max-age=31536000, immutable"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}

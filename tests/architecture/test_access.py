@@ -15,6 +15,9 @@ OWN = frozenset({"attempt_id", "follow_up_id", "partnership_id", "task_id", "req
 OF_THE_COMMUNITY = frozenset({"set_name", "version", "rule_id", "form"})
 """Parts that name something of the whole community: who plans for any part of it reads, and who plans for all of it changes."""
 
+IN_REACH = frozenset({"pair_id"})
+"""Parts that name something of two organizations, which planners read where one of them lies in their area: the use case looks."""
+
 
 def test_every_address_has_a_policy(app: Flask) -> None:
     without = [rule.rule for rule in app.url_map.iter_rules() if policy_of(app.extensions, rule.endpoint) not in (*Policy, *Action)]
@@ -31,7 +34,9 @@ def test_whatever_an_address_for_an_action_names_is_held_to_its_resource(app: Fl
     """A part of an address that is no id of a resource must be named in `OWN`, and the use case then looks itself whose it is."""
     for rule in app.url_map.iter_rules():
         if isinstance(policy_of(app.extensions, rule.endpoint), Action):
-            assert rule.arguments <= RESOURCES.keys() | OWN | OF_THE_COMMUNITY | {"question_id"}, rule.rule  # of who asks, or was asked
+            assert rule.arguments <= RESOURCES.keys() | OWN | OF_THE_COMMUNITY | IN_REACH | {"question_id"}, (
+                rule.rule
+            )  # of who asks, or was asked
 
 
 def test_nothing_but_reading_is_open_to_all(app: Flask) -> None:

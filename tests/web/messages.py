@@ -36,6 +36,7 @@ SOURCES = (
     ("directory/services/rules", "**.py", "python"),
     ("directory/services/ask_around", "**.py", "python"),
     ("directory/services/matching", "**.py", "python"),
+    ("directory/services/overlaps", "**.py", "python"),
     ("directory/services/partners", "**.py", "python"),
     ("directory/services/planning", "**.py", "python"),
     ("directory/services/rules", "**.py", "python"),

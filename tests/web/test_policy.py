@@ -38,6 +38,8 @@ FOR_ACTIONS = {
     "partner_pairs": Action.PLAN,
     "rule_sets": Action.PLAN,
     "rule_editor": Action.PLAN,
+    "overlaps": Action.PLAN,
+    "own_overlaps": Action.EDIT_LISTING,
     "partners": Action.WORK_WITH_OTHERS,
     "people": Action.MANAGE_PEOPLE,
     "referral_code": Action.REFER,

@@ -19,11 +19,13 @@ from directory.rules.overlap.bounds import Bounds
 from directory.rules.overlap.pair import Parts as PairParts
 from directory.rules.overlap.pair import read
 from directory.rules.sets.kinds import Reading
+from directory.rules.sets.rule import RuleSet
 from directory.services.access import in_areas, services_in_reach
 from directory.services.indexing.operations import listed_condition
 from directory.services.overlaps.keep import NOT_DECIDED
 from directory.services.overlaps.run import LastRun, last_run
 from directory.services.parts import Parts
+from directory.services.rules.versions import read_version
 from directory.store.tables import Organization, OverlapPair, Service
 
 A, B = aliased(Service), aliased(Service)
@@ -86,11 +88,11 @@ class OverlapPage:
 
 
 def read_overlaps(parts: Parts, actor: Actor, wanted: Wanted, page: int = 1, per_page: int = PER_PAGE) -> OverlapPage:
-    """What a planner may see of it, a page at a time; `readings` counts what there is of each, whichever is chosen. Raise
-    `InvalidInput`."""
+    """What a planner may see of it, a page at a time; where no reading is asked for, what there is to talk about. `readings` counts what
+    there is of each, whichever is chosen. Raise `InvalidInput`."""
     with parts.database.reading() as session:
         reach = _either_side(lambda side: services_in_reach(session, actor, Action.PLAN, side))
-        return _page(session, [reach], wanted, (page - 1) * per_page, per_page)
+        return _page(session, [reach], wanted, (page - 1) * per_page, per_page, TALKED_ABOUT)
 
 
 def read_all(parts: Parts, wanted: Wanted, limit: int = MOST_LINES) -> OverlapPage:
@@ -112,23 +114,26 @@ def read_overlap(parts: Parts, actor: Actor, pair_id: str) -> OverlapLine:
 def read_overlaps_of(parts: Parts, organization_id: str, page: int = 1, per_page: int = PER_PAGE) -> OverlapPage:
     """The pairs that name an organization; whoever asks keeps its listings. Only what there is to talk about."""
     with parts.database.reading() as session:
-        told = OverlapPair.reading.in_(TALKED_ABOUT)
-        return _page(session, [told], Wanted(organization_id=organization_id), (page - 1) * per_page, per_page)
+        return _page(session, [], Wanted(organization_id=organization_id), (page - 1) * per_page, per_page, TALKED_ABOUT)
 
 
 def _either_side(condition: Any) -> ColumnElement[bool]:
     return or_(condition(A), condition(B))
 
 
-def _page(session: Session, conditions: Sequence[ColumnElement[bool]], wanted: Wanted, skip: int, limit: int) -> OverlapPage:
+def _page(
+    session: Session, conditions: Sequence[ColumnElement[bool]], wanted: Wanted, skip: int, limit: int, otherwise: Sequence[str] = ()
+) -> OverlapPage:  # fmt: skip
+    """`otherwise`: the readings that are wanted where none is asked for; () for all."""
     narrowed = [*conditions, *_conditions(session, wanted)]
     counted: Select[Any] = _from(select(OverlapPair.reading, func.count())).where(*narrowed).group_by(OverlapPair.reading)
     readings: dict[str, int] = dict(session.execute(counted).all())
-    if wanted.reading:
-        narrowed.append(OverlapPair.reading == wanted.reading)
+    chosen = (wanted.reading,) if wanted.reading else tuple(otherwise)
+    if chosen:
+        narrowed.append(OverlapPair.reading.in_(chosen))
     order = (OverlapPair.high.desc(), OverlapPair.low.desc(), OverlapPair.service_a_id, OverlapPair.service_b_id)
     rows = session.execute(_lines().where(*narrowed).order_by(*order).offset(skip).limit(limit)).all()
-    total = readings.get(wanted.reading, 0) if wanted.reading else sum(readings.values())
+    total = sum(count for reading, count in readings.items() if not chosen or reading in chosen)
     return OverlapPage(tuple(map(_line, rows)), total, readings, last_run(session))
 
 
@@ -190,3 +195,12 @@ def _line(row: Any) -> OverlapLine:
         made_at=row.made_at,
         changed_at=row.changed_at,
     )
+
+
+def rules_of(parts: Parts, version: str) -> RuleSet | None:
+    """The rules of a version as pairs name it ("flag-pairs 3"); None where it is there no more."""
+    name, _space, number = version.rpartition(" ")
+    try:
+        return read_version(parts, name, int(number)).rules
+    except NotFound:
+        return None

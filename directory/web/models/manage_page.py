@@ -27,12 +27,12 @@ class KeptRow:
 @dataclass(frozen=True, slots=True)
 class ManagePage:
     """`organizations`: name, its form, the form of a new listing, where to say that listings are still right,
-    and where to bring many at once."""
+    where to bring many at once, and who offers alike."""
 
     rows: tuple[KeptRow, ...]
     total: int
     words: str
-    organizations: tuple[tuple[str, str, str, str, str], ...]
+    organizations: tuple[tuple[str, str, str, str, str, str], ...]
     before: str
     after: str
 
@@ -51,6 +51,7 @@ def manage_page(found: KeptListings, now: datetime) -> ManagePage:
                 url_for("manage.new_edit", organization_id=key),
                 url_for("own_listings.page", organization_id=key),
                 url_for("uploads.page", organization_id=key),
+                url_for("own_overlaps.page", organization_id=key),
             )
             for key, name in found.organizations
         ),

@@ -201,7 +201,8 @@ def test_pairs_are_narrowed_by_area_kind_of_help_reading_sector_and_organization
     owner = lines(parts)["Alder", "Birch"].first.organization_id
     mine = read_overlaps_of(parts, owner)
     assert {owner} <= {side.organization_id for line in mine.lines for side in (line.first, line.second)}
-    assert "not_decided" not in mine.readings
+    assert {line.reading for line in mine.lines} == {"worth_a_conversation", "complementary_hours", "choice"}
+    assert mine.total == len(mine.lines)
     for wrong in (Wanted(category="fud"), Wanted(reading="waste"), Wanted(organization_id="x")):
         with pytest.raises(InvalidInput):
             read_all(parts, wrong)
