@@ -11,6 +11,7 @@ from directory.cli.shared import as_json, opened_parts, print_json, progress_bar
 if TYPE_CHECKING:
     from directory.services.parts import Parts
     from directory.services.rules.activate import Activation
+    from directory.services.rules.versions import Held, VersionRead
 
 as_planner = click.option("--as", "email", required=True, metavar="EMAIL", help="Who decides: a planner of the whole community.")
 FORMATS = ("yaml", "json", "jsonlogic")
@@ -137,6 +138,32 @@ def dry_run(set_name: str, version: int, since: datetime, as_json: bool) -> None
 @rules.command()
 @click.argument("set_name", metavar="SET")
 @click.argument("version", type=click.IntRange(min=0))
+@as_json
+def diff(set_name: str, version: int, as_json: bool) -> None:
+    """Say rule by rule what a version would change of what holds now: what a second person agrees to."""
+    from directory.cli.rules_changes import json_of_changes, lines_of_changes
+
+    with opened_parts() as parts:
+        found, held = _beside_held(parts, set_name, version)
+    if as_json:
+        print_json(json_of_changes(found, held))
+        return
+    for line in lines_of_changes(found, held):
+        click.echo(line)
+
+
+def _beside_held(parts: "Parts", set_name: str, version: int) -> "tuple[VersionRead, Held]":
+    """A version, and what holds now of its kind."""
+    from directory.services.rules.versions import held_now, read_version
+
+    found = read_version(parts, set_name, version)
+    with parts.database.reading() as session:
+        return found, held_now(parts, session, found.kind)
+
+
+@rules.command()
+@click.argument("set_name", metavar="SET")
+@click.argument("version", type=click.IntRange(min=0))
 @as_planner
 @as_json
 def activate(set_name: str, version: int, email: str, as_json: bool) -> None:
@@ -162,15 +189,17 @@ def activate(set_name: str, version: int, email: str, as_json: bool) -> None:
 
 def _second(parts: "Parts", asked: "Activation", *, as_json: bool) -> "Activation":
     """What becomes of it where the second person is here; else as it was asked for."""
+    from directory.cli.rules_changes import lines_of_changes
     from directory.services.accounts.people import actor_at
     from directory.services.rules.activate import AGREED_WITHIN, activate
 
     call = f"directory rules activate {asked.set_name} {asked.version} --as EMAIL"
     tell(f"A second planner has to agree within {AGREED_WITHIN.days} days.")
     if as_json or not is_somebody_there():
-        tell(f"With their own address: {call}")
+        tell(f"What it changes: directory rules diff {asked.set_name} {asked.version}. With their own address: {call}")
         return asked
-    tell(f"What it says: directory rules export {asked.set_name} --version {asked.version}")
+    for line in lines_of_changes(*_beside_held(parts, asked.set_name, asked.version)):
+        tell(line)
     other = click.prompt("Address of the second person, who has read it (Enter: later)", default="", show_default=False, err=True).strip()
     if not other:
         tell(f"Later, with their own address: {call}")

@@ -18,7 +18,7 @@ from directory.services.rules.versions import VersionRead
 from directory.services.words import translate_into
 
 
-def _sentence(rule: Rule, kind: SetKind, language: str) -> str:
+def sentence_in(rule: Rule, kind: SetKind, language: str) -> str:
     return sentence_of(rule, kind, translate_into(language), Names(Locale.parse(language)))
 
 
@@ -32,7 +32,7 @@ def lines_of_checked(found: Checked, language: str) -> Iterator[str]:
     rules = found.rules
     yield f"{found.file}: {rules.name} ({rules.kind.value}), {_counted(len(rules.rules), 'rule')}"
     for rule in rules.rules:
-        yield f"  {rule.id}{'' if rule.is_on else ' (off)'}: {_sentence(rule, rules.kind, language)}"
+        yield f"  {rule.id}{'' if rule.is_on else ' (off)'}: {sentence_in(rule, rules.kind, language)}"
     remarks = remarks_on(rules)
     if remarks:
         yield "Worth a second look:"
@@ -51,7 +51,7 @@ def json_of_checked(found: Checked, language: str) -> dict[str, Any]:
         "is_right": True,
         "set": rules.name,
         "kind": rules.kind.value,
-        "rules": [{"id": rule.id, "is_on": rule.is_on, "sentence": _sentence(rule, rules.kind, language)} for rule in rules.rules],
+        "rules": [{"id": rule.id, "is_on": rule.is_on, "sentence": sentence_in(rule, rules.kind, language)} for rule in rules.rules],
         "worth_a_look": [{"rule": remark.rule_id or None, "sentence": retold(remark.sentence, translate)} for remark in remarks_on(rules)],
     }
 

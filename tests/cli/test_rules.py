@@ -113,8 +113,30 @@ def test_on_a_terminal_the_second_person_is_asked_for(say: Say, parts: Parts, wr
     monkeypatch.setattr("click.prompt", lambda *_text, **_named: next(answers))
     asked = ("rules", "activate", SET, "1", "--as", "anna@example.org")
     assert "waits" in say(*asked).out, "nobody is named"
-    assert "the same person" in say(*asked).err
+    said = say(*asked).err
+    assert "the same person" in said
+    assert f"{SET} 1 beside {SET} 0, which holds now:" in said, "who agrees has seen what changes"
     assert f"{SET} 1 decides from now on" in say(*asked).out
+
+
+def test_what_a_version_changes_is_told_rule_by_rule(say: Say, parts: Parts, tmp_path: Path) -> None:
+    people(parts)
+    path = tmp_path / "partners.json"
+    for points in (14, 9):
+        path.write_text(json.dumps(partner_rules(points=points)), encoding="utf-8")
+        say("rules", "import", str(path))
+    for step in ("test", "dry-run"):
+        say("rules", step, SET, "1", *(("--since", "2026-10-01") if step == "dry-run" else ()))
+    for name in ("anna", "ben"):
+        say("rules", "activate", SET, "1", "--as", f"{name}@example.org")
+    told = say("rules", "diff", SET, "2").out
+    assert f"{SET} 2 beside {SET} 1, which holds now:" in told
+    assert "agreement-in-force (changed)\n    was: 14 points" in told
+    assert "    is: 9 points" in told
+    assert "the same as" in say("rules", "diff", SET, "1").out
+    found = say("rules", "diff", SET, "0", "--json").json
+    assert {rule["change"] for rule in found["rules"]} <= {"new", "gone", "changed", "examples"}
+    assert found["rules"]
 
 
 def test_only_planners_of_the_whole_community_decide(say: Say, parts: Parts, written: str) -> None:
