@@ -50,9 +50,10 @@ def keep_case(session: Session, decided: Decided, at: datetime) -> int:
     return found
 
 
-def read_case(session: Session, case_id: int) -> Decided:
-    row = session.get_one(RouteCase, case_id)
-    return Decided(row.set_name, row.version, row.seen, read_route(row.outcome))
+def read_case(session: Session, case_id: int) -> Decided | None:
+    """None where it is not there, as in a copy of before."""
+    row = session.get(RouteCase, case_id)
+    return None if row is None else Decided(row.set_name, row.version, row.seen, read_route(row.outcome))
 
 
 def write_route(route: Route) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class Clocks:
         self._signals = SignalReader(parts.clock.now())
         self._rules: tuple[Held, Router] | None = None
         self._kept: dict[tuple[str, int, frozenset[object]], int] = {}
-        self._read: dict[int, Decided] = {}
+        self._read: dict[int, Decided | None] = {}
 
     def decide(self, session: Session, asked: Asked, state: State, code: str) -> Decided:
         """By the rules that hold now."""
@@ -67,6 +67,11 @@ class Clocks:
         if key not in self._kept:
             self._kept[key] = keep_case(session, decided, at)
         return self._kept[key]
+
+    def forget_kept(self) -> None:
+        """Cases that were kept in a transaction that failed went with it: they are kept anew."""
+        self._kept.clear()
+        self._read.clear()
 
     def running(self, session: Session, asked: Asked, decided: Decided, start: datetime) -> Running | None:
         """None where nobody is waited for."""
@@ -83,15 +88,14 @@ class Clocks:
         if attempt.state not in MAY_WAIT or attempt.has_next_step:
             return None, begun
         asked = asked_of(attempt)
-        if begun.case_id:
-            decided = self._case(session, begun.case_id)
-        else:
+        decided = self._case(session, begun.case_id) if begun.case_id else None
+        if decided is None:
             decided = self.decide(session, asked, State(attempt.state), attempt.code or "")
         paused = any(event.kind == Kind.INFO_ASKED for event in events)
         start = start_of(decided.route, begun.at, attempt.sent_at, paused_once=paused)
         return self.running(session, asked, decided, start), begun
 
-    def _case(self, session: Session, case_id: int) -> Decided:
+    def _case(self, session: Session, case_id: int) -> Decided | None:
         if case_id not in self._read:
             self._read[case_id] = read_case(session, case_id)
         return self._read[case_id]

@@ -58,6 +58,7 @@ def sweep(parts: Parts, at: datetime | None = None, most: int | None = None) -> 
             raise
         except Exception as error:  # one that cannot be read must not hold up the others
             one.done = before
+            one.bulk.clocks.forget_kept()
             _log.warning("clock_batch_failed", kind=type(error).__name__)
             _do_apart(one)
     return one.done
@@ -95,6 +96,7 @@ def _do_apart(one: Pass) -> None:
             if in_a_row > MOST_IN_A_ROW:
                 raise
             one.done = replace(before, put_off=before.put_off + 1)
+            one.bulk.clocks.forget_kept()
             _put_off(one, error)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from directory.domain.clock import FixedClock
 from directory.domain.people import Actor, Role
@@ -99,6 +99,7 @@ def test_each_clock_and_each_step_stands_with_the_version_that_decided_and_what_
             assert (drafted.case_id, sent.case_id == reminded.case_id) == (None, True)
             assert sent.case_id is not None
             decided = read_case(session, sent.case_id)
+            assert decided is not None
             assert (decided.set_name, decided.version) == ("route-referrals", 1)
             assert decided.seen == {"referral.state": "sent", "referral.urgency": "routine"}
             assert (decided.route.clock, decided.route.waits_for) == ("sent-routine", "receiver")
@@ -160,6 +161,41 @@ def test_who_is_killed_between_two_actions_leaves_neither_and_the_next_pass_does
     assert (done.escalated, done.stale) == (2, 2)
     assert sweep(parts, moment) == Swept()
     assert len(fired(parts)) == 2
+
+
+def test_what_was_decided_in_a_batch_that_failed_is_kept_again(parts: Parts, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cases went with it: those who are brought on one by one afterwards must not name them."""
+    attempts = [sent_to_shelter(parts, town, with_consent=False)[1] for _ in range(3)]
+    for _ in range(2):
+        sweep(parts, max(filter(None, (row_of(parts, each).check_at for each in attempts))))
+    does, calls = sweep_steps.tell_sender, []
+
+    def fails_once(*given: Any, **named: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 2:
+            raise ValueError
+        return does(*given, **named)
+
+    monkeypatch.setattr(sweep_steps, "tell_sender", fails_once)
+    assert sweep(parts, max(filter(None, (row_of(parts, each).check_at for each in attempts)))).expired == 3
+    with parts.database.reading() as session:
+        for attempt in attempts:
+            last = events_of(parts, attempt)[-1]
+            assert last.kind == Kind.EXPIRED
+            assert last.case_id is not None
+            decided = read_case(session, last.case_id)
+            assert decided is not None
+            assert decided.route.clock == "expired-routine"
+
+
+@ONE_IS_ENOUGH
+def test_a_clock_of_which_it_is_not_known_how_it_was_decided_runs_by_the_rules_of_now(parts: Parts, town: Town) -> None:
+    _need, attempt = sent_to_shelter(parts, town, with_consent=False)
+    with parts.database.writing() as session:
+        session.execute(delete(RouteCase))
+        session.commit()
+    assert sweep(parts, MONDAY + timedelta(hours=5)).reminded == 1
+    assert row_of(parts, attempt).check_at == MONDAY + timedelta(hours=8)
 
 
 @ONE_IS_ENOUGH
