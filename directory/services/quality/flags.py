@@ -90,12 +90,10 @@ def read_flags(parts: Parts, wanted: Wanted, page: int = 1, actor: Actor | None 
         rules, conditions = _rules(parts, session), _conditions(session, wanted, actor)
         asked = _asked(conditions).order_by(*_ORDER).offset((page - 1) * most).limit(most)
         flags = tuple(_flag(row, rules) for row in session.execute(asked))
-        others = _conditions(session, Wanted(wanted.owner, wanted.severity, wanted.sector, wanted.organization_id), actor)
-        counted = _joined(select(ListingFlag.weight, ListingFlag.flag, func.count()), others)
-        rows = session.execute(counted.group_by(ListingFlag.weight, ListingFlag.flag)).all()
+        counts = _counts(session, wanted, actor)
     by_severity = dict.fromkeys(WEIGHT, 0)
     by_flag: dict[str, int] = {}
-    for weight, flag, count in rows:
+    for weight, flag, count in counts:
         by_flag[flag] = by_flag.get(flag, 0) + count
         if not wanted.flag or flag == wanted.flag:
             by_severity[SEVERITY[weight]] += count
@@ -160,9 +158,13 @@ def _asked(conditions: Iterable[ColumnElement[bool]]) -> Any:
     )
 
 
-def _joined(asked: Any, conditions: Iterable[ColumnElement[bool]]) -> Any:
-    """Counts join other tables only where a condition speaks of them, in sub-queries: most are told by the flags alone."""
-    return asked.select_from(ListingFlag).where(*conditions)
+def _counts(session: Session, wanted: Wanted, actor: Actor | None) -> list[tuple[int, str, int]]:
+    """How many there are of each weight and flag, whichever flag is wanted. Whose turn it is comes afterwards: to go through all once takes
+    a quarter of the time that it takes to look up most of them by an index."""
+    others = _conditions(session, Wanted(None, wanted.severity, wanted.sector, wanted.organization_id), actor)
+    columns = (ListingFlag.owner, ListingFlag.weight, ListingFlag.flag)
+    rows = session.execute(select(*columns, func.count()).where(*others).group_by(*columns)).all()
+    return [(weight, flag, count) for owner, weight, flag, count in rows if wanted.owner is None or owner == wanted.owner.value]
 
 
 def _conditions(session: Session, wanted: Wanted, actor: Actor | None) -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,7 @@ from directory.services.parts import Parts
 from directory.services.rules.draft import import_draft
 from directory.services.rules.dry_run import dry_run
 from directory.store.tables import ListingFlag, Organization, Service, ServiceCategory
+from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.listings import add
 
 SET = "listing-quality"
@@ -55,6 +56,7 @@ def test_it_names_what_would_be_flagged_and_due_otherwise(parts: Parts):
         assert session.scalar(select(func.count()).select_from(ListingFlag)) == 0
 
 
+@ONE_IS_ENOUGH
 @pytest.mark.usefixtures("_listings")
 def test_the_same_rules_change_nothing(parts: Parts):
     _name, version = import_draft(parts, "tests", changed())

@@ -66,6 +66,7 @@ def link_of(parts: Parts, name: str) -> Any:
         return read_cases(session, [service_id], parts.clock.now())[service_id].signals.get("listing.link")
 
 
+@ONE_IS_ENOUGH
 def test_nothing_is_asked_unless_the_setting_names_hosts(parts: Parts, on: Parts):
     web = Web()
     gather_links(parts)
@@ -103,6 +104,7 @@ def test_a_host_is_asked_once_a_minute_by_however_many_workers(on: Parts):
     assert [method for method, address in web.asked if address.startswith(SITE)][1:] == ["HEAD"] * 5
 
 
+@ONE_IS_ENOUGH
 def test_what_would_not_tell_of_itself_is_asked_for_whole(on: Parts):
     gather_links(on)
     web = Web()
@@ -112,6 +114,7 @@ def test_what_would_not_tell_of_itself_is_asked_for_whole(on: Parts):
     assert states(on)["pantry.example"] == "works"
 
 
+@ONE_IS_ENOUGH
 def test_what_a_host_forbids_programs_is_not_asked(on: Parts):
     gather_links(on)
     web = Web()
@@ -144,6 +147,7 @@ def test_three_failures_on_different_days_make_it_dead_and_flag_the_listing_unti
     assert (states(on)["pantry.example"], settled) == ("works", ["fixed"])
 
 
+@ONE_IS_ENOUGH
 def test_a_private_network_is_not_asked_and_says_nothing(on: Parts):
     gather_links(on)
     web = Web()
