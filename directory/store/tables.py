@@ -16,6 +16,7 @@ from directory.store.base import Base
 from directory.store.claims import Claim, ClaimLink
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
+from directory.store.contests import RuleContest
 from directory.store.editing import Draft, LocalField, RejectedSuggestion
 from directory.store.gaps import AreaPopulation, SearchCount, SearchGap
 from directory.store.history import Change
@@ -87,8 +88,9 @@ __all__ = [
     "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty",
     "PartnershipTalk", "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone", "Program", "QualityPass",
     "QualityPending", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion", "RequiredDocument",
-    "RoleGrant", "RouteCase", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchCount", "SearchGap",
-    "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink",
+    "RoleGrant", "RouteCase", "RuleContest", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchCount",
+    "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry",
+    "SignInLink",
     "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit",
     "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery",
     "WebhookEvent", "WorkerReport",

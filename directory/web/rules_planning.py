@@ -9,11 +9,12 @@ from directory.domain.access import Action, Resource, may
 from directory.domain.errors import DirectoryError, InvalidInput
 from directory.domain.sentences import retold
 from directory.rules.sets.check import WrongRuleSet
-from directory.rules.sets.coverage import findings
 from directory.rules.sets.differences import differences
 from directory.rules.sets.kinds import SetKind, Status
+from directory.rules.sets.remarks import remarks_on
 from directory.services.rules.activate import activate, go_back
 from directory.services.rules.change_rule import change_set
+from directory.services.rules.contests import count_open
 from directory.services.rules.documents import MOST_BYTES_OF_JSON, Format, read_document, write_document
 from directory.services.rules.draft import begin_draft, import_draft, may_decide, throw_away
 from directory.services.rules.dry_run_later import dry_run_now_or_later, first_day
@@ -63,6 +64,7 @@ def _list(wrong: str = "", wrongs: tuple[tuple[str, str], ...] = ()) -> AnyRespo
         "rules/sets.html",
         kinds=by_kind(lines),
         waiting=[line for _kind, line in lines if line.waits],
+        contests=count_open(parts(), signed_in()),
         may_change=may_change(),
         wrong=wrong,
         wrongs=wrongs,
@@ -113,8 +115,7 @@ def one(set_name: str, version: int) -> AnyResponse:
 def _one(set_name: str, version: int, wrong: str = "", wrongs: tuple[tuple[str, str], ...] = ()) -> AnyResponse:
     looked = look_at(parts(), set_name, version)
     found, now, kind = looked.found, parts().clock.now(), looked.found.kind
-    tried, odd = tried_lines(found), findings(found.rules)
-    failing = {line.rule for line in tried if not line.passes}
+    tried, remarks = tried_lines(found), remarks_on(found.rules)
     changes = () if looked.held.label == f"{set_name} {version}" else change_lines(differences(looked.held.rules, found.rules), kind)
     body = render_template(
         "rules/version.html",
@@ -133,10 +134,11 @@ def _one(set_name: str, version: int, wrong: str = "", wrongs: tuple[tuple[str, 
         dry_run=dry_run_view(found),
         since=first_day(now).astimezone(community_zone()).date().isoformat(),
         changes=changes,
-        cards=[edit_card(rule, kind, odd, failing) for rule in found.rules.rules],
+        cards=[edit_card(rule, kind, remarks) for rule in found.rules.rules],
         types=[(made, rule_type_words()[made]) for made in TYPES[kind]],
         form=set_form(found.rules),
         stamp=found.modified_at.isoformat(),
+        remarks=[retold(each.sentence, _) for each in remarks if not each.rule_id],
         life=life_of(found, looked.names),
         formats=list(Format),
         wrong=wrong,

@@ -40,6 +40,8 @@ FOR_ACTIONS = {
     "rule_editor": Action.PLAN,
     "overlaps": Action.PLAN,
     "own_overlaps": Action.EDIT_LISTING,
+    "rule_contests": Action.PLAN,
+    "rules_own": Action.EDIT_LISTING,
     "partners": Action.WORK_WITH_OTHERS,
     "people": Action.MANAGE_PEOPLE,
     "referral_code": Action.REFER,

@@ -13,7 +13,7 @@ from directory.domain.hours.values import Access, AccessState, OpeningHours, Tak
 from directory.domain.listing import ListedPlace, Listing, Room
 from directory.domain.sectors import Sector
 from directory.domain.sectors_see import see_different_parts
-from directory.domain.suggesting.figures import SMALLEST, drawn_median, drawn_share, overlap
+from directory.domain.suggesting.figures import overlap
 from directory.domain.suggesting.goes_together import go_together
 from directory.rules.assess import Assessment
 from directory.rules.listed import criteria_of
@@ -23,6 +23,7 @@ from directory.rules.sets.signals import Plain, Signals
 from directory.services.suggesting.asking import Asking
 from directory.services.suggesting.gates import serves_area
 from directory.services.suggesting.known import Known
+from directory.services.suggesting.of_program import told_of_program
 from directory.services.suggesting.year import OfProgram, best_lift
 
 _ROOMS = ("capacity", "additional-assessment-required", "waitlist", "no-capacity")
@@ -163,14 +164,8 @@ def _history(asking: Asking, listing: Listing, known: Known) -> Told:
     organization = listing.organization
     sector, partner = (organization.sector, organization.id) if organization is not None else ("", "")
     program, usual = known.programs.get(listing.id, OfProgram()), known.community.usual_of(sector)
-    if len(program.answer_days) >= SMALLEST:
-        yield "answers.working_days", round(drawn_median(program.answer_days, usual.answer_days), 1)
-    yield "answers.cases", len(program.answer_days)
+    yield from told_of_program(program, usual)
     yield "answers.is_slow", listing.id in known.slow
-    yield "history.cases", program.ended
-    if program.ended >= SMALLEST:
-        for name, count, mean in (("accepted", program.accepted, usual.accepted), ("helped", program.helped, usual.helped)):
-            yield f"history.{name}_share", round(drawn_share(count, program.ended, mean if mean is not None else 0.5), 3)
     between = known.together.get(partner)
     if between is not None:
         yield "history.years", round((asking.now - between.since) / timedelta(days=365.25), 1)
@@ -182,7 +177,6 @@ def _history(asking: Asking, listing: Listing, known: Known) -> Told:
     room = _room(listing)
     places = (room.available if room.available is not None else room.maximum) if room is not None else None
     yield "load.share_of_room", min(1.0, round(open_now / places, 3)) if places else None
-    yield "load.received_last_year", program.received
 
 
 def _days_since(moment: datetime, now: datetime) -> int:

@@ -1,14 +1,15 @@
 """Versions of rule sets as planners see them: how far each has come, what comes next, what it changes, and what is odd about it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from directory.domain.sentences import retold
 from directory.rules.sets.builder import thresholds_of
-from directory.rules.sets.coverage import Finding, Found
 from directory.rules.sets.differences import Change, Differences
 from directory.rules.sets.examples import try_examples, without_examples
 from directory.rules.sets.kinds import Expect, SetKind, Status
+from directory.rules.sets.remarks import Remark
 from directory.rules.sets.rule import Caution, LookAgain, Points, Rule
 from directory.rules.sets.signals import Signals, catalogue_of
 from directory.services.rules.activate import AGREED_WITHIN
@@ -55,7 +56,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class EditCard:
-    """A rule with what is changed on the card itself; `points` "" where it gives none. `odd`: what coverage found."""
+    """A rule with what is changed on the card itself; `points` "" where it gives none. `odd`: what is worth a second look."""
 
     card: RuleCard
     points_label: str
@@ -63,7 +64,6 @@ class EditCard:
     bounds: tuple[Bound, ...]
     odd: tuple[str, ...]
     examples: str
-    fails: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +134,15 @@ def by_kind(lines: Iterable[tuple[SetKind, VersionLine]]) -> tuple[KindLines, ..
     return tuple(KindLines(kind.value, kind_words()[kind], tuple(rows)) for kind, rows in found.items())
 
 
-def edit_card(rule: Rule, kind: SetKind, odd: Iterable[Found], failing: Collection[str]) -> EditCard:
-    """`failing`: ids of rules of which an example fails."""
+def edit_card(rule: Rule, kind: SetKind, remarks: Iterable[Remark]) -> EditCard:
     label, points = _points(rule)
     return EditCard(
         card=rule_card(rule, kind),
         points_label=label,
         points=points,
         bounds=bounds_of(rule, kind),
-        odd=tuple(odd_words(each) for each in odd if each.rule == rule.id),
+        odd=tuple(retold(each.sentence, _) for each in remarks if each.rule_id == rule.id),
         examples=ngettext("%(num)s example", "%(num)s examples", len(rule.tests)),
-        fails=rule.id in failing,
     )
 
 
@@ -164,14 +162,6 @@ def bounds_of(rule: Rule, kind: SetKind) -> tuple[Bound, ...]:
         unit = "%" if field.unit == "share" else told(field.unit) if field.unit else ""
         found.append(Bound(f"t.{place}", told(field.label), unit, each.shown))
     return tuple(found)
-
-
-def odd_words(found: Found) -> str:
-    if found.finding is Finding.NEVER_HOLDS:
-        return _("This can never hold: its lines contradict each other.")
-    if found.finding is Finding.SAME_AS:
-        return _("It fires in the same cases as “%(other)s”.", other=found.other)
-    return _("It changes nothing: whenever it fires, “%(other)s” does as well.", other=found.other)
 
 
 def tried_lines(found: VersionRead) -> tuple[TriedLine, ...]:
