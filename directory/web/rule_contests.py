@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.domain.errors import InvalidInput, Refused
 from directory.domain.sentences import retold
 from directory.services.rules.contests import LONGEST, MAY_SPEAK, Verdict, answer, contest, list_contests, take_back
-from directory.services.rules.own import ON_A_PAGE, read_own
+from directory.services.rules.own import read_own
 from directory.web.here import parts
 from directory.web.models.rule_own import contest_rows, contestable, own_rows
 from directory.web.visitor import own_organizations, signed_in
@@ -65,7 +65,6 @@ def _own(organization_id: str, field: str = "", wrong: str = "") -> AnyResponse:
         chosen=request.values.get("name", ""),
         words=request.form.get("words", ""),
         speaks=_speaks(organization_id),
-        more=found.total > number * ON_A_PAGE,
         longest=LONGEST,
         field=field,
         wrong=wrong,

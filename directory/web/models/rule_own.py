@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from directory.rules.catalogue import Kind
 from directory.rules.sets.kinds import SetKind
-from directory.rules.sets.signals import signals_of
+from directory.rules.sets.signals import Plain, Signal, signals_of
 from directory.services.parts import Parts
 from directory.services.rules.contests import SIGNAL, Contest, Verdict
-from directory.services.rules.own import OwnListing, OwnSignal, OwnView
+from directory.services.rules.own import OwnListing, OwnView
 from directory.services.rules.public import read_public_sets
 from directory.web.languages import language
 from directory.web.rule_words import rule_sentence, signal_value, told
@@ -30,8 +30,11 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class ListingRows:
+    """`due`: when it is to be looked at again, and by which rule."""
+
     id: str
     name: str
+    due: str
     answers: tuple[FigureRow, ...]
     listing: tuple[FigureRow, ...]
 
@@ -57,20 +60,27 @@ def own_rows(found: OwnView) -> list[ListingRows]:
 
 
 def _listing(each: OwnListing, contested: frozenset[str]) -> ListingRows:
-    answers = tuple(_figure(one, SetKind.SUGGEST, contested) for one in each.answers)
-    return ListingRows(each.id, each.name, answers, tuple(_figure(one, SetKind.QUALITY, contested) for one in each.listing))
+    judged, due = each.judged, each.judged.due
+    looked = _("To be looked at from %(day)s on (rule %(rule)s).", day=full_date(due.at.date()), rule=due.rule.id) if due.rule else ""
+    return ListingRows(
+        judged.service_id,
+        judged.name or "",
+        looked,
+        tuple(_figure(one.signal, one.value, one.cases, SetKind.SUGGEST, contested) for one in each.answers),
+        tuple(_figure(one.signal, one.value, None, SetKind.QUALITY, contested) for one in judged.signals),
+    )
 
 
-def _figure(one: OwnSignal, kind: SetKind, contested: frozenset[str]) -> FigureRow:
-    field, value = one.signal.field, one.value
+def _figure(signal: Signal, value: Plain | None, of: float | None, kind: SetKind, contested: frozenset[str]) -> FigureRow:
+    field = signal.field
     if value is None:
         words = _("not known")
     elif isinstance(value, bool):
         words = _("is so") if value else _("is not so")
     else:
-        words = signal_value(one.signal.name, value, kind)
-    cases = ngettext("of %(num)s case", "of %(num)s cases", int(one.cases)) if one.cases else ""
-    return FigureRow(f"{SIGNAL}:{one.signal.name}", told(field.label), words, cases, told(one.signal.source), one.signal.name in contested)
+        words = signal_value(signal.name, value, kind)
+    cases = ngettext("of %(num)s case", "of %(num)s cases", int(of)) if of else ""
+    return FigureRow(f"{SIGNAL}:{signal.name}", told(field.label), words, cases, told(signal.source), signal.name in contested)
 
 
 def contest_rows(found: Iterable[Contest], *, may_take_back: bool = False) -> list[ContestRow]:
