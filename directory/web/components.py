@@ -36,6 +36,7 @@ from directory.web.models.places import PlaceView
 from directory.web.models.quality_page import FlagRow, lasts_choices
 from directory.web.models.referral_sample import referral_samples
 from directory.web.models.review_cards import review_cards
+from directory.web.models.rules_sample import rule_samples
 from directory.web.models.searches import Step
 from directory.web.models.suggest_page import DecisionCard, DecisionField
 from directory.web.models.terms_page import Guess, TermRow
@@ -99,7 +100,7 @@ def samples() -> dict[str, Any]:
         "review_sample": review_cards([OpenReview(str(UUID(int=0)), "Night shelter", "not_eligible", "Women only", 3, _NOW)], _NOW)[0],
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
-        **(referral_samples(_NOW, _full_card()) | partner_samples() | {"overlap_sample": _overlap()}),
+        **(referral_samples(_NOW, _full_card()) | partner_samples() | rule_samples() | {"overlap_sample": _overlap()}),
         "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }

@@ -9,10 +9,12 @@ from directory.domain.access import Action, Resource, may
 from directory.domain.errors import DirectoryError, InvalidInput
 from directory.domain.sentences import retold
 from directory.rules.sets.check import WrongRuleSet
+from directory.rules.sets.coverage import reached
 from directory.rules.sets.differences import differences
 from directory.rules.sets.kinds import SetKind, Status
 from directory.rules.sets.remarks import remarks_on
 from directory.services.rules.activate import activate, go_back
+from directory.services.rules.cases import recent_cases
 from directory.services.rules.change_rule import change_set
 from directory.services.rules.contests import count_open
 from directory.services.rules.documents import MOST_BYTES_OF_JSON, Format, read_document, write_document
@@ -115,7 +117,7 @@ def one(set_name: str, version: int) -> AnyResponse:
 def _one(set_name: str, version: int, wrong: str = "", wrongs: tuple[tuple[str, str], ...] = ()) -> AnyResponse:
     looked = look_at(parts(), set_name, version)
     found, now, kind = looked.found, parts().clock.now(), looked.found.kind
-    tried, remarks = tried_lines(found), remarks_on(found.rules)
+    tried, remarks, cases = tried_lines(found), remarks_on(found.rules), recent_cases(parts(), kind)
     changes = () if looked.held.label == f"{set_name} {version}" else change_lines(differences(looked.held.rules, found.rules), kind)
     body = render_template(
         "rules/version.html",
@@ -134,7 +136,10 @@ def _one(set_name: str, version: int, wrong: str = "", wrongs: tuple[tuple[str, 
         dry_run=dry_run_view(found),
         since=first_day(now).astimezone(community_zone()).date().isoformat(),
         changes=changes,
-        cards=[edit_card(rule, kind, remarks) for rule in found.rules.rules],
+        cards=[
+            edit_card(each.rule, kind, remarks, each if cases else None)
+            for each in reached(found.rules.rules, [case.signals for case in cases])
+        ],
         types=[(made, rule_type_words()[made]) for made in TYPES[kind]],
         form=set_form(found.rules),
         stamp=found.modified_at.isoformat(),

@@ -16,7 +16,7 @@ def test_what_is_contested_once_is_contested_once_until_it_is_answered(database:
         house = add(session, Organization(name="Harbour House")).id
         session.commit()
     config = configuration(database)
-    command.downgrade(config, "0033")
+    command.downgrade(config, "0034")
     command.upgrade(config, "head")
 
     def contest(verdict: str | None = None) -> RuleContest:

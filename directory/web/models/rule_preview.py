@@ -16,9 +16,9 @@ from directory.rules.sets.signals import Plain, Signals, signals_of
 from directory.rules.sets.writing import write_signals
 from directory.services.rules.cases import RealCase
 from directory.web.models.rule_form import RuleForm
-from directory.web.models.rule_versions import expect_words, given_words
+from directory.web.models.rule_versions import counted_words, expect_words, given_words
 from directory.web.rule_words import rule_sentence
-from directory.web.wording import _, ngettext
+from directory.web.wording import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +71,11 @@ def preview_of(rule: Rule | None, form: RuleForm, kind: SetKind, cases: Sequence
     )  # fmt: skip
     return Preview(
         sentence=rule_sentence(rule, kind),
-        counted=_counted(len(cases), found.fires, found.does_not, found.unknown),
+        counted=counted_words(found) if cases else _("No real cases are kept yet. Its examples speak for it."),
         never_fires=found.never_fires,
         fires=tuple(_case(rule, cases[place], kind) for place in found.firing),
         does_not=tuple(_case(rule, cases[place], kind) for place in found.not_firing),
         examples=examples,
-    )
-
-
-def _counted(total: int, fires: int, does_not: int, unknown: int) -> str:
-    if not total:
-        return _("No real cases are kept yet. Its examples speak for it.")
-    first = ngettext("Of %(num)s real case", "Of %(num)s real cases", total)
-    return _(
-        "%(first)s it fires on %(fires)s and not on %(does_not)s; in %(unknown)s it is not known.",
-        first=first,
-        fires=fires,
-        does_not=does_not,
-        unknown=unknown,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from directory.domain.sentences import retold
 from directory.rules.sets.builder import thresholds_of
+from directory.rules.sets.coverage import Reached
 from directory.rules.sets.differences import Change, Differences
 from directory.rules.sets.examples import try_examples, without_examples
 from directory.rules.sets.kinds import Expect, SetKind, Status
@@ -64,6 +65,8 @@ class EditCard:
     bounds: tuple[Bound, ...]
     odd: tuple[str, ...]
     examples: str
+    counted: str = ""
+    never_fires: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,11 @@ class TriedLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    rule: str
-    what: str
-    before: str
-    after: str
+    """What differs, by rule: only the lines that do."""
+
+    label: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 def expect_words() -> Mapping[Expect, str]:
@@ -134,7 +138,8 @@ def by_kind(lines: Iterable[tuple[SetKind, VersionLine]]) -> tuple[KindLines, ..
     return tuple(KindLines(kind.value, kind_words()[kind], tuple(rows)) for kind, rows in found.items())
 
 
-def edit_card(rule: Rule, kind: SetKind, remarks: Iterable[Remark]) -> EditCard:
+def edit_card(rule: Rule, kind: SetKind, remarks: Iterable[Remark], found: Reached | None = None) -> EditCard:
+    """`found`: how the rule comes out on real cases; None where there are none."""
     label, points = _points(rule)
     return EditCard(
         card=rule_card(rule, kind),
@@ -143,7 +148,18 @@ def edit_card(rule: Rule, kind: SetKind, remarks: Iterable[Remark]) -> EditCard:
         bounds=bounds_of(rule, kind),
         odd=tuple(retold(each.sentence, _) for each in remarks if each.rule_id == rule.id),
         examples=ngettext("%(num)s example", "%(num)s examples", len(rule.tests)),
+        counted=counted_words(found) if found is not None else "",
+        never_fires=found is not None and found.never_fires,
     )
+
+
+def counted_words(found: Reached) -> str:
+    """How a rule comes out on real cases."""
+    first = ngettext("Of %(num)s real case", "Of %(num)s real cases", found.fires + found.does_not + found.unknown)
+    return _(
+        "%(first)s it fires on %(fires)s and not on %(does_not)s; in %(unknown)s it is not known.",
+        first=first, fires=found.fires, does_not=found.does_not, unknown=found.unknown,
+    )  # fmt: skip
 
 
 def _points(rule: Rule) -> tuple[str, str]:
@@ -199,26 +215,30 @@ def change_lines(found: Differences, kind: SetKind) -> tuple[ChangeLine, ...]:
         Change.CHANGED: _("Changed"),
         Change.EXAMPLES: _("Other examples"),
     }
-    rows = [ChangeLine(each.id, words[each.change], _rule_words(each.before, kind), _rule_words(each.after, kind)) for each in found.rules]
+    rows = [_change_line(words[each.change], each.id, _lines(each.before, kind), _lines(each.after, kind)) for each in found.rules]
     for family, before, after in found.caps:
-        named = family_words().get(family, family)
-        rows.append(
-            ChangeLine(named, _("Most points of this family"), "" if before is None else str(before), "" if after is None else str(after))
-        )
+        lines = (() if cap is None else (str(cap),) for cap in (before, after))
+        rows.append(_change_line(_("Most points of this family"), family_words().get(family, family), *lines))
     if found.title:
-        rows.append(ChangeLine("", _("Another title"), "", ""))
+        rows.append(ChangeLine(_("Another title"), (), ()))
     if found.days:
-        rows.append(ChangeLine("", _("Other days on which it may hold"), "", ""))
+        rows.append(ChangeLine(_("Other days on which it may hold"), (), ()))
     return tuple(rows)
 
 
-def _rule_words(rule: Rule | None, kind: SetKind) -> str:
+def _change_line(what: str, which: str, before: tuple[str, ...], after: tuple[str, ...]) -> ChangeLine:
+    label = _("%(what)s: %(which)s", what=what, which=which)
+    return ChangeLine(label, tuple(line for line in before if line not in after), tuple(line for line in after if line not in before))
+
+
+def _lines(rule: Rule | None, kind: SetKind) -> tuple[str, ...]:
+    """What a rule says, a line for each thing."""
     if rule is None:
-        return ""
+        return ()
     card = rule_card(rule, kind)
-    texts = " ".join(f"“{text}”" for text in card.says)
-    off = "" if rule.is_on else f" {_('Off: it decides nothing')}."
-    return f"{rule_sentence(rule, kind)} {texts}{off}"
+    off = () if rule.is_on else (_("Off: it decides nothing"),)
+    source = f"{_('Source:')} {rule.source or _('not told')}"
+    return (rule_sentence(rule, kind), *(_("“%(value)s”", value=text) for text in card.says), source, *off)
 
 
 @dataclass(frozen=True, slots=True)
