@@ -3,22 +3,25 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from directory.domain.referrals.events import Kind
 from directory.domain.referrals.states import State
 from directory.rules.sets.check import check_rule_set
 from directory.rules.sets.kinds import SetKind
 from directory.services.indexing.rebuild import rebuild_index
+from directory.services.keeping.replay import read_present, replay
 from directory.services.parts import Parts
 from directory.services.referrals.erase import erase_due, erase_person
 from directory.services.referrals.start import NewNeed, add_attempt, start_need
+from directory.services.referrals.taken_back import read_taken_back, take_back_again
 from directory.services.rules.dry_runs.suggest import reckon
 from directory.services.rules.versions import Held, held_now
+from directory.services.suggesting.avoid import read_avoided
 from directory.services.suggesting.decisions import MOST_KEPT, MOST_SEEN
 from directory.services.suggesting.keep_out import save_avoided
 from directory.services.suggesting.suggest import suggest_for_listing, suggest_for_need
-from directory.store.tables import Erased, Need, RuleDecision
+from directory.store.tables import Erased, HelpedPerson, Need, RuleDecision
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.people import at
 from tests.support.referrals import Town, need_of, sender_does
@@ -137,3 +140,31 @@ def test_a_dry_run_without_anything_kept_takes_today_s_values_and_says_so(parts:
     assert (run.cases, run.from_history, run.changed) == (3, 0, 0)
     assert "newest 3 needs" in run.note
     assert kept(parts) == [], "a dry run keeps nothing"
+
+
+def test_an_older_copy_brings_back_no_older_word_on_whom_to_keep_out_and_no_decision_of_who_was_forgotten(parts: Parts, town: Town) -> None:
+    """The copy is from before: what it holds is put back by hand, then what must hold on is played again."""
+    rebuild_index(parts)
+    forgotten, other = need_of(parts, town), need_of(parts, town)
+    suggest_for_need(parts, forgotten)
+    (decision,) = kept(parts)
+    copied = {column.key: getattr(decision, column.key) for column in RuleDecision.__table__.columns}
+    save_avoided(parts, town.worker, other, [town.house], [])
+    with parts.database.reading() as session:
+        code = session.get_one(Need, forgotten).code
+    erase_person(parts, code, "operator")
+    with parts.database.engine.connect() as connection:
+        present, taken = read_present(connection), read_taken_back(connection)
+    with parts.database.writing() as session:
+        session.execute(update(Need).values(avoid=None))
+        session.add(RuleDecision(**copied))
+        session.add(RuleDecision(**{**copied, "id": "0" * 8 + "-0000-4000-8000-000000000001"}))
+        session.execute(update(HelpedPerson).values(erased_at=None))
+        session.flush()
+        replay(session, present, parts.clock, "tests")
+        take_back_again(session, taken, parts.clock.now())
+        session.commit()
+    assert kept(parts) == []
+    with parts.database.reading() as session:
+        assert read_avoided(session.get_one(Need, other)).organizations == {town.house}
+        assert session.get_one(Need, forgotten).avoid is None
