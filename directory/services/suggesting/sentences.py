@@ -17,6 +17,7 @@ from directory.domain.sentences import say
 from directory.rules.catalogue import Kind
 from directory.rules.sets.kinds import SetKind
 from directory.rules.sets.reasons import Text, filled
+from directory.rules.sets.signal_tables.making import CATEGORY_CHOICES
 from directory.rules.sets.signals import Plain, Signal, signals_of
 from directory.services.suggesting.asking import Asking
 from directory.services.suggesting.signals import Candidate
@@ -69,8 +70,9 @@ class Speaker:
         if isinstance(value, frozenset):
             return ", ".join(sorted(category_name(each, self.language) for each in value))
         if signal.field.kind is Kind.CHOICE:
-            words = signal.field.choices.get(str(value), str(value))
-            return category_name(str(value), self.language) if words == value else self.translate(words)
+            if signal.field.choices is CATEGORY_CHOICES:
+                return category_name(str(value), self.language)
+            return self.translate(signal.field.choices.get(str(value), str(value)))
         return str(value)
 
     def _number(self, signal: Signal, value: float, form: str, locale: Any) -> str:
