@@ -8,7 +8,7 @@ from enum import StrEnum
 from directory.rules.outcome import Outcome
 from directory.rules.sets.firing import outcome_of
 from directory.rules.sets.possible import can_hold, holds_wherever
-from directory.rules.sets.rule import Caution, FlagListing, FlagPair, LookAgain, Points, Rule, RuleSet
+from directory.rules.sets.rule import Caution, FlagListing, FlagPair, LookAgain, Points, Rule, RuleSet, Tell, Then
 from directory.rules.sets.signals import Signals, catalogue_of
 
 FEW = 3
@@ -60,7 +60,7 @@ def _findings(rules: RuleSet) -> Iterator[Found]:
             yield Found(Finding.NEVER_HOLDS, rule.id)
             continue
         for other in holding:
-            if other is rule or type(other.then) is not type(rule.then):
+            if other is rule or not _same_sort(rule.then, other.then):
                 continue
             is_narrower = holds_wherever(other.when, rule.when, catalogue)
             is_same = is_narrower and holds_wherever(rule.when, other.when, catalogue)
@@ -70,6 +70,13 @@ def _findings(rules: RuleSet) -> Iterator[Found]:
             if is_narrower and not is_same and _adds_nothing(rule, other, rules):
                 yield Found(Finding.ADDS_NOTHING, rule.id, other.id)
                 break
+
+
+def _same_sort(then: Then, other: Then) -> bool:
+    """Whether both do the same sort of thing: to remind somebody and to tell somebody else later are two."""
+    if isinstance(then, Tell) and isinstance(other, Tell):
+        return (then.action, then.at) == (other.action, other.at)
+    return type(then) is type(other)
 
 
 def _adds_nothing(rule: Rule, wider: Rule, rules: RuleSet) -> bool:

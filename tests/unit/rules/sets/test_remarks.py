@@ -3,7 +3,9 @@
 from typing import Any
 
 from directory.rules.sets.check import check_rule_set
+from directory.rules.sets.kinds import SetKind
 from directory.rules.sets.remarks import remarks_on
+from directory.rules.shipped import shipped_set
 from tests.support.rules import partner_rules
 
 
@@ -45,3 +47,8 @@ def test_rules_that_can_never_fire_or_say_the_same_as_another_are_told() -> None
     assert any("can never hold" in sentence for sentence in said(rule={"when": never, "tests": []})["agreement-in-force"])
     twice = partner_rules()["rules"] + [{**partner_rules()["rules"][0], "id": "the-same"}]
     assert any("same cases as “agreement-in-force”" in sentence for sentence in said(rules=twice)["the-same"])
+
+
+def test_to_remind_and_later_to_tell_another_are_two_things() -> None:
+    """The rules that ship do both in the same cases."""
+    assert remarks_on(shipped_set(SetKind.ROUTE)) == ()
