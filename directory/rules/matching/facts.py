@@ -59,15 +59,13 @@ def _rested_on(level: IdentityLevel) -> tuple[str, ...]:
 RESTED_ON = {level: _rested_on(level) for level in IdentityLevel}
 """Level -> the facts that a comparison at that level rests on."""
 
-_NAMES = {level: tuple(f"{name} " for name in names) for level, names in RESTED_ON.items()}
 _READERS = {level: attrgetter(*names) for level, names in RESTED_ON.items()}
 
 
 def fingerprint(facts: Facts, level: IdentityLevel) -> str:
     """Sixteen hexadecimal digits that change when a fact changes on which a comparison at this level rests. Capitals and spaces change
     nothing, nor does a new version of the comparing."""
-    said = [f"{name}{value}" for name, value in zip(_NAMES[level], _READERS[level](facts), strict=True) if value or value == 0]
-    words = " | ".join(said).casefold().strip()
+    words = " | ".join(map(str, _READERS[level](facts))).casefold()
     if "  " in words or not words.isprintable():
         words = " ".join(words.split())
     return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()

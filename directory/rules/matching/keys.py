@@ -39,7 +39,7 @@ SAID = {
     KeyKind.LETTERS_AGAIN: "letters of the name, drawn again",
 }
 
-WEAK = {KeyKind.NAME: 3, KeyKind.WORD: 4, KeyKind.LETTERS: 4, KeyKind.LETTERS_AGAIN: 4, KeyKind.WORD_IN_TOWN: 2}
+WEAK = {KeyKind.NAME: 8, KeyKind.WORD: 4, KeyKind.LETTERS: 4, KeyKind.LETTERS_AGAIN: 4, KeyKind.WORD_IN_TOWN: 4}
 """Kinds of key that say little, and by what a key's greatest number of records is divided for them."""
 
 _KIND_BITS = np.uint64(15)
