@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from random import Random
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,6 +22,9 @@ from directory.rules.sets.signals import catalogue_of
 from directory.services.parts import Parts
 from directory.services.rules import dry_run_later
 from directory.services.rules.draft import import_draft
+from directory.services.rules.dry_run import RECKONS
+from directory.services.rules.dry_runs import suggest
+from directory.services.rules.dry_runs.reckoned import DryRun
 from directory.services.rules.versions import read_version
 from directory.store.tables import Area
 from directory.web.models.rule_preview import asked_of
@@ -281,7 +285,12 @@ def test_titles_days_and_caps_are_changed_in_a_form(anna: FlaskClient, edited: P
 def test_a_dry_run_that_takes_long_is_done_by_the_worker(
     anna: FlaskClient, edited: Parts, draft: int, monkeypatch: pytest.MonkeyPatch
 ):  # fmt: skip
+    def tells_how_far_it_is(parts: Parts, *asked: Any) -> DryRun:
+        asked[-1](1, 2)
+        return suggest.reckon(parts, *asked)
+
     monkeypatch.setattr(dry_run_later, "WAITED_SECONDS", -1.0)
+    monkeypatch.setitem(RECKONS, SetKind.SUGGEST, tells_how_far_it_is)
     anna.post(PAGE, data={"do": "try"})
     answer = anna.post(PAGE, data={"do": "dry-run", "since": "2020-01-01"}, follow_redirects=True)
     assert "the worker does it" in body(answer)

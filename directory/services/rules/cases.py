@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from directory.rules.operands import Unfit
 from directory.rules.sets.check import read_signal
@@ -12,7 +12,7 @@ from directory.rules.sets.kinds import SetKind
 from directory.rules.sets.signals import Plain, Signals
 from directory.services.parts import Parts
 from directory.services.quality.signals import read_cases
-from directory.store.tables import RouteCase, RuleDecision, Service
+from directory.store.tables import OverlapPair, RouteCase, RuleDecision, Service
 
 MOST = 300
 MOST_DECISIONS = 60
@@ -31,6 +31,8 @@ def recent_cases(parts: Parts, kind: SetKind) -> tuple[RealCase, ...]:
     with parts.database.reading() as session:
         if kind is SetKind.QUALITY:
             return tuple(_listings(parts, session))
+        if kind is SetKind.FLAG:
+            return tuple(_pairs(session))
         return tuple(_referrals(session) if kind is SetKind.ROUTE else _decided(session, kind))
 
 
@@ -39,6 +41,14 @@ def _listings(parts: Parts, session: Session) -> Iterable[RealCase]:
     names = {row.id: row.name for row in session.execute(asked)}
     now = parts.clock.now()
     return [RealCase(names[key], case.at(now)) for key, case in read_cases(session, names, now).items()]
+
+
+def _pairs(session: Session) -> Iterable[RealCase]:
+    """Pairs of listings that are kept, of all readings."""
+    a, b = aliased(Service), aliased(Service)
+    asked = select(OverlapPair.signals, a.name.label("first"), b.name.label("second")).order_by(OverlapPair.id).limit(MOST)
+    rows = session.execute(asked.join(a, a.id == OverlapPair.service_a_id).join(b, b.id == OverlapPair.service_b_id))
+    return [RealCase(f"{row.first} / {row.second}", _signals(row.signals, SetKind.FLAG)) for row in rows]
 
 
 def _referrals(session: Session) -> Iterable[RealCase]:

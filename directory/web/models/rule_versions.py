@@ -9,10 +9,11 @@ from directory.rules.sets.builder import thresholds_of
 from directory.rules.sets.coverage import Reached
 from directory.rules.sets.differences import Change, Differences
 from directory.rules.sets.examples import try_examples, without_examples
-from directory.rules.sets.kinds import Expect, SetKind, Status
+from directory.rules.sets.kinds import Expect, Reading, SetKind, Status
 from directory.rules.sets.remarks import Remark
 from directory.rules.sets.rule import Caution, LookAgain, Points, Rule
 from directory.rules.sets.signals import Signals, catalogue_of
+from directory.rules.sets.then_words import READINGS
 from directory.services.rules.activate import AGREED_WITHIN
 from directory.services.rules.dry_run_later import asked_in
 from directory.services.rules.versions import SHIPPED_BY, VersionRead
@@ -252,6 +253,7 @@ class DryRunView:
     organizations: tuple[tuple[str, int, int], ...]
     sectors: tuple[tuple[str, int, int], ...]
     samples: tuple[tuple[str, str, str], ...]
+    actions: tuple[tuple[str, int, int], ...] = ()
 
 
 def dry_run_view(found: VersionRead) -> DryRunView | None:
@@ -285,8 +287,14 @@ def dry_run_view(found: VersionRead) -> DryRunView | None:
         note=told(str(kept.get("note") or "")),
         organizations=tuple((row["name"], row["before"], row["after"]) for row in kept["by_organization"]),
         sectors=tuple((sector_name(row["id"]), row["before"], row["after"]) for row in kept["by_sector"]),
-        samples=tuple((row["name"], row["before"], row["after"]) for row in kept["samples"]),
+        samples=tuple((row["name"], _outcome_words(row["before"]), _outcome_words(row["after"])) for row in kept["samples"]),
+        actions=tuple((told(row["name"]), row["before"], row["after"]) for row in kept.get("by_action", ())),
     )
+
+
+def _outcome_words(said: str) -> str:
+    """What a case came to, as its dry run kept it: the readings of pairs are kept by their names."""
+    return told(READINGS[Reading(said)]) if said in set(Reading) else said
 
 
 def life_of(found: VersionRead, names: Mapping[str, str]) -> tuple[str, ...]:

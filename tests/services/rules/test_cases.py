@@ -4,7 +4,7 @@ from directory.rules.sets.kinds import SetKind
 from directory.services.parts import Parts
 from directory.services.rules.cases import MOST, recent_cases
 from directory.store.base import new_id
-from directory.store.tables import RouteCase, RuleDecision, Service
+from directory.store.tables import OverlapPair, RouteCase, RuleDecision, Service
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.listings import add
 
@@ -42,3 +42,21 @@ def test_what_was_decided_last_is_a_case_and_signals_that_are_gone_are_left_out(
     assert [dict(case.signals) for case in recent_cases(parts, SetKind.ROUTE)] == [{"referral.state": "sent"}]
     assert recent_cases(parts, SetKind.FLAG) == ()
     assert MOST <= 300, "they are looked at while somebody types"
+
+
+@ONE_IS_ENOUGH
+def test_pairs_that_are_kept_are_cases_of_how_pairs_are_read(parts: Parts):
+    ids, now = sorted((new_id(), new_id())), parts.clock.now()
+    with parts.database.writing() as session:
+        for each, name in zip(ids, ("Pantry", "Kitchen"), strict=True):
+            add(session, Service(id=each, name=name))
+        session.add(
+            OverlapPair(
+                service_a_id=ids[0], service_b_id=ids[1], category="food", low=0.4, high=0.8, parts={}, reading="partner", severity="low",
+                signals={"pair.service_overlap": 0.7, "a.sector": "food"}, rule="partners", asks=[], rule_version="flag-pairs 0",
+                fingerprint="x", made_at=now, changed_at=now,
+            )
+        )  # fmt: skip
+        session.commit()
+    (case,) = recent_cases(parts, SetKind.FLAG)
+    assert (case.name, dict(case.signals)) == ("Pantry / Kitchen", {"pair.service_overlap": 0.7, "a.sector": "food"})
