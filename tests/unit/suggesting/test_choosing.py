@@ -23,6 +23,7 @@ from directory.rules.sets.writing import write_rule_set
 from directory.rules.shipped import shipped_set
 from directory.services.suggesting.choosing import MOST, Choosing, chosen, is_little_used
 from directory.services.suggesting.decisions import plain_signals, seen_signals
+from directory.services.suggesting.year import Community
 
 SHIPPED = shipped_set(SetKind.SUGGEST)
 
@@ -172,3 +173,12 @@ def test_little_used_is_what_got_two_or_a_quarter_of_what_is_usual() -> None:
     assert is_little_used(10, 40)
     assert not is_little_used(11, 40)
     assert not is_little_used(None, 40)
+
+
+def test_how_often_two_needs_come_together_is_told_from_twenty_people_on() -> None:
+    def told(both: int) -> tuple[float, int] | None:
+        pair = frozenset(("food", "housing"))
+        return Community(together={pair: both}, with_need={"food": 40, "housing": 50}, people=200).lift_of("food", "housing")
+
+    assert told(19) is None
+    assert told(20) == (pytest.approx((20 + 5) / (10 + 5)), 20)
