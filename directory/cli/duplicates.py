@@ -1,10 +1,11 @@
 """`directory duplicates`: records that are one. What a merge would do, doing it, taking it back."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from directory.cli.shared import acting_as, as_json, opened_parts, print_json
+from directory.cli.shared import acting_as, as_json, opened_parts, print_json, tell
 
 if TYPE_CHECKING:
     from directory.services.matching.merge import MergePlan
@@ -15,6 +16,29 @@ LEVELS = ("organization", "site", "program")
 @click.group()
 def duplicates() -> None:
     """Records that are one: organizations, sites, programs."""
+
+
+@duplicates.command()
+@click.option("--level", type=click.Choice(LEVELS), multiple=True, help="Only this level; repeat for more. All three unless told.")
+@as_json
+def run(level: tuple[str, ...], as_json: bool) -> None:
+    """Compare every record with those that have something in common with it, and keep the pairs for whoever reviews them."""
+    from directory.services.matching.levels import Level
+    from directory.services.matching.run import run_all
+
+    reports = []
+    with opened_parts() as parts:
+        for each in level or LEVELS:
+            tell(f"{each}: comparing …")
+            reports.append(run_all(parts, Level(each), lambda what, count: tell(f"  {what}: {count}")))
+    if as_json:
+        print_json([{**asdict(report), "level": report.level.value} for report in reports])
+        return
+    for report in reports:
+        found = f"{report.certain} pairs are as good as certain, {report.review} to be reviewed"
+        click.echo(f"{report.level.value}: {report.records} records; {found}; {report.gone} are pairs no more.")
+        if report.refused:
+            click.echo(f"  weights as shipped: {report.refused}")
 
 
 @duplicates.command()

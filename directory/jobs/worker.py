@@ -8,6 +8,7 @@ from dataclasses import replace
 import structlog
 
 from directory.jobs.beat import Beat
+from directory.jobs.duplicates import Duplicates
 from directory.jobs.expiring import Expiring
 from directory.jobs.index_feed import LONGEST_PAUSE_SECONDS, IndexFeed
 from directory.jobs.links import GatherLinks, Links
@@ -73,6 +74,7 @@ def _do_everything(own: Parts, wait: Wait) -> None:
         Quality(own),
         DryRuns(own),
         Overlaps(own),
+        Duplicates(own),
     )
     while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
         beat.step()

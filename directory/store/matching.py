@@ -1,12 +1,80 @@
-"""What was done about records that are one: each merge with everything that it moved, so that it can be taken back exactly."""
+"""Records that may be one: pairs that were found, what people found of them, and each merge with everything that it moved, so that it
+can be taken back exactly."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.base import Base, IdType
+
+
+class DuplicatePair(Base):
+    """Two records that may be one, as they were compared last; `left_id` < `right_id`. `score`: log-odds, the sum of the `reasons` (each
+    field, level, size, shared). `fingerprint`: of the facts that it rests on. `run`: the whole run that found it, or the change."""
+
+    __tablename__ = "duplicate_pair"
+    __table_args__ = (UniqueConstraint("level", "left_id", "right_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[str] = mapped_column(String(20))
+    left_id: Mapped[str] = mapped_column(IdType, index=True)
+    right_id: Mapped[str] = mapped_column(IdType, index=True)
+    score: Mapped[float]
+    probability: Mapped[float]
+    band: Mapped[str] = mapped_column(String(10))
+    reasons: Mapped[list[Any]] = mapped_column(JSON)
+    fingerprint: Mapped[str] = mapped_column(String(40))
+    found_at: Mapped[datetime]
+    run: Mapped[int]
+
+
+Index("ix_duplicate_pair_queue", DuplicatePair.level, DuplicatePair.band, DuplicatePair.score)
+
+
+class DuplicateVerdict(Base):
+    """What a person found of a pair. `verdict`: `domain.planning.verdicts.Found`; `area` is the planner's area where the word counts for
+    their team alone, "" where for the whole community. It holds while `fingerprint` is that of the pair; `undone_at`: it was taken back, or
+    another took its place."""
+
+    __tablename__ = "duplicate_verdict"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[str] = mapped_column(String(20))
+    left_id: Mapped[str] = mapped_column(IdType, index=True)
+    right_id: Mapped[str] = mapped_column(IdType)
+    verdict: Mapped[str] = mapped_column(String(30))
+    because: Mapped[str] = mapped_column(String(300))
+    area: Mapped[str] = mapped_column(String(120))
+    fingerprint: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(60))
+    undone_at: Mapped[datetime | None]
+
+
+class DuplicateModel(Base):
+    """What a whole run learned, for comparing single records as it did (`rules.matching.kept_model`). `seen_at`: what changed until then
+    has been compared."""
+
+    __tablename__ = "duplicate_model"
+
+    level: Mapped[str] = mapped_column(String(20), primary_key=True)
+    run: Mapped[int]
+    at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    records: Mapped[int]
+    model: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DuplicateKey(Base):
+    """By what a record is found that may be one with another (`rules.matching.one_record`)."""
+
+    __tablename__ = "duplicate_key"
+
+    level: Mapped[str] = mapped_column(String(20), primary_key=True)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    record_id: Mapped[str] = mapped_column(IdType, primary_key=True, index=True)
 
 
 class MergeEvent(Base):

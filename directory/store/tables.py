@@ -23,7 +23,7 @@ from directory.store.history import Change
 from directory.store.imports import ImportLock, ImportReview, ImportReviewItem
 from directory.store.keeping import Erased, JobRun
 from directory.store.lists import KeptList, KeptListEntry, OutgoingMessage, RateCount, SharedList, SharedListEntry
-from directory.store.matching import MergeEvent
+from directory.store.matching import DuplicateKey, DuplicateModel, DuplicatePair, DuplicateVerdict, MergeEvent
 from directory.store.organizations import Attribute, Funding, Metadata, Organization, OrganizationIdentifier, Program, Unmapped, Url
 from directory.store.overlaps import OverlapPair, OverlapRun
 from directory.store.partners import (
@@ -80,17 +80,16 @@ RETIRED = frozenset({"operator_session", "sign_in_link"})
 __all__ = [
     "Accessibility", "Address", "ApiToken", "Area", "AreaPopulation", "AskAround", "AskAroundCover", "AskAroundPart", "AskAroundTo",
     "Attempt", "AttemptEvent", "Attribute", "AuditEntry", "Base", "Change", "Claim", "ClaimLink", "CommunityFact", "Contact",
-    "CostOption", "DayNotice", "Disagreement", "DisagreementWords", "Draft", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff",
-    "HelpedPerson", "ImportLock", "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction",
-    "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag", "LocalField",
-    "Location", "MergeEvent", "MetaTableDescription", "Metadata", "Need", "NotWith", "Organization", "OrganizationIdentifier",
-    "OutgoingMessage", "OverlapPair", "OverlapRun",
-    "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty",
-    "PartnershipTalk", "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone", "Program", "QualityPass",
-    "QualityPending", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion", "RequiredDocument",
-    "RoleGrant", "RouteCase", "RuleContest", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchCount",
-    "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry",
-    "SignInLink",
+    "CostOption", "DayNotice", "Disagreement", "DisagreementWords", "Draft", "DuplicateKey", "DuplicateModel", "DuplicatePair",
+    "DuplicateVerdict", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff", "HelpedPerson", "ImportLock", "ImportReview",
+    "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction", "Invitation", "JobRun", "KeptList",
+    "KeptListEntry", "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag", "LocalField", "Location", "MergeEvent",
+    "MetaTableDescription", "Metadata", "Need", "NotWith", "Organization", "OrganizationIdentifier", "OutgoingMessage", "OverlapPair",
+    "OverlapRun", "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk",
+    "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone", "Program", "QualityPass", "QualityPending",
+    "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RouteCase",
+    "RuleContest", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchCount", "SearchGap", "Service",
+    "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SignInLink",
     "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit",
     "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery",
     "WebhookEvent", "WorkerReport",

@@ -1,0 +1,157 @@
+"""What is compared of the directory's own records, read in a few statements for many of them. Secret places have neither address nor point
+here, and are left out where the place is what is compared; secret telephones are not read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.domain.place import PointKind
+from directory.rules.matching.facts import Facts
+from directory.services.matching.levels import TABLES, Level
+from directory.store.tables import (
+    Address,
+    Location,
+    Organization,
+    Phone,
+    ScheduleRow,
+    Service,
+    ServiceAtLocation,
+    ServiceCategory,
+    Translation,
+)
+
+AT_ONCE = 500
+_EXACT = frozenset({None, "", PointKind.ADDRESS.value})
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read for one batch, by the ids of records."""
+
+    organizations: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Any] = field(default_factory=dict)
+    place_of: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, Any] = field(default_factory=dict)
+    phones: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    categories: dict[str, list[str]] = field(default_factory=dict)
+    hours: dict[str, list[str]] = field(default_factory=dict)
+
+
+def record_ids(session: Session, level: Level) -> Sequence[str]:
+    """The records that are listed and may be one with others."""
+    table = TABLES[level]
+    asked = select(table.id).where(table.withdrawn_at.is_(None), table.merged_into.is_(None)).order_by(table.id)
+    return session.scalars(asked.where(table.confidential.is_(False)) if level is Level.SITE else asked).all()
+
+
+def facts_of(session: Session, level: Level, ids: Sequence[str]) -> Iterator[Facts]:
+    """Of these records, in their order, in batches; records that are gone are left out."""
+    table = TABLES[level]
+    for start in range(0, len(ids), AT_ONCE):
+        wanted = ids[start : start + AT_ONCE]
+        rows = {row.id: row for row in session.execute(select(*_columns(level)).where(table.id.in_(wanted)))}
+        read = _read(session, level, rows)
+        yield from (_facts(level, rows[key], read) for key in wanted if key in rows)
+
+
+def _columns(level: Level) -> tuple[Any, ...]:
+    if level is Level.ORGANIZATION:
+        return (Organization.id, Organization.name, Organization.alternate_name, Organization.website, Organization.email)
+    if level is Level.SITE:
+        return (Location.id, Location.name, Location.alternate_name, Location.url, Location.organization_id)
+    return (
+        Service.id, Service.name, Service.alternate_name, Service.url, Service.email, Service.organization_id, Service.hours_text,
+        Service.eligibility_description, Service.minimum_age, Service.maximum_age,
+    )  # fmt: skip
+
+
+def _read(session: Session, level: Level, rows: Mapping[str, Any]) -> _Read:
+    read = _Read(place_of=_place_of(session, level, list(rows)))
+    owners = {row.organization_id for row in rows.values() if level is not Level.ORGANIZATION and row.organization_id}
+    named = select(Organization.id, Organization.name, Organization.alternate_name, Organization.website, Organization.email)
+    read.organizations = {row.id: row for row in session.execute(named.where(Organization.id.in_(owners)))}
+    places = set(read.place_of.values())
+    at = select(Location.id, Location.latitude, Location.longitude, Location.point_kind, Location.confidential)
+    read.places = {row.id: row for row in session.execute(at.where(Location.id.in_(places))) if not row.confidential}
+    for row in session.scalars(
+        select(Address).where(Address.location_id.in_(read.places)).order_by(Address.address_type.desc(), Address.id)
+    ):
+        if row.location_id not in read.addresses or row.address_type != "postal":
+            read.addresses[row.location_id] = row
+    _read_said(session, level, read, [*rows, *owners, *read.places])
+    return read
+
+
+def _place_of(session: Session, level: Level, ids: list[str]) -> dict[str, str]:
+    """Where each is: a place itself, else its first place by id."""
+    if level is Level.SITE:
+        return {key: key for key in ids}
+    if level is Level.ORGANIZATION:
+        asked: Any = select(Location.organization_id, Location.id).where(Location.organization_id.in_(ids), Location.merged_into.is_(None))
+        asked = asked.order_by(Location.id.desc())
+    else:
+        alive = (ServiceAtLocation.withdrawn_at.is_(None), ServiceAtLocation.merged_into.is_(None))
+        asked = select(ServiceAtLocation.service_id, ServiceAtLocation.location_id).where(ServiceAtLocation.service_id.in_(ids), *alive)
+        asked = asked.order_by(ServiceAtLocation.id.desc())
+    return {owner: place for owner, place in session.execute(asked)}  # noqa: C416  typed rows
+
+
+def _read_said(session: Session, level: Level, read: _Read, ids: list[str]) -> None:
+    columns = (Phone.organization_id, Phone.service_id, Phone.location_id, Phone.number, Phone.e164, Phone.type)
+    of_any = Phone.organization_id.in_(ids) | Phone.service_id.in_(ids) | Phone.location_id.in_(ids)
+    for organization, service, location, number, e164, kind in session.execute(
+        select(*columns).where(of_any, Phone.confidential.is_(False)).order_by(Phone.id)
+    ):
+        if (kind or "").casefold() != "fax":
+            read.phones.setdefault(str(organization or service or location), []).append(e164 or number)
+    translated = select(Translation.object_id, Translation.text).where(Translation.object_id.in_(ids), Translation.field == "name")
+    for object_id, text in session.execute(translated.order_by(Translation.language)):
+        read.names.setdefault(object_id, []).append(text)
+    if level is not Level.PROGRAM:
+        return
+    for service_id, slug in session.execute(
+        select(ServiceCategory.service_id, ServiceCategory.category).where(ServiceCategory.service_id.in_(ids))
+    ):
+        read.categories.setdefault(service_id, []).append(slug)
+    rows = session.scalars(select(ScheduleRow).where(ScheduleRow.service_id.in_(ids)).order_by(ScheduleRow.id))
+    for row in rows:
+        told = (row.freq, row.byday, row.bymonthday, row.opens_at, row.closes_at, row.purpose, row.effect)
+        read.hours.setdefault(str(row.service_id), []).append(" ".join(str(each) for each in told if each))
+
+
+def _facts(level: Level, row: Any, read: _Read) -> Facts:
+    owner = read.organizations.get(getattr(row, "organization_id", None) or "")
+    place = read.places.get(read.place_of.get(row.id, ""))
+    address = read.addresses.get(place.id) if place is not None else None
+    point = (place.latitude, place.longitude) if place is not None and place.point_kind in _EXACT else (None, None)
+    sides = [row.id, *([place.id] if place is not None else []), *([owner.id] if owner is not None else [])]
+    links = [getattr(side, name, None) for side in (row, owner) if side is not None for name in ("website", "url", "email")]
+    is_program = level is Level.PROGRAM
+    return Facts(
+        id=row.id,
+        name=row.name or "",
+        other_names=_others(row, read),
+        owner=owner.name if owner is not None else "",
+        owner_other_names=_others(owner, read) if owner is not None else (),
+        street=" ".join(line for line in (address.address_1, address.address_2) if line) if address is not None else "",
+        city=(address.city or "") if address is not None else "",
+        postal_code=(address.postal_code or "") if address is not None else "",
+        country=(address.country or "") if address is not None else "",
+        phones=tuple(dict.fromkeys(number for side in sides for number in read.phones.get(side, ()))),
+        links=tuple(dict.fromkeys(link for link in links if link)),
+        latitude=point[0],
+        longitude=point[1],
+        hours=("; ".join(sorted(read.hours.get(row.id, ()))) or row.hours_text or "") if is_program else "",
+        audience=(row.eligibility_description or "") if is_program else "",
+        minimum_age=row.minimum_age if is_program else None,
+        maximum_age=row.maximum_age if is_program else None,
+        categories=tuple(sorted(read.categories.get(row.id, ()))),
+    )
+
+
+def _others(row: Any, read: _Read) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in (row.alternate_name, *read.names.get(row.id, ())) if name))

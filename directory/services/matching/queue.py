@@ -1,0 +1,159 @@
+"""The pairs that are to be looked at: those first from which most is won, without those that somebody judged, unless a fact changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from directory.domain.people import Actor
+from directory.domain.planning.verdicts import Found
+from directory.domain.upkeep.due import risk_of
+from directory.rules.matching.pairs import Reason
+from directory.services.matching.levels import TABLES, Level
+from directory.services.matching.verdicts import Given, given_to, pair_row, team_of
+from directory.services.parts import Parts
+from directory.store.tables import DuplicateModel, DuplicatePair, MergeEvent, Organization, ServiceCategory
+
+LOOKED_AT = 300
+MOST = 50
+_WORTH = {"crisis": 3.0, "basic": 2.0, "other": 1.0}
+"""What one duplicate less is worth, by what a wrong word in the listing may cost; our proposal."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairRead:
+    """`value`: the duplicates that looking at it is expected to undo, weighed by what they may cost. `reopened`: somebody judged it, and a
+    fact changed since; `given` is what they found."""
+
+    id: int
+    level: Level
+    left_id: str
+    right_id: str
+    left_name: str
+    right_name: str
+    left_owner: str
+    right_owner: str
+    probability: float
+    score: float
+    band: str
+    reasons: tuple[Reason, ...]
+    found_at: datetime
+    value: float
+    given: Given | None = None
+
+    @property
+    def reopened(self) -> bool:
+        return self.given is not None and not self.given.holds
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`waiting`: how many pairs of each level nobody judged, certain and to be reviewed, up to some hundreds."""
+
+    pairs: tuple[PairRead, ...]
+    waiting: Mapping[Level, int]
+    compared_at: datetime | None
+
+
+def read_queue(parts: Parts, actor: Actor, level: Level, most: int = MOST) -> Queue:
+    """What waits for somebody's team at a level."""
+    team = team_of(actor)
+    with parts.database.reading() as session:
+        rows = _rows(session, level)
+        given = given_to(session, rows, team)
+        open_ones = [row for row in rows if _is_open(given.get(row.id))]
+        found = sorted(_read(session, level, open_ones, given), key=lambda pair: (not pair.reopened, -pair.value, pair.id))
+        model = session.get(DuplicateModel, level.value)
+        counts = dict(session.execute(select(DuplicatePair.level, func.count()).group_by(DuplicatePair.level)).all())
+        waiting = {each: (len(open_ones) if each is level else counts.get(each.value, 0)) for each in Level}
+        return Queue(tuple(found[:most]), waiting, model.at if model is not None else None)
+
+
+def read_pair(parts: Parts, actor: Actor, pair_id: int) -> PairRead:
+    """One pair. Raise `NotFound`, `Forbidden`."""
+    team = team_of(actor)
+    with parts.database.reading() as session:
+        row = pair_row(session, pair_id)
+        return _read(session, Level(row.level), [row], given_to(session, [row], team))[0]
+
+
+def _rows(session: Session, level: Level) -> Sequence[DuplicatePair]:
+    asked = select(DuplicatePair).where(DuplicatePair.level == level.value).order_by(DuplicatePair.score.desc(), DuplicatePair.id)
+    return session.scalars(asked.limit(LOOKED_AT)).all()
+
+
+def _is_open(given: Given | None) -> bool:
+    return given is None or not given.holds or given.found is Found.UNSURE
+
+
+def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: Mapping[int, Given]) -> list[PairRead]:
+    table: Any = TABLES[level]
+    ids = {each for row in rows for each in (row.left_id, row.right_id)}
+    owner = table.id.label("owner") if level is Level.ORGANIZATION else table.organization_id.label("owner")
+    names = {row.id: row for row in session.execute(select(table.id, table.name, owner).where(table.id.in_(ids)))}
+    owners = {row.owner for row in names.values() if row.owner and level is not Level.ORGANIZATION}
+    called: dict[str, str] = dict(session.execute(select(Organization.id, Organization.name).where(Organization.id.in_(owners))).all())
+    worth = _worth(session, level, ids)
+
+    def name(key: str) -> str:
+        return (names[key].name or "") if key in names else ""
+
+    def whose(key: str) -> str:
+        return called.get(names[key].owner or "", "") if key in names and level is not Level.ORGANIZATION else ""
+
+    return [
+        PairRead(
+            id=row.id, level=level, left_id=row.left_id, right_id=row.right_id, left_name=name(row.left_id), right_name=name(row.right_id),
+            left_owner=whose(row.left_id), right_owner=whose(row.right_id), probability=row.probability, score=row.score, band=row.band,
+            reasons=tuple(Reason(**reason) for reason in row.reasons), found_at=row.found_at,
+            value=row.probability * max(worth.get(row.left_id, 1.0), worth.get(row.right_id, 1.0)), given=given.get(row.id),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _worth(session: Session, level: Level, ids: set[str]) -> dict[str, float]:
+    if level is not Level.PROGRAM:
+        return {}
+    filed: dict[str, list[str]] = {}
+    asked = select(ServiceCategory.service_id, ServiceCategory.category).where(ServiceCategory.service_id.in_(ids))
+    for service_id, slug in session.execute(asked):
+        filed.setdefault(service_id, []).append(slug)
+    return {key: _WORTH[risk_of(slugs).value] for key, slugs in filed.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRead:
+    """A merge that was done, and may be taken back unless it was."""
+
+    id: int
+    level: Level
+    kept_id: str
+    kept_name: str
+    retired_name: str
+    at: datetime
+    why: str
+    undone_at: datetime | None
+
+
+def read_merged(parts: Parts, most: int = MOST) -> tuple[MergedRead, ...]:
+    """The newest first."""
+    with parts.database.reading() as session:
+        rows = session.scalars(select(MergeEvent).order_by(MergeEvent.id.desc()).limit(most)).all()
+        names: dict[str, str] = {}
+        for level in Level:
+            table = TABLES[level]
+            ids = {each for row in rows if row.level == level.value for each in (row.kept_id, row.retired_id)}
+            secret = table.confidential if level is Level.SITE else table.id.is_(None)
+            for key, name, is_secret in session.execute(select(table.id, table.name, secret).where(table.id.in_(ids))):
+                names[key] = "" if is_secret else name or ""
+        return tuple(
+            MergedRead(
+                row.id, Level(row.level), row.kept_id, names.get(row.kept_id, ""), names.get(row.retired_id, ""), row.at, row.why,
+                row.undone_at,
+            )
+            for row in rows
+        )  # fmt: skip

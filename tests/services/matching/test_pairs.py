@@ -1,0 +1,144 @@
+"""Pairs of records that may be one: found, judged, kept in step."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from directory.domain.editing.authors import Author
+from directory.domain.errors import Forbidden, InvalidInput
+from directory.domain.people import Actor, Role
+from directory.services.editing.apply import apply_to_organization
+from directory.services.matching.changes import compare_what_changed
+from directory.services.matching.levels import Level
+from directory.services.matching.merge import merge
+from directory.services.matching.queue import PairRead, read_queue
+from directory.services.matching.run import run_all
+from directory.services.matching.undo import undo_merge
+from directory.services.matching.verdicts import give_verdict, take_verdict_back
+from directory.services.parts import Parts
+from directory.store.tables import Address, Area, DuplicatePair, Phone
+from tests.support.listings import add_location, add_organization, add_service
+from tests.support.people import at, somebody
+
+ORGANIZATION = Level.ORGANIZATION
+
+
+@pytest.fixture
+def planner(parts: Parts) -> Actor:
+    return somebody(parts, Role.PLANNER, "plan@example.org")
+
+
+@pytest.fixture
+def two(parts: Parts) -> tuple[str, str]:
+    """One food bank, listed twice; and another that only sounds like it."""
+    with parts.database.writing() as session:
+        ids = []
+        for name, number, street in (
+            ("Harbour Food Bank", "+16135550101", "12 Elm Street"),
+            ("Harbour Food Bank", "+16135550101", "12 Elm St"),
+            ("Northgate Legal Clinic", "+16135550177", "900 King Road"),
+        ):
+            row = add_organization(session, name=name, sector="food")
+            place = add_location(session, name=name, organization_id=row.id)
+            session.add(Phone(organization_id=row.id, number=number, e164=number))
+            session.add(Address(location_id=place.id, address_1=street, city="Ottawa", postal_code="K1A 0B1", country="CA"))
+            add_service(session, at=place, organization=row, name=f"Help of {name}")
+            ids.append(row.id)
+        session.commit()
+    first, second = sorted(ids[:2])
+    return first, second
+
+
+def waiting(parts: Parts, actor: Actor) -> tuple[PairRead, ...]:
+    return read_queue(parts, actor, ORGANIZATION).pairs
+
+
+def test_what_is_listed_twice_waits_with_its_reasons_and_what_is_not_does_not(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
+    report = run_all(parts, ORGANIZATION)
+    assert (report.records, report.certain + report.review) == (3, 1)
+    (pair,) = waiting(parts, planner)
+    assert (pair.left_id, pair.right_id) == two
+    assert {(reason.field, reason.level) for reason in pair.reasons} >= {("name", "same"), ("phone", "same")}
+    assert sum(reason.size for reason in pair.reasons) == pytest.approx(pair.score)
+
+
+def test_a_verdict_survives_a_run_until_a_fact_changes_on_which_it_rests(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
+    run_all(parts, ORGANIZATION)
+    (pair,) = waiting(parts, planner)
+    give_verdict(parts, planner, pair.id, "different", "Two bodies that share a line.")
+    assert waiting(parts, planner) == ()
+    run_all(parts, ORGANIZATION)
+    assert waiting(parts, planner) == ()
+    with parts.database.writing() as session:
+        apply_to_organization(session, two[0], {"name": "Harbour Food Bank of Ottawa"}, Author("person:x"), parts.clock)
+        session.commit()
+    run_all(parts, ORGANIZATION)
+    (again,) = waiting(parts, planner)
+    assert again.reopened
+    assert again.given is not None
+    assert again.given.because == "Two bodies that share a line."
+
+
+def test_what_changed_is_compared_without_a_run_and_gives_what_a_run_gives(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
+    run_all(parts, ORGANIZATION)
+    at(parts, timedelta(minutes=5))
+    with parts.database.writing() as session:
+        apply_to_organization(session, two[0], {"name": "Rosemary Choir", "phones": []}, Author("person:x"), parts.clock)
+        session.commit()
+    assert compare_what_changed(parts) == 1
+    assert compare_what_changed(parts) == 0
+    with parts.database.reading() as session:
+        now = {(row.left_id, row.right_id, row.band) for row in session.scalars(select(DuplicatePair))}
+    run_all(parts, ORGANIZATION)
+    with parts.database.reading() as session:
+        assert {
+            (row.left_id, row.right_id, row.band)
+            for row in session.scalars(select(DuplicatePair).where(DuplicatePair.level == "organization"))
+        } == {row for row in now if row[0] in two}
+
+
+def test_merged_records_are_pairs_no_more_and_come_back_when_it_is_taken_back(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
+    run_all(parts, ORGANIZATION)
+    event = merge(parts, "tests", ORGANIZATION, *two)
+    run_all(parts, ORGANIZATION)
+    assert waiting(parts, planner) == ()
+    undo_merge(parts, "tests", event)
+    run_all(parts, ORGANIZATION)
+    assert [(pair.left_id, pair.right_id) for pair in waiting(parts, planner)] == [two]
+
+
+def test_a_team_s_word_counts_for_it_alone_and_the_community_s_for_all(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
+    with parts.database.writing() as session:
+        session.add(Area(id="ca-on-ottawa", name="Ottawa", kind="city", zone="America/Toronto"))
+        session.commit()
+    of_area = somebody(parts, Role.PLANNER, "area@example.org", area_id="ca-on-ottawa")
+    run_all(parts, ORGANIZATION)
+    (pair,) = waiting(parts, of_area)
+    give_verdict(parts, of_area, pair.id, "same_site", "")
+    assert (waiting(parts, of_area), len(waiting(parts, planner))) == ((), 1)
+    take_verdict_back(parts, of_area, pair.id)
+    give_verdict(parts, planner, pair.id, "part_of", "")
+    assert (waiting(parts, of_area), waiting(parts, planner)) == ((), ())
+
+
+def test_unsure_keeps_it_waiting_and_different_needs_a_reason(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
+    run_all(parts, ORGANIZATION)
+    (pair,) = waiting(parts, planner)
+    give_verdict(parts, planner, pair.id, "unsure", "")
+    assert len(waiting(parts, planner)) == 1
+    with pytest.raises(InvalidInput, match="why they are different"):
+        give_verdict(parts, planner, pair.id, "different", " ")
+    with pytest.raises(InvalidInput, match="Choose"):
+        give_verdict(parts, planner, pair.id, "perhaps", "")
+    with pytest.raises(Forbidden):
+        give_verdict(parts, somebody(parts, Role.ADMINISTRATOR), pair.id, "same", "")
+
+
+def test_secret_places_are_never_compared(parts: Parts) -> None:
+    with parts.database.writing() as session:
+        for _ in range(2):
+            place = add_location(session, name="House of Rest", confidential=True)
+            session.add(Address(location_id=place.id, address_1="7 Hidden Lane", city="Ottawa", country="CA"))
+        session.commit()
+    assert run_all(parts, Level.SITE).records == 0
