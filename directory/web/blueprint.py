@@ -19,6 +19,7 @@ from directory.web import (
     claiming,
     claims,
     compression,
+    duplicates,
     embed,
     errors,
     feeds,
@@ -196,6 +197,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (gaps.blueprint, Action.PLAN),
     (quality.blueprint, Action.PLAN),
     (quality.own, Action.EDIT_LISTING),
+    (duplicates.blueprint, Action.PLAN),
 )
 
 for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):

@@ -137,6 +137,7 @@ class MergedRead:
     at: datetime
     why: str
     undone_at: datetime | None
+    left: tuple[str, ...]
 
 
 def read_merged(parts: Parts, most: int = MOST) -> tuple[MergedRead, ...]:
@@ -153,7 +154,7 @@ def read_merged(parts: Parts, most: int = MOST) -> tuple[MergedRead, ...]:
         return tuple(
             MergedRead(
                 row.id, Level(row.level), row.kept_id, names.get(row.kept_id, ""), names.get(row.retired_id, ""), row.at, row.why,
-                row.undone_at,
+                row.undone_at, tuple(row.left or ()),
             )
             for row in rows
         )  # fmt: skip

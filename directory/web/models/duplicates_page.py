@@ -1,0 +1,313 @@
+"""Records that may be one, in the reader's words: names with what differs marked, reasons as bars with their size, fields side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from flask import url_for
+
+from directory.domain.editing.surviving import Survivor, Why
+from directory.domain.errors import InvalidInput
+from directory.domain.planning.verdicts import Found
+from directory.domain.sentences import retold
+from directory.rules.matching.pairs import Reason
+from directory.rules.matching.saying import SENTENCES
+from directory.services.matching.levels import Level
+from directory.services.matching.merge import MergePlan
+from directory.services.matching.queue import MergedRead, PairRead, Queue
+from directory.web.amounts import number
+from directory.web.models.editor.told import field_label, value_lines
+from directory.web.times import day_name
+from directory.web.wording import _, ngettext
+
+WIDEST = 8.0
+"""The size of a reason that fills its bar."""
+
+Marked = tuple[tuple[str, bool], ...]
+"""Pieces of a text, and whether the other text lacks each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A reason: `percent` of the bar's half, to the right where it speaks for the pair."""
+
+    words: str
+    size: str
+    percent: float
+    speaks_for: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    label: str
+    left: tuple[Marked, ...]
+    right: tuple[Marked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    href: str
+    left: Marked
+    right: Marked
+    owners: str
+    likely: str
+    is_certain: bool
+    why: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    levels: tuple[tuple[str, str, str, bool], ...]
+    rows: tuple[QueueRow, ...]
+    compared: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairPage:
+    id: int
+    level: str
+    level_words: str
+    left: Marked
+    right: Marked
+    left_href: str
+    right_href: str
+    owners: tuple[str, str]
+    likely: str
+    bars: tuple[Bar, ...]
+    total: str
+    fields: tuple[SideBySide, ...]
+    verdicts: tuple[tuple[str, str, bool], ...]
+    given: str
+    reopened: bool
+    is_secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MergeField:
+    key: str
+    label: str
+    kept: tuple[str, ...]
+    retired: tuple[str, ...]
+    why: str
+    may_choose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MergePage:
+    id: int
+    keep: str
+    other: str
+    kept_name: str
+    retired_name: str
+    swap: str
+    fields: tuple[MergeField, ...]
+    moves: tuple[str, ...]
+    blocks: tuple[str, ...]
+    may: bool
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    id: int
+    level: str
+    name: str
+    href: str
+    other: str
+    day: str
+    why: str
+    undone: str
+    left: str
+
+
+def queue_page(queue: Queue, level: Level) -> QueuePage:
+    return QueuePage(
+        levels=tuple(
+            (url_for(".queue", level=each.value), words, number(queue.waiting.get(each, 0)), each is level)
+            for each, words in level_names().items()
+        ),
+        rows=tuple(_row(pair) for pair in queue.pairs),
+        compared=day_name(queue.compared_at.date()) if queue.compared_at else "",
+    )
+
+
+def _row(pair: PairRead) -> QueueRow:
+    left, right = marked(pair.left_name, pair.right_name)
+    owners = " · ".join(dict.fromkeys(owner for owner in (pair.left_owner, pair.right_owner) if owner))
+    return QueueRow(
+        href=url_for(".look", pair=pair.id),
+        left=left,
+        right=right,
+        owners=owners,
+        likely=likely_words(pair.probability),
+        is_certain=pair.band == "certain",
+        why=", ".join(bar.words for bar in _bars(pair.reasons)[:3] if bar.speaks_for),
+        note=_("A fact changed since somebody judged it") if pair.reopened else "",
+    )
+
+
+def pair_page(pair: PairRead, plan: MergePlan | None) -> PairPage:
+    left, right = marked(pair.left_name, pair.right_name)
+    return PairPage(
+        id=pair.id,
+        level=pair.level.value,
+        level_words=level_names()[pair.level],
+        left=left,
+        right=right,
+        left_href=_address(pair.level, pair.left_id),
+        right_href=_address(pair.level, pair.right_id),
+        owners=(pair.left_owner, pair.right_owner),
+        likely=likely_words(pair.probability),
+        bars=_bars(pair.reasons),
+        total=f"{pair.score:+.1f}",
+        fields=tuple(_side(pair.level, each) for each in plan.survivors) if plan is not None else (),
+        verdicts=tuple(
+            (found.value, words, found is (pair.given.found if pair.given else None)) for found, words in verdict_words().items()
+        ),
+        given=_given(pair),
+        reopened=pair.reopened,
+        is_secret=plan is not None and plan.is_secret,
+    )
+
+
+def merge_page(pair: PairRead, kept: str, plan: MergePlan | None) -> MergePage:
+    other = pair.right_id if kept == pair.left_id else pair.left_id
+    names = {pair.left_id: pair.left_name, pair.right_id: pair.right_name}
+    return MergePage(
+        id=pair.id,
+        keep=kept,
+        other=other,
+        kept_name=names[kept] or _("The first"),
+        retired_name=names[other] or _("The second"),
+        swap=url_for(".before", pair=pair.id, keep=other),
+        fields=tuple(_field(pair.level, each) for each in plan.survivors) if plan is not None else (),
+        moves=tuple(f"{number(each.number)} {retold(each.words, _)}" for each in plan.moves) if plan is not None else (),
+        blocks=tuple(f"{number(each.number)} {retold(each.words, _)}. {retold(each.settle, _)}" for each in plan.blocks) if plan else (),
+        may=plan is not None and not plan.blocks,
+        back=url_for(".look", pair=pair.id),
+    )
+
+
+def merged_rows(found: Sequence[MergedRead]) -> tuple[MergedRow, ...]:
+    return tuple(
+        MergedRow(
+            id=each.id,
+            level=level_names()[each.level],
+            name=each.kept_name or _("a place whose address is secret"),
+            href=_address(each.level, each.kept_id),
+            other=each.retired_name or _("a place whose address is secret"),
+            day=day_name(each.at.date()),
+            why=each.why,
+            undone=day_name(each.undone_at.date()) if each.undone_at else "",
+            left=", ".join(_left(each.level, field) for field in each.left),
+        )
+        for each in found
+    )
+
+
+def _left(level: Level, field: str) -> str:
+    """A field's label; a row that went elsewhere since is named by its table."""
+    try:
+        return field_label(field, KINDS[level])
+    except InvalidInput:
+        return field.partition(" ")[0]
+
+
+def marked(one: str, other: str) -> tuple[Marked, Marked]:
+    """Two texts, cut where they differ: what stands in one alone is marked."""
+    left: list[tuple[str, bool]] = []
+    right: list[tuple[str, bool]] = []
+    for kind, first, first_end, second, second_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if first_end > first:
+            left.append((one[first:first_end], kind != "equal"))
+        if second_end > second:
+            right.append((other[second:second_end], kind != "equal"))
+    return tuple(left), tuple(right)
+
+
+def _side(level: Level, each: Survivor) -> SideBySide:
+    kind = KINDS[level]
+    one, other = value_lines(each.field, each.kept, kind), value_lines(each.field, each.retired, kind)
+    pairs = [marked(first, second) for first, second in zip(one, other, strict=False)]
+    alone = min(len(one), len(other))
+    left = (*(pair[0] for pair in pairs), *(((line, True),) for line in one[alone:]))
+    right = (*(pair[1] for pair in pairs), *(((line, True),) for line in other[alone:]))
+    return SideBySide(field_label(each.field, kind), left, right)
+
+
+def _field(level: Level, each: Survivor) -> MergeField:
+    kind = KINDS[level]
+    return MergeField(
+        key=each.field,
+        label=field_label(each.field, kind),
+        kept=value_lines(each.field, each.kept, kind),
+        retired=value_lines(each.field, each.retired, kind),
+        why=why_words()[each.why],
+        may_choose=each.why is not Why.CONCEALED,
+    )
+
+
+def _bars(reasons: Sequence[Reason]) -> tuple[Bar, ...]:
+    ordered = sorted(reasons, key=lambda reason: -abs(reason.size))
+    return tuple(
+        Bar(_reason(reason), f"{reason.size:+.1f}", round(min(1.0, abs(reason.size) / WIDEST) * 50, 1), reason.size > 0)
+        for reason in ordered
+        if abs(reason.size) >= 0.05
+    )
+
+
+def _reason(reason: Reason) -> str:
+    words = _(SENTENCES[reason.field, reason.level])
+    return words if reason.shared < 2 else _("%(words)s, shared by %(count)s", words=words, count=reason.shared)
+
+
+def _given(pair: PairRead) -> str:
+    if pair.given is None:
+        return ""
+    words = verdict_words()[pair.given.found]
+    return f"{words}: {pair.given.because}" if pair.given.because else words
+
+
+def likely_words(probability: float) -> str:
+    return ngettext("about %(num)d in 100", "about %(num)d in 100", round(100 * probability))
+
+
+def level_names() -> dict[Level, str]:
+    return {Level.ORGANIZATION: _("Organizations"), Level.SITE: _("Places"), Level.PROGRAM: _("Programs")}
+
+
+def verdict_words() -> dict[Found, str]:
+    return {
+        Found.SAME: _("The same: one of them is to go"),
+        Found.SAME_SITE: _("At one place, and different programs"),
+        Found.SAME_ORGANIZATION: _("Of one organization, at different places"),
+        Found.PART_OF: _("One is a service of the other"),
+        Found.DIFFERENT: _("Different, because …"),
+        Found.UNSURE: _("I am not sure"),
+    }
+
+
+def why_words() -> dict[Why, str]:
+    return {
+        Why.KEPT: _("said by the one that stays"),
+        Why.ONLY: _("only one of them says it"),
+        Why.JOINED: _("both together"),
+        Why.NEWER: _("looked at later"),
+        Why.PERSON: _("a person’s word, against a source’s"),
+        Why.CONCEALED: _("a secret address stays secret"),
+        Why.CHOSEN: _("your choice"),
+    }
+
+
+KINDS = {Level.ORGANIZATION: "organization", Level.SITE: "location", Level.PROGRAM: "service"}
+
+
+def _address(level: Level, record_id: str) -> str:
+    endpoints = {
+        Level.ORGANIZATION: ("listings.organization", "organization_id"),
+        Level.SITE: ("listings.location", "location_id"),
+        Level.PROGRAM: ("listings.service", "service_id"),
+    }
+    endpoint, name = endpoints[level]
+    return url_for(endpoint, **{name: record_id})  # type: ignore[arg-type]  # names of addresses, not its own
