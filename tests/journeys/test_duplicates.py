@@ -1,0 +1,93 @@
+"""A planner works through pairs that may be one: judges, merges after a look, takes it back; with and without script, for all to use."""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from sqlalchemy import delete
+
+from directory.domain.gaps import Gap
+from directory.services.matching.levels import Level
+from directory.services.matching.run import run_all
+from directory.services.parts import Parts
+from directory.store.tables import (
+    DuplicateKey,
+    DuplicateModel,
+    DuplicatePair,
+    DuplicateVerdict,
+    LocalField,
+    MergeEvent,
+    Organization,
+    Phone,
+    SearchCount,
+    SearchGap,
+)
+from tests.journeys.conftest import PHONE, Visit
+from tests.support.listings import add_organization
+from tests.support.people import link_of
+
+pytestmark = pytest.mark.browser
+AT = "/planning/duplicates"
+
+
+@pytest.fixture
+def link(served_parts: Parts) -> Iterator[str]:
+    """A way in, to a queue with one pair; and some searches that found too little."""
+    parts = served_parts
+    with parts.database.writing() as session:
+        ids = []
+        for name in ("Tern Island Choir School", "Tern Island Choirschool"):
+            row = add_organization(session, name=name, website="https://tern-island.example")
+            session.add(Phone(organization_id=row.id, number="+16135550188", e164="+16135550188"))
+            ids.append(row.id)
+        session.commit()
+    run_all(parts, Level.ORGANIZATION)
+    today = parts.clock.now().date()
+    for number in range(20):
+        parts.gaps.count(today, ("detox",), "us-pa-philadelphia")
+        if number < 12:
+            parts.gaps.add(Gap(today, ("detox",), "us-pa-philadelphia", (), 0, "en"))
+    parts.gaps.flush(parts.database)
+    yield f"/sign-in?{urlencode({'link': link_of(parts, 'planner', AT, 'quinn@example.org')})}"
+    with parts.database.writing() as session:
+        for table in (DuplicatePair, DuplicateVerdict, DuplicateModel, DuplicateKey, MergeEvent, LocalField, SearchCount, SearchGap):
+            session.execute(delete(table))
+        session.execute(delete(Phone).where(Phone.organization_id.in_(ids)))
+        session.execute(delete(Organization).where(Organization.id.in_(ids)))
+        session.commit()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_pair_is_merged_after_a_look_and_comes_apart_again(visit: Visit, link: str, script: bool) -> None:
+    page = visit(link, java_script_enabled=script)
+    page.click("main button")
+    expect(page.locator("h1")).to_have_text("Listed twice?")
+    page.click("text=Tern Island")
+    expect(page.locator("h1")).to_have_text("One, or two?")
+    page.get_by_label("The same: one of them is to go").check()
+    page.click("text=Write it down")
+    expect(page.locator("h1")).to_have_text("Make them one")
+    page.fill("#why", "One school.")
+    page.locator("main").get_by_role("button", name="Make them one").click()
+    expect(page.locator("[role=status]").first).to_have_text("They are one now.")
+    page.locator(".notice").get_by_role("button", name="Take it back").click()
+    expect(page.locator("main")).to_contain_text("Taken back.")
+
+
+@pytest.mark.parametrize("settings", [{}, {"viewport": PHONE, "is_mobile": True}, {"color_scheme": "dark"}], ids=["desk", "phone", "dark"])
+def test_axe_finds_nothing_wrong_on_pairs_and_gaps(visit: Visit, link: str, settings: dict[str, object]) -> None:
+    page = visit(link, **settings)
+    page.click("main button")
+    found = [Axe().run(page)]
+    page.click("text=Tern Island")
+    found.append(Axe().run(page))
+    page.goto(page.url.replace("/look", "/merge") + "&lang=fr")
+    found.append(Axe().run(page))
+    for address in (f"{AT}/merged", "/planning/gaps"):
+        page.goto(address)
+        found.append(Axe().run(page))
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    expect(page.locator("main")).to_contain_text("12 sur 20")
+    assert [result.generate_report() for result in found if result.violations_count] == []
