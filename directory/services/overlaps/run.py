@@ -160,13 +160,9 @@ def refresh_listings(parts: Parts, changed: Collection[str], held: Held, counts:
 
 
 def _changed_since(session: Session, moment: datetime) -> list[str]:
-    """Listings that changed, and those that are listed no more and still have pairs."""
+    """Listings that changed, those that are listed no more among them: whoever takes one out changes it."""
     at: Any = func.coalesce(Service.changed_at, Service.modified_at, type_=Service.modified_at.type)
-    found = set(session.scalars(select(Service.id).where(at > moment, Service.id.in_(select(ServiceCategory.service_id)))))
-    listed = select(Service.id).where(*listed_condition())
-    for column in (OverlapPair.service_a_id, OverlapPair.service_b_id):
-        found |= set(session.scalars(select(column).where(column.not_in(listed)).distinct()))
-    return sorted(found)
+    return sorted(session.scalars(select(Service.id).where(at > moment)))
 
 
 def _of_their_fields(session: Session, service_ids: Collection[str]) -> set[str]:
