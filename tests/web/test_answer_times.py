@@ -11,8 +11,10 @@ from directory.app import app_of
 from directory.domain.people import Role
 from directory.domain.referrals.events import Kind
 from directory.services.parts import Parts
+from directory.services.referrals.community_clocks import draft_clocks
 from directory.services.referrals.slow import tell_slow
 from directory.services.referrals.sweep import sweep
+from directory.services.rules.dry_run import dry_run
 from directory.store.tables import Need
 from tests.services.referrals.test_slow import unanswered
 from tests.support.databases import ONE_IS_ENOUGH
@@ -58,6 +60,17 @@ def test_terms_for_some_cases_are_read_beside_the_others(parts: Parts, town: Tow
     assert "In some cases" in page
     assert "Hunger waits an hour" in page
     assert "1 open hour" in page
+
+
+def test_a_dry_run_of_terms_is_shown_by_what_is_done(parts: Parts, town: Town, client: FlaskClient) -> None:
+    sent_to_shelter(parts, town)
+    at(parts, timedelta(days=2))
+    name, version = draft_clocks(parts, [("sent", "routine", "20d")], "tests")
+    dry_run(parts, name, version, parts.clock.now() - timedelta(days=5))
+    page = sign_in(client, parts, Role.PLANNER).get(f"/planning/rules/{name}/{version}").text
+    assert "What is done" in page
+    assert "whoever is waited for is reminded" in page
+    assert "nobody knows whether they would have answered sooner" in page
 
 
 def test_planners_see_which_programs_referrals_are_stuck_at_and_nobody_else_does(parts: Parts, town: Town, client: FlaskClient) -> None:

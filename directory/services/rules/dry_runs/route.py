@@ -19,6 +19,7 @@ from directory.rules.sets.kinds import Told
 from directory.rules.sets.routing import Route, Router
 from directory.rules.sets.rule import RuleSet
 from directory.rules.sets.signals import Signals
+from directory.rules.sets.then_words import TOLD
 from directory.services.parts import Parts
 from directory.services.referrals.route_signals import OF_ITS_EVENTS, Asked, SignalReader
 from directory.services.referrals.running import MAY_WAIT, start_of
@@ -223,7 +224,7 @@ _SHORT = {
 }  # fmt: skip
 
 
-_NAMES = {action.value: words for action, words in _SHORT.items()}
+_NAMES = {action.value: str(words) for action, words in TOLD.items()}
 
 
 def _by_name(told: Counter[Told]) -> dict[str, int]:
