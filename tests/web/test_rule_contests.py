@@ -5,11 +5,16 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from directory.domain.people import Role
+from directory.rules.sets.check import check_rule_set
+from directory.rules.sets.score import Scorer
 from directory.services.parts import Parts
+from directory.services.rules.versions import Held
 from directory.store.tables import Organization
+from directory.web.models.suggested import contested_here
 from tests.support.listings import add
 from tests.support.neighbourhood import ORGANIZATION
 from tests.support.people import sign_in
+from tests.support.rules import partner_rules
 from tests.web.html import read
 
 OWN = f"/rules/own/{ORGANIZATION}"
@@ -87,3 +92,14 @@ def test_nobody_reads_what_rules_know_of_another_organization(edited: Parts, edi
 
 def test_who_works_at_one_organization_comes_straight_to_it(edited: Parts, edited_app: Flask):
     assert lead_of(edited, edited_app).get("/rules/own").headers["Location"].endswith(OWN)
+
+
+def test_what_is_contested_says_so_where_it_speaks_for_a_program(page: None):
+    rules = check_rule_set(partner_rules())
+    held, scored = Held(rules, 3), Scorer(rules).explain({"agreement.status": "active"})
+    told = "The organization contests: the agreement between the two."
+    assert contested_here(scored, held, frozenset({"agreement.status", "answers.cases"})) == (told,)
+    assert contested_here(scored, held, frozenset({f"{rules.name}/agreement-in-force"})) == (
+        "The organization contests: agreement-in-force.",
+    )
+    assert contested_here(scored, held, frozenset({"answers.cases"})) == ()

@@ -136,6 +136,12 @@ def contested_of(session: Session, organization_ids: Collection[str]) -> Mapping
     return {organization_id: frozenset(names) for organization_id, names in found.items()}
 
 
+def contested_now(parts: Parts, organization_ids: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """The same for a page that shows figures of several."""
+    with parts.database.reading() as session:
+        return contested_of(session, organization_ids)
+
+
 def may_speak(actor: Actor, organization_id: str) -> None:
     """Whoever edits its listings or leads it. Raise `Forbidden`."""
     if actor.token_id or organization_id not in actor.organizations(MAY_SPEAK):

@@ -5,9 +5,12 @@ from datetime import datetime
 
 from flask import url_for
 
+from directory.rules.sets.check import signals_in
 from directory.rules.sets.reasons import places_in
 from directory.rules.sets.rule import Points
+from directory.rules.sets.score import Scored
 from directory.services.referrals.alternatives import as_found
+from directory.services.rules.contests import contested_now
 from directory.services.rules.versions import Held
 from directory.services.suggesting.gates import Gate, sentence_of
 from directory.services.suggesting.sentences import Speaker
@@ -22,6 +25,7 @@ from directory.services.suggesting.suggested import (
 )
 from directory.services.suggesting.why_not import WhyNot
 from directory.web.amounts import in_miles
+from directory.web.here import parts
 from directory.web.languages import language
 from directory.web.models.referral_others import Other, others
 from directory.web.models.texts import Line, listing_line
@@ -86,16 +90,33 @@ def speaker() -> Speaker:
 
 def shown_partners(found: Suggested, now: datetime, user_agent: str) -> ShownPartners:
     cards = others([as_found(each.candidate) for each in found.shown], now, user_agent)
-    told = tuple(_partner(each, card, found) for each, card in zip(found.shown, cards, strict=True))
+    contests = contested_now(parts(), {_organization_id(each) for each in found.shown} - {""}) if found.shown else {}
+    told = tuple(
+        _partner(each, card, found, contests.get(_organization_id(each), frozenset()))
+        for each, card in zip(found.shown, cards, strict=True)
+    )
     return ShownPartners(told, rules_name(found.held), rules_at(found.held), full_date(found.as_of), found.considered)
 
 
-def _partner(each: Suggestion, card: Other, found: Suggested) -> ShownPartner:
+def _organization_id(each: Suggestion) -> str:
+    return each.candidate.listing.organization.id if each.candidate.listing.organization is not None else ""
+
+
+def contested_here(scored: Scored, held: Held, contests: frozenset[str]) -> tuple[str, ...]:
+    """What the organization contests of what speaks for or against it here, and nobody has answered yet."""
+    fired = (*scored.reasons, *scored.cautions)
+    signals = {name for rule in fired for name in signals_in(rule)} & contests
+    rules = {rule.id for rule in fired if f"{held.name}/{rule.id}" in contests}
+    what = [*(speaker().label(name) for name in sorted(signals)), *sorted(rules)]
+    return (_("The organization contests: %(what)s.", what="; ".join(what)),) if what else ()
+
+
+def _partner(each: Suggestion, card: Other, found: Suggested, contests: frozenset[str]) -> ShownPartner:
     reasons = reasons_of(found.asking, each.candidate, each.scored, speaker())
     return ShownPartner(
         other=card, place=each.place, points=each.scored.points, first=_first(reasons, each),
-        reasons=reasons, cautions=_cautions(found, each), changes=would_change(each.candidate, each.scored, speaker()),
-        keeps_place=each.rank.keeps_place,
+        reasons=reasons, cautions=(*_cautions(found, each), *contested_here(each.scored, found.held, contests)),
+        changes=would_change(each.candidate, each.scored, speaker()), keeps_place=each.rank.keeps_place,
     )  # fmt: skip
 
 
