@@ -138,7 +138,7 @@ def test_a_dry_run_without_anything_kept_takes_today_s_values_and_says_so(parts:
         start_need(parts, town.worker, town.school, NewNeed("emergency-shelter", area_id="ca-on-ottawa"))
     run = reckon(parts, held(parts).rules, 1, held(parts), parts.clock.now() - timedelta(days=1), lambda _done, _total: None)
     assert (run.cases, run.from_history, run.changed) == (3, 0, 0)
-    assert "newest 3 needs" in run.note
+    assert "Of 3 needs no suggestion is kept" in run.note
     assert kept(parts) == [], "a dry run keeps nothing"
 
 

@@ -1,7 +1,7 @@
 """Rules that suggest partners, over needs since a day: who would have been suggested in whose place.
 
-What was kept of a decision is gone over again with the signal values of then. Where nothing is kept since that day, the newest needs are
-gone over with the values of today, and that is said.
+What was kept of a decision is gone over again with the signal values of then. Where few are kept since that day, the newest needs of which
+nothing is kept are gone over with the values of today, and that is said.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from directory.domain.sentences import say
 from directory.rules.sets.columns import Columns, scores
@@ -51,19 +51,18 @@ class _Tally:
 def reckon(parts: Parts, rules: RuleSet, version: int, held: Held, since: datetime, progress: Progress) -> DryRun:
     """Who would be suggested differently, by organization and sector."""
     tally, kept = _Tally(), _kept_ids(parts, since)
-    if kept:
-        for start in range(0, len(kept), AT_ONCE):
-            _count(tally, _kept(parts, kept[start : start + AT_ONCE]), held.rules, rules)
-            progress(min(start + AT_ONCE, len(kept)), len(kept))
-    else:
-        for number, need_id in enumerate(needs := _newest(parts, since), start=1):
-            _count(tally, _looked_at(parts, need_id), held.rules, rules)
-            progress(number, len(needs))
-    note = "" if kept else say(
-        "Nothing that was suggested is kept since that day; the newest %(count)s needs were gone over with the values of today.",
-        count=tally.cases,
-    )  # fmt: skip
-    counts = (tally.cases, tally.cases if kept else 0, tally.changed)
+    needs = _newest(parts, since, MOST_NEEDS - len(kept))
+    every = len(kept) + len(needs)
+    for start in range(0, len(kept), AT_ONCE):
+        _count(tally, _kept(parts, kept[start : start + AT_ONCE]), held.rules, rules)
+        progress(min(start + AT_ONCE, len(kept)), every)
+    from_history = tally.cases
+    for number, need_id in enumerate(needs, start=1):
+        _count(tally, _looked_at(parts, need_id), held.rules, rules)
+        progress(len(kept) + number, every)
+    today = tally.cases - from_history
+    note = say("Of %(count)s needs no suggestion is kept; they were gone over with the values of today.", count=today) if today else ""
+    counts = (tally.cases, from_history, tally.changed)
     return _told(parts, tally, DryRun(rules.name, version, held.label, since, parts.clock.now(), *counts, note=note))
 
 
@@ -83,8 +82,12 @@ def _case(seen: Mapping[str, Any]) -> _Case:
     return _Case({key: seen_signals(each) for key, each in seen["candidates"].items()}, float(seen.get("usual", 0)))
 
 
-def _newest(parts: Parts, since: datetime) -> list[str]:
-    asked = select(Need.id).where(Need.made_at >= since).order_by(Need.made_at.desc(), Need.id).limit(MOST_NEEDS)
+def _newest(parts: Parts, since: datetime, most: int) -> list[str]:
+    """Needs of which nothing is kept."""
+    if most <= 0:
+        return []
+    is_kept = exists().where(RuleDecision.about_kind == ABOUT_NEED, RuleDecision.about_id == Need.id, RuleDecision.at >= since)
+    asked = select(Need.id).where(Need.made_at >= since, ~is_kept).order_by(Need.made_at.desc(), Need.id).limit(most)
     with parts.database.reading(may_lag=True) as session:
         return list(session.scalars(asked))
 
