@@ -12,10 +12,9 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from directory.rules.matching.blocking import MOST_OF_ONE_KEY
 from directory.rules.matching.kept_model import model_bytes, model_of
 from directory.rules.matching.matching import compare_one, match_all
-from directory.rules.matching.one_record import keys_of_many, keys_of_one
+from directory.rules.matching.one_record import keys_of_many, keys_of_one, most_with
 from directory.rules.matching.pairs import Band, Pair
 from directory.services.matching.directory_facts import facts_of, record_ids
 from directory.services.matching.levels import TABLES, Level
@@ -100,10 +99,10 @@ def _listed(session: Session, level: Level, ids: Sequence[str]) -> list[str]:
 
 
 def _sharing(session: Session, level: Level, keys: Sequence[int]) -> list[str]:
-    """Records that share a key that not too many have."""
-    of_level = (DuplicateKey.level == level.value, DuplicateKey.key.in_(keys))
-    rare = select(DuplicateKey.key).where(*of_level).group_by(DuplicateKey.key).having(func.count() <= MOST_OF_ONE_KEY)
-    asked = select(DuplicateKey.record_id).where(DuplicateKey.level == level.value, DuplicateKey.key.in_(rare)).distinct()
+    """Other records that share a key that not too many have. The record's own keys are not kept just now."""
+    counted = select(DuplicateKey.key, func.count()).where(DuplicateKey.level == level.value, DuplicateKey.key.in_(keys))
+    usable = [key for key, count in session.execute(counted.group_by(DuplicateKey.key)) if count < most_with(key)]
+    asked = select(DuplicateKey.record_id).where(DuplicateKey.level == level.value, DuplicateKey.key.in_(usable)).distinct()
     return list(session.scalars(asked.order_by(DuplicateKey.record_id)))
 
 
