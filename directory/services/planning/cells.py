@@ -1,20 +1,26 @@
 """Gaps and unmet need: for each need in each area how asking ended, what is offered, how it reads; and how well people reach it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from directory.domain.access import Action, reach
 from directory.domain.categories.tree import CATEGORIES
+from directory.domain.categories.tree import ancestors as broader
 from directory.domain.errors import InvalidInput
 from directory.domain.people import Actor
 from directory.domain.planning.access import REACH_KM, Populated, catchment, coverage, gini, worst
 from directory.domain.planning.quarter import Quarter
 from directory.domain.planning.reading import Cell, Ended
 from directory.domain.sentences import say
+from directory.rules.sets.kinds import Reading as FlagReading
 from directory.services.parts import Parts
 from directory.services.planning.asked import Asked, asked_in
 from directory.services.planning.offers import Offer, offers_in
 from directory.services.planning.population import populated
+from directory.store.tables import OverlapPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,12 @@ def read_cells(
     with parts.database.reading() as session:
         asked = asked_in(session, quarter)
         offers = offers_in(session, parts.clock.now())
+        talks = _worth_a_conversation(session)
         people = [each for each in populated(session) if _lies_in(each.id, area)]
         return Gaps(
             quarter=quarter,
             area=area,
-            cells=_cells(asked, offers, area, need, actor),
+            cells=_cells(asked, offers, talks, area, need, actor),
             reached=tuple(_reached(each, offers, people, reach_km) for each in _needs(asked, need)) if people else (),
             totals={slug: {ended: found.total for ended, found in by.items()} for slug, by in asked.items()},
         )
@@ -67,7 +74,24 @@ def _needs(asked: Asked, need: str) -> list[str]:
     return [slug for slug in asked if slug in CATEGORIES and need in ("", slug)]
 
 
-def _cells(asked: Asked, offers: Mapping[str, Offer], area: str, need: str, actor: Actor | None) -> tuple[Cell, ...]:
+Talks = Mapping[str, Sequence[tuple[str, str]]]
+"""Need -> pairs of services under it that are worth a conversation."""
+
+
+def _worth_a_conversation(session: Session) -> Talks:
+    found: dict[str, list[tuple[str, str]]] = {}
+    columns = (OverlapPair.service_a_id, OverlapPair.service_b_id, OverlapPair.category)
+    pairs = select(*columns).where(OverlapPair.reading == FlagReading.WORTH_A_CONVERSATION.value)
+    for one, other, category in session.execute(pairs):
+        if category in CATEGORIES:
+            for slug in (category, *broader(category)):
+                found.setdefault(slug, []).append((one, other))
+    return found
+
+
+def _cells(
+    asked: Asked, offers: Mapping[str, Offer], talks: Talks, area: str, need: str, actor: Actor | None
+) -> tuple[Cell, ...]:  # fmt: skip
     by_need: dict[str, list[Offer]] = {}
     for offer in offers.values():
         for slug in offer.needs:
@@ -77,7 +101,7 @@ def _cells(asked: Asked, offers: Mapping[str, Offer], area: str, need: str, acto
         by = asked[slug]
         places = {place for each in by.values() for place in (*each.shown, *each.hidden)}
         found += [
-            _cell(slug, place, asked, [offer for offer in by_need.get(slug, ()) if offer.serves(place)])
+            _cell(slug, place, asked, [offer for offer in by_need.get(slug, ()) if offer.serves(place)], talks)
             for place in sorted(places)
             if place and _lies_in(place, area) and _is_reached(actor, place)
         ]
@@ -85,9 +109,10 @@ def _cells(asked: Asked, offers: Mapping[str, Offer], area: str, need: str, acto
     return tuple(found)
 
 
-def _cell(need: str, area: str, asked: Asked, offers: list[Offer]) -> Cell:
+def _cell(need: str, area: str, asked: Asked, offers: list[Offer], talks: Talks) -> Cell:
     by = asked[need]
     usable = [offer for offer in offers if offer.is_usable]
+    here = {offer.id for offer in offers}
     return Cell(
         need=need,
         area=area,
@@ -96,6 +121,7 @@ def _cell(need: str, area: str, asked: Asked, offers: list[Offer]) -> Cell:
         offered=len(offers),
         usable=len(usable),
         stale=sum(offer.is_stale for offer in offers),
+        overlaps=sum(one in here and other in here for one, other in talks.get(need, ())),
     )
 
 

@@ -19,7 +19,7 @@ from directory.store.tables import Area
 
 COLUMNS = (
     "quarter", "need", "need_name", "area", "area_name", "reading", "is_sure", *(f"ended_{ended.value}" for ended in Ended), "some_hidden",
-    "unmet_share", "offered", "usable", "not_verified_in_time", "people_per_place",
+    "unmet_share", "overlapping_pairs", "offered", "usable", "not_verified_in_time", "people_per_place",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ def rows_of(gaps: Gaps, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             **{f"ended_{ended.value}": cell.ended.get(ended) for ended in Ended},
             "some_hidden": cell.is_partly_hidden,
             "unmet_share": None if share is None else round(share, 4),
+            "overlapping_pairs": cell.overlaps,
             "offered": cell.offered,
             "usable": cell.usable,
             "not_verified_in_time": cell.stale,

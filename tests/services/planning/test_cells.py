@@ -14,8 +14,8 @@ from directory.domain.referrals.events import Kind
 from directory.services.parts import Parts
 from directory.services.planning.cells import read_cells
 from directory.services.planning.population import load_population
-from directory.store.tables import Area, ServiceArea, ServiceCapacity
-from tests.support.listings import THEN, add
+from directory.store.tables import Area, OverlapPair, ServiceArea, ServiceCapacity, ServiceCategory
+from tests.support.listings import THEN, add, add_service
 from tests.support.referrals import Town, receiver_does, sent_to_shelter, town
 
 __all__ = ["town"]
@@ -67,6 +67,34 @@ def test_what_is_full_or_serves_elsewhere_is_offered_and_not_usable(parts: Parts
         session.commit()
     (cell,) = read_cells(parts, QUARTER).cells
     assert (cell.offered, cell.usable, cell.reading) == (1, 0, Reading.GAP)
+
+
+def test_pairs_that_are_worth_a_conversation_turn_a_gap_into_a_wrong_offer(parts: Parts, town: Town) -> None:
+    asked(parts, OTTAWA, found=20, short=20)
+    with parts.database.writing() as session:
+        for service in (town.shelter, town.clinic):
+            add(session, ServiceArea(service_id=service, area_id=OTTAWA, name="Ottawa"))
+        session.commit()
+    assert (read_cells(parts, QUARTER).cells[0].overlaps, read_cells(parts, QUARTER).cells[0].reading) == (0, Reading.GAP)
+    with parts.database.writing() as session:
+        add(session, ServiceCategory(service_id=town.clinic, category="emergency-shelter"))
+        others = [add_service(session, name=f"Beds {number}") for number in range(2)]
+        for other in others:
+            add(session, ServiceCategory(service_id=other.id, category="emergency-shelter"))
+            add(session, ServiceArea(service_id=other.id, area_id=OTTAWA, name="Ottawa"))
+        for one, two in ((town.shelter, town.clinic), (others[0].id, others[1].id)):
+            first, second = sorted((one, two))
+            add(
+                session,
+                OverlapPair(
+                    service_a_id=first, service_b_id=second, category="emergency-shelter", low=0.8, high=0.9, parts={}, signals={},
+                    reading="worth_a_conversation", severity="medium", rule="same-offer-same-people", asks=[], rule_version="flag-pairs 0",
+                    fingerprint="x", made_at=THEN, changed_at=THEN,
+                ),
+            )  # fmt: skip
+        session.commit()
+    (cell,) = read_cells(parts, QUARTER).cells
+    assert (cell.overlaps, cell.reading) == (2, Reading.ALIGN)
 
 
 def test_a_planner_of_an_area_sees_what_lies_in_it(parts: Parts, town: Town) -> None:
