@@ -4,7 +4,7 @@ can be taken back exactly."""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.base import Base, IdType
@@ -54,8 +54,8 @@ class DuplicateVerdict(Base):
 
 
 class DuplicateModel(Base):
-    """What a whole run learned, for comparing single records as it did (`rules.matching.kept_model`). `seen_at`: what changed until then
-    has been compared."""
+    """What a whole run learned, for comparing single records as it did (`rules.matching.kept_model`, in base 64). `seen_at`: what changed
+    until then has been compared."""
 
     __tablename__ = "duplicate_model"
 
@@ -64,7 +64,7 @@ class DuplicateModel(Base):
     at: Mapped[datetime]
     seen_at: Mapped[datetime]
     records: Mapped[int]
-    model: Mapped[bytes] = mapped_column(LargeBinary)
+    model: Mapped[str]
 
 
 class DuplicateKey(Base):

@@ -1,6 +1,7 @@
 """Compare all records of a level, or one that changed, and keep the pairs. A whole run writes in short transactions, and may be stopped
 between two: the next one begins anew, and nothing is lost but time."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -61,7 +62,7 @@ def run_all(parts: Parts, level: Level, told: Told = _nobody) -> RunReport:
     gone = _forget_older(parts, level, run)
     _keep_keys(parts, level, keys_of_many(facts, matching.model))
     with parts.database.writing() as session:
-        of_run = {"run": run, "at": now, "seen_at": now, "records": len(facts), "model": model_bytes(matching.model)}
+        of_run = {"run": run, "at": now, "seen_at": now, "records": len(facts), "model": b64encode(model_bytes(matching.model)).decode()}
         session.merge(DuplicateModel(level=level.value, **of_run))
         session.commit()
     bands = [pair.band for pair in pairs]
@@ -80,7 +81,7 @@ def compare_changed(session: Session, level: Level, record_id: str, now: datetim
     facts = next(iter(facts_of(session, level, [record_id] if record_id in listed else [])), None)
     pairs: list[Pair] = []
     if facts is not None:
-        model = model_of(kept.model)
+        model = model_of(b64decode(kept.model))
         keys = keys_of_one(facts, model)
         others = _sharing(session, level, keys)
         found = {each.id: each for each in facts_of(session, level, _listed(session, level, others))}

@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("at", _AT, nullable=False),
         sa.Column("seen_at", _AT, nullable=False),
         sa.Column("records", sa.Integer(), nullable=False),
-        sa.Column("model", sa.LargeBinary(), nullable=False),
+        sa.Column("model", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("level", name=op.f("pk_duplicate_model")),
     )
     op.create_table(
