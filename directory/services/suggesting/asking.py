@@ -22,9 +22,10 @@ from directory.services.finding.areas import AreasOfPoints
 from directory.services.finding.named_places import NamedPlaces
 from directory.services.finding.persons import person_told
 from directory.services.listings.community import community_in
+from directory.services.listings.successors import with_successors
 from directory.services.parts import Parts
 from directory.services.referrals.agree import consents_of
-from directory.services.suggesting.avoid import NOBODY_AVOIDED, Avoided, read_avoided
+from directory.services.suggesting.avoid import NOBODY_AVOIDED, Avoided, avoided_now
 from directory.store.criteria_of import criteria_in
 from directory.store.tables import Area, Attempt, HelpedPerson, Need, Organization, Service, ServiceCategory
 
@@ -79,7 +80,7 @@ def asking_for_need(parts: Parts, session: Session, need: Need) -> Asking:
         person=_person(parts, json.loads(need.facts) if need.facts else {}, area), language=person_row.language or "",
         own_categories=_offered(session, own_ids), own_criteria=tuple(criteria_in(session, own_ids[:MOST_OWN]).values()),
         said_no=_said_no(session, need, parts.clock.now()),
-        asked=frozenset(session.scalars(select(Attempt.service_id).where(Attempt.need_id == need.id))), avoided=read_avoided(need),
+        asked=frozenset(session.scalars(select(Attempt.service_id).where(Attempt.need_id == need.id))), avoided=avoided_now(session, need),
     )  # fmt: skip
 
 
@@ -129,4 +130,4 @@ def _said_no(session: Session, need: Need, now: datetime) -> frozenset[str]:
     revoked = {each for consent in given if consent.revoked_at is not None for each in consent.recipients}
     needs = select(Need.id).where(Need.person_id == need.person_id)
     ended = session.scalars(select(Attempt.receiver_id).where(Attempt.need_id.in_(needs), Attempt.code.in_(_SAID_NO)).distinct())
-    return frozenset({*revoked, *ended} - holding)
+    return with_successors(session, {*revoked, *ended} - holding) - holding

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.domain.errors import Refused
 from directory.domain.sentences import say
+from directory.services.listings.successors import with_successors
 from directory.store.tables import Need, Organization
 
 
@@ -41,6 +42,12 @@ def read_avoided(need: Need) -> Avoided:
     return Avoided(frozenset(told.get("organizations", ())), frozenset(told.get("sectors", ())))
 
 
+def avoided_now(session: Session, need: Need) -> Avoided:
+    """The same, with what those organizations have become part of since: whoever was kept out of it stays out under another name."""
+    avoided = read_avoided(need)
+    return Avoided(with_successors(session, avoided.organizations), avoided.sectors) if avoided.organizations else avoided
+
+
 def written_avoided(avoided: Avoided) -> str | None:
     """As it is kept; None for nobody."""
     told = {"organizations": sorted(avoided.organizations), "sectors": sorted(avoided.sectors)}
@@ -49,7 +56,7 @@ def written_avoided(avoided: Avoided) -> str | None:
 
 def check_not_avoided(session: Session, need: Need, organization_id: str) -> None:
     """Raise `PersonSaidNo` where the person wants the organization kept out of it."""
-    avoided = read_avoided(need)
+    avoided = avoided_now(session, need)
     if not avoided:
         return
     organization = session.get_one(Organization, organization_id)

@@ -9,7 +9,10 @@ from directory.domain.errors import Forbidden, InvalidInput
 from directory.domain.people import Actor, Role
 from directory.domain.referrals.events import Kind
 from directory.domain.referrals.states import State
+from directory.rules.matching.facts import IdentityLevel
 from directory.services.indexing.rebuild import rebuild_index
+from directory.services.matching.merge import merge
+from directory.services.matching.undo import undo_merge
 from directory.services.parts import Parts
 from directory.services.referrals.agree import consents_of, give_consent, revoke_consent
 from directory.services.referrals.standpoint import as_person
@@ -24,7 +27,7 @@ from directory.services.suggesting.suggested import Suggested, cautions_of, reas
 from directory.services.suggesting.why_not import why_not
 from directory.store.tables import HelpedPerson, Need, Partnership, ReferralContact, Service, ServiceArea, ServiceCapacity
 from tests.support.databases import ONE_IS_ENOUGH
-from tests.support.listings import THEN, add
+from tests.support.listings import THEN, add, add_organization
 from tests.support.people import somebody
 from tests.support.referrals import Town, agreed_by, need_of, sender_does
 from tests.support.suggesting import add_program, give_sector, organization_of, past_attempts, programs
@@ -141,6 +144,26 @@ def test_whom_the_person_wants_kept_out_is_neither_suggested_nor_asked_before_th
         sealed = session.connection().exec_driver_sql("SELECT avoid FROM need").scalar_one()
     assert town.house not in sealed
     assert "public-safety" not in sealed
+
+
+@ONE_IS_ENOUGH
+def test_whoever_is_kept_out_stays_out_when_they_become_part_of_another_and_only_so_long(parts: Parts, town: Town) -> None:
+    need = need_of(parts, town)
+    save_avoided(parts, town.worker, need, [town.house], [])
+    with parts.database.writing() as session:
+        other = add_organization(session, name="Harbour House Society", email="desk@harbour.example").id
+        session.commit()
+    merged = merge(parts, "tests", IdentityLevel.ORGANIZATION, other, town.house)
+    rebuild_index(parts)
+    assert names(suggest_for_need(parts, need)) == []
+    with pytest.raises(PersonSaidNo, match="Harbour House Society"):
+        add_attempt(parts, town.worker, need, town.shelter)
+    undo_merge(parts, "tests", merged)
+    with parts.database.writing() as session:
+        session.get_one(Service, town.shelter).organization_id = other
+        session.commit()
+    rebuild_index(parts)
+    assert names(suggest_for_need(parts, need)) == ["Night shelter"]
 
 
 @ONE_IS_ENOUGH
