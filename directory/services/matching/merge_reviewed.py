@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from directory.domain.access import Action, Resource
 from directory.domain.errors import InvalidInput
 from directory.domain.people import Actor
-from directory.domain.planning.verdicts import Found
+from directory.domain.planning.verdicts import Found, checked_verdict
 from directory.domain.sentences import say
 from directory.services.access import require
 from directory.services.matching.levels import Level
-from directory.services.matching.merge import MergePlan, merge, preview
-from directory.services.matching.undo import Undone, undo_merge
-from directory.services.matching.verdicts import give_verdict, pair_row, team_of
+from directory.services.matching.merge import MergePlan, merge_in, preview
+from directory.services.matching.undo import Undone, undo_in
+from directory.services.matching.verdicts import end_verdicts, give_verdict_in, pair_row, team_of
 from directory.services.parts import Parts
 
 
@@ -34,16 +34,24 @@ def compare_pair(parts: Parts, actor: Actor, pair_id: int) -> MergePlan:
 def merge_pair(parts: Parts, actor: Actor, pair_id: int, kept_id: str, take: Mapping[str, str], why: str) -> int:
     """Do it, and write down that they are the same; the number of the merge. Raise as `preview_pair`."""
     require(actor, Action.PLAN, Resource())
+    _found, words = checked_verdict(Found.SAME.value, why)
     level, retired = _ids(parts, pair_id, kept_id)
-    event = merge(parts, actor.label, level, kept_id, retired, take=take, why=why)
-    give_verdict(parts, actor, pair_id, Found.SAME.value, why)
+    with parts.database.writing() as session:
+        give_verdict_in(session, parts, actor, pair_id, Found.SAME, words)
+        event = merge_in(parts, session, actor.label, level, kept_id, retired, take=take, why=words)
+        session.commit()
     return event
 
 
 def take_merge_back(parts: Parts, actor: Actor, event_id: int) -> Undone:
-    """Raise `Forbidden`, `NotFound`, `Refused`."""
+    """The two stand by themselves again and wait to be looked at: that they are the same is taken back, too. Raise `Forbidden`, `NotFound`,
+    `Refused`."""
     require(actor, Action.PLAN, Resource())
-    return undo_merge(parts, actor.label, event_id)
+    with parts.database.writing() as session:
+        done = undo_in(parts, session, actor.label, event_id)
+        end_verdicts(session, done.kept_id, done.retired_id, Found.SAME, parts.clock.now())
+        session.commit()
+    return done
 
 
 def _ids(parts: Parts, pair_id: int, kept_id: str) -> tuple[Level, str]:

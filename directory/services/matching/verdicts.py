@@ -49,18 +49,23 @@ def team_of(actor: Actor) -> str:
 def give_verdict(parts: Parts, actor: Actor, pair_id: int, verdict: str, because: str) -> None:
     """Write down what somebody found of a pair; it takes the place of what their team found before. Raise `NotFound`, `InvalidInput`,
     `Forbidden`."""
-    team, now = team_of(actor), parts.clock.now()
     found, words = checked_verdict(verdict, because)
     with parts.database.writing() as session:
-        pair = pair_row(session, pair_id)
-        _end(session, pair, team, now)
-        session.add(
-            DuplicateVerdict(
-                level=pair.level, left_id=pair.left_id, right_id=pair.right_id, verdict=found.value, because=words, area=team,
-                fingerprint=pair.fingerprint, at=now, by=actor.label,
-            )
-        )  # fmt: skip
+        give_verdict_in(session, parts, actor, pair_id, found, words)
         session.commit()
+
+
+def give_verdict_in(session: Session, parts: Parts, actor: Actor, pair_id: int, found: Found, because: str) -> None:
+    """As `give_verdict`, of a checked one; the caller commits. Raise `NotFound`, `Forbidden`."""
+    team, now = team_of(actor), parts.clock.now()
+    pair = pair_row(session, pair_id)
+    _end(session, pair, team, now)
+    session.add(
+        DuplicateVerdict(
+            level=pair.level, left_id=pair.left_id, right_id=pair.right_id, verdict=found.value, because=because, area=team,
+            fingerprint=pair.fingerprint, at=now, by=actor.label,
+        )
+    )  # fmt: skip
 
 
 def take_verdict_back(parts: Parts, actor: Actor, pair_id: int) -> None:
@@ -69,6 +74,14 @@ def take_verdict_back(parts: Parts, actor: Actor, pair_id: int) -> None:
     with parts.database.writing() as session:
         _end(session, pair_row(session, pair_id), team, parts.clock.now())
         session.commit()
+
+
+def end_verdicts(session: Session, one: str, other: str, found: Found, now: datetime) -> None:
+    """What anybody found of these two is over; the caller commits."""
+    left, right = pair_key(one, other)
+    those = (DuplicateVerdict.left_id == left, DuplicateVerdict.right_id == right, DuplicateVerdict.verdict == found.value)
+    ended = update(DuplicateVerdict).where(*those, DuplicateVerdict.undone_at.is_(None)).values(undone_at=now)
+    session.execute(ended.execution_options(synchronize_session=False))
 
 
 def pair_row(session: Session, pair_id: int) -> DuplicatePair:

@@ -80,6 +80,18 @@ def test_a_merge_is_seen_beforehand_chosen_field_by_field_done_and_taken_back(
         assert session.get_one(Organization, two[0]).name == "Rideau Food Bank"
         assert session.get_one(Organization, two[1]).merged_into is None
     assert planner.post(f"{AT}/merged", data={"event": event[1]}).status_code == 422
+    run_all(parts, Level.ORGANIZATION)
+    assert "look?pair=" in planner.get(AT).text, "what was taken back waits to be looked at again"
+
+
+def test_words_that_are_too_long_merge_nothing(client: FlaskClient, parts: Parts, two: tuple[str, str]) -> None:
+    planner = sign_in(client, parts, Role.PLANNER)
+    pair = pair_in(planner.get(AT).text)
+    answer = planner.post(f"{AT}/merge", data={"pair": pair, "keep": two[0], "why": "x" * 301})
+    assert answer.status_code == 422
+    assert "at most 300 letters" in answer.text
+    with parts.database.reading() as session:
+        assert session.get_one(Organization, two[1]).merged_into is None
 
 
 def test_who_plans_for_an_area_judges_and_does_not_merge_and_others_see_nothing(
