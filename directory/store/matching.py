@@ -54,8 +54,8 @@ class DuplicateVerdict(Base):
 
 
 class DuplicateModel(Base):
-    """What a whole run learned, for comparing single records as it did (`rules.matching.kept_model`, in base 64). `seen_at`: what changed
-    until then has been compared."""
+    """What a whole run learned, for comparing single records as it did (`rules.matching.kept_model`, in base 64). `seen_at` and
+    `seen_id`: what changed until then, and of what changed at that moment the services up to that id, has been compared."""
 
     __tablename__ = "duplicate_model"
 
@@ -63,6 +63,7 @@ class DuplicateModel(Base):
     run: Mapped[int]
     at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    seen_id: Mapped[str | None] = mapped_column(IdType)
     records: Mapped[int]
     model: Mapped[str]
 

@@ -1,8 +1,9 @@
-"""Keep pairs in step with what changed: each listing that changed is compared anew, with its organization and its places."""
+"""Keep pairs in step with what changed: each listing that changed is compared anew, with its organization and its places, one record at a
+time and each in a short transaction of its own."""
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from directory.services.matching.levels import Level
@@ -16,25 +17,31 @@ MOST_BY_ONE = 2_000
 
 
 def compare_what_changed(parts: Parts) -> int:
-    """Compare the next listings that changed since; how many there were. 0 before the first whole run."""
-    with parts.database.writing() as session:
-        seen_at = session.scalar(select(func.min(DuplicateModel.seen_at)))
-        if seen_at is None:
+    """Compare the next listings that changed; how many there were. 0 before the first whole run."""
+    with parts.database.reading() as session:
+        newest = session.scalars(select(DuplicateModel).order_by(DuplicateModel.seen_at).limit(1)).first()
+        if newest is None:
             return 0
-        changed = select(Service.id, Service.changed_at).where(Service.changed_at > seen_at).order_by(Service.changed_at, Service.id)
-        waiting = session.execute(changed.limit(MOST_BY_ONE + 1)).all()
-        if not waiting:
-            return 0
-        if len(waiting) > MOST_BY_ONE:
-            _seen(session, parts.clock.now())
-            session.commit()
-            return 0
-        now = [row for row in waiting if row.changed_at <= waiting[min(AT_ONCE, len(waiting)) - 1].changed_at]
-        for level, record_id in _records(session, [row.id for row in now]):
-            compare_changed(session, level, record_id, parts.clock.now())
-        _seen(session, now[-1].changed_at)
-        session.commit()
-    return len(now)
+        after = _after(newest.seen_at, newest.seen_id)
+        waiting = session.scalar(select(func.count()).select_from(Service).where(after)) or 0
+        order = select(Service.id, Service.changed_at).where(after).order_by(Service.changed_at, Service.id)
+        changed = session.execute(order.limit(AT_ONCE)).all()
+        records = _records(session, [row.id for row in changed])
+    if waiting > MOST_BY_ONE:
+        _note_seen(parts, parts.clock.now(), None)
+        return 0
+    for level, record_id in records:
+        parts.stop_if_asked()
+        compare_changed(parts, level, record_id)
+    if changed:
+        _note_seen(parts, changed[-1].changed_at, changed[-1].id)
+    return len(changed)
+
+
+def _after(moment: datetime, service_id: str | None) -> ColumnElement[bool]:
+    """What changed later, and of what changed at that very moment the services with larger ids."""
+    later = Service.changed_at > moment
+    return later if service_id is None else later | ((Service.changed_at == moment) & (Service.id > service_id))
 
 
 def _records(session: Session, service_ids: list[str]) -> list[tuple[Level, str]]:
@@ -47,5 +54,8 @@ def _records(session: Session, service_ids: list[str]) -> list[tuple[Level, str]
     ]
 
 
-def _seen(session: Session, until: datetime | None) -> None:
-    session.execute(update(DuplicateModel).values(seen_at=until).execution_options(synchronize_session=False))
+def _note_seen(parts: Parts, until: datetime, service_id: str | None) -> None:
+    with parts.database.writing() as session:
+        seen = update(DuplicateModel).values(seen_at=until, seen_id=service_id)
+        session.execute(seen.execution_options(synchronize_session=False))
+        session.commit()

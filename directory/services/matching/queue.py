@@ -9,11 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.domain.people import Actor
-from directory.domain.planning.verdicts import Found
 from directory.domain.upkeep.due import risk_of
 from directory.rules.matching.pairs import Reason
 from directory.services.matching.levels import TABLES, Level
-from directory.services.matching.verdicts import Given, given_to, pair_row, team_of
+from directory.services.matching.verdicts import Given, given_to, is_judged, pair_row, team_of
 from directory.services.parts import Parts
 from directory.store.tables import DuplicateModel, DuplicatePair, MergeEvent, Organization, ServiceCategory
 
@@ -51,7 +50,7 @@ class PairRead:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """`waiting`: how many pairs of each level nobody judged, certain and to be reviewed, up to some hundreds."""
+    """`waiting`: how many pairs of each level wait, certain ones and those to be reviewed."""
 
     pairs: tuple[PairRead, ...]
     waiting: Mapping[Level, int]
@@ -62,13 +61,13 @@ def read_queue(parts: Parts, actor: Actor, level: Level, most: int = MOST) -> Qu
     """What waits for somebody's team at a level."""
     team = team_of(actor)
     with parts.database.reading() as session:
-        rows = _rows(session, level)
+        rows = _rows(session, level, team)
         given = given_to(session, rows, team)
-        open_ones = [row for row in rows if _is_open(given.get(row.id))]
-        found = sorted(_read(session, level, open_ones, given), key=lambda pair: (not pair.reopened, -pair.value, pair.id))
+        found = sorted(_read(session, level, rows, given), key=lambda pair: (not pair.reopened, -pair.value, pair.id))
         model = session.get(DuplicateModel, level.value)
-        counts = dict(session.execute(select(DuplicatePair.level, func.count()).group_by(DuplicatePair.level)).all())
-        waiting = {each: (len(open_ones) if each is level else counts.get(each.value, 0)) for each in Level}
+        counted = select(DuplicatePair.level, func.count()).where(~is_judged(team)).group_by(DuplicatePair.level)
+        counts: dict[str, int] = dict(session.execute(counted).all())
+        waiting = {each: counts.get(each.value, 0) for each in Level}
         return Queue(tuple(found[:most]), waiting, model.at if model is not None else None)
 
 
@@ -80,13 +79,9 @@ def read_pair(parts: Parts, actor: Actor, pair_id: int) -> PairRead:
         return _read(session, Level(row.level), [row], given_to(session, [row], team))[0]
 
 
-def _rows(session: Session, level: Level) -> Sequence[DuplicatePair]:
-    asked = select(DuplicatePair).where(DuplicatePair.level == level.value).order_by(DuplicatePair.score.desc(), DuplicatePair.id)
-    return session.scalars(asked.limit(LOOKED_AT)).all()
-
-
-def _is_open(given: Given | None) -> bool:
-    return given is None or not given.holds or given.found is Found.UNSURE
+def _rows(session: Session, level: Level, team: str) -> Sequence[DuplicatePair]:
+    asked = select(DuplicatePair).where(DuplicatePair.level == level.value, ~is_judged(team))
+    return session.scalars(asked.order_by(DuplicatePair.score.desc(), DuplicatePair.id).limit(LOOKED_AT)).all()
 
 
 def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: Mapping[int, Given]) -> list[PairRead]:

@@ -5,6 +5,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from directory.rules.matching.kept_model import model_bytes, model_of
-from directory.rules.matching.matching import compare_one, match_all
+from directory.rules.matching.matching import Model, compare_one, match_all
 from directory.rules.matching.one_record import keys_of_many, keys_of_one, most_with
 from directory.rules.matching.pairs import Band, Pair
 from directory.services.matching.directory_facts import facts_of, record_ids
@@ -62,35 +63,55 @@ def run_all(parts: Parts, level: Level, told: Told = _nobody) -> RunReport:
     gone = _forget_older(parts, level, run)
     _keep_keys(parts, level, keys_of_many(facts, matching.model))
     with parts.database.writing() as session:
-        of_run = {"run": run, "at": now, "seen_at": now, "records": len(facts), "model": b64encode(model_bytes(matching.model)).decode()}
+        of_run = {
+            "run": run,
+            "at": now,
+            "seen_at": now,
+            "seen_id": None,
+            "records": len(facts),
+            "model": b64encode(model_bytes(matching.model)).decode(),
+        }
         session.merge(DuplicateModel(level=level.value, **of_run))
         session.commit()
     bands = [pair.band for pair in pairs]
     return RunReport(level, len(facts), bands.count(Band.CERTAIN), bands.count(Band.REVIEW), gone, matching.refused)
 
 
-def compare_changed(session: Session, level: Level, record_id: str, now: datetime) -> int | None:
+def compare_changed(parts: Parts, level: Level, record_id: str) -> int | None:
     """Compare one record anew that changed, came or went, with those that share a key; how many pairs it has now. None before the first
-    whole run. The caller commits."""
-    kept = session.get(DuplicateModel, level.value)
-    if kept is None:
-        return None
-    mine = (DuplicatePair.left_id == record_id) | (DuplicatePair.right_id == record_id)
-    session.execute(delete(DuplicateKey).where(DuplicateKey.level == level.value, DuplicateKey.record_id == record_id))
-    listed = set(_listed(session, level, [record_id]))
-    facts = next(iter(facts_of(session, level, [record_id] if record_id in listed else [])), None)
-    pairs: list[Pair] = []
-    if facts is not None:
-        model = model_of(b64decode(kept.model))
-        keys = keys_of_one(facts, model)
-        others = _sharing(session, level, keys)
-        found = {each.id: each for each in facts_of(session, level, _listed(session, level, others))}
-        verdicts = verdicts_for(session, level, {**found, facts.id: facts})
-        pairs = [pair for pair in compare_one(facts, list(found.values()), model, verdicts) if pair.band is not Band.NO]
-        session.execute(_insert(session, DuplicateKey), [{"level": level.value, "key": key, "record_id": record_id} for key in keys])
-    session.execute(delete(DuplicatePair).where(DuplicatePair.level == level.value, mine))
-    _keep(session, level, pairs, kept.run, now)
+    whole run. It is compared before anything is locked; who changes it meanwhile leaves it to be compared again."""
+    with parts.database.reading() as session:
+        kept = session.get(DuplicateModel, level.value)
+        if kept is None:
+            return None
+        keys, pairs, run = *_compared(session, level, record_id, _model(kept.model)), kept.run
+    of_it = (DuplicatePair.left_id == record_id) | (DuplicatePair.right_id == record_id)
+    with parts.database.writing() as session:
+        session.execute(delete(DuplicateKey).where(DuplicateKey.level == level.value, DuplicateKey.record_id == record_id))
+        session.execute(delete(DuplicatePair).where(DuplicatePair.level == level.value, of_it))
+        _keep(session, level, pairs, run, parts.clock.now())
+        if keys:
+            rows = [{"level": level.value, "key": key, "record_id": record_id} for key in keys]
+            session.execute(_insert(session, DuplicateKey).on_conflict_do_nothing(), rows)
+        session.commit()
     return len(pairs)
+
+
+def _compared(session: Session, level: Level, record_id: str, model: Model) -> tuple[tuple[int, ...], list[Pair]]:
+    """Its keys and its pairs as it is now; neither where it is not listed."""
+    facts = next(iter(facts_of(session, level, _listed(session, level, [record_id]))), None)
+    if facts is None:
+        return (), []
+    keys = keys_of_one(facts, model)
+    others = list(facts_of(session, level, _listed(session, level, _sharing(session, level, record_id, keys))))
+    verdicts = verdicts_for(session, level, {each.id: each for each in (facts, *others)})
+    return keys, [pair for pair in compare_one(facts, others, model, verdicts) if pair.band is not Band.NO]
+
+
+@lru_cache(maxsize=4)
+def _model(kept: str) -> Model:
+    """A process reads each model once."""
+    return model_of(b64decode(kept))
 
 
 def _listed(session: Session, level: Level, ids: Sequence[str]) -> list[str]:
@@ -99,11 +120,12 @@ def _listed(session: Session, level: Level, ids: Sequence[str]) -> list[str]:
     return list(session.scalars(asked.where(table.confidential.is_(False)) if level is Level.SITE else asked))
 
 
-def _sharing(session: Session, level: Level, keys: Sequence[int]) -> list[str]:
-    """Other records that share a key that not too many have. The record's own keys are not kept just now."""
-    counted = select(DuplicateKey.key, func.count()).where(DuplicateKey.level == level.value, DuplicateKey.key.in_(keys))
-    usable = [key for key, count in session.execute(counted.group_by(DuplicateKey.key)) if count < most_with(key)]
-    asked = select(DuplicateKey.record_id).where(DuplicateKey.level == level.value, DuplicateKey.key.in_(usable)).distinct()
+def _sharing(session: Session, level: Level, record_id: str, keys: Sequence[int]) -> list[str]:
+    """Other records that share a key that not too many have."""
+    others = (DuplicateKey.level == level.value, DuplicateKey.record_id != record_id)
+    counted = select(DuplicateKey.key, func.count()).where(*others, DuplicateKey.key.in_(keys)).group_by(DuplicateKey.key)
+    usable = [key for key, count in session.execute(counted) if count < most_with(key)]
+    asked = select(DuplicateKey.record_id).where(*others, DuplicateKey.key.in_(usable)).distinct()
     return list(session.scalars(asked.order_by(DuplicateKey.record_id)))
 
 
@@ -147,9 +169,15 @@ def _forget_older(parts: Parts, level: Level, run: int) -> int:
 
 
 def _keep_keys(parts: Parts, level: Level, keys: Iterable[tuple[str, int]]) -> None:
-    with parts.database.writing() as session:
-        session.execute(delete(DuplicateKey).where(DuplicateKey.level == level.value))
-        session.commit()
+    of_level = DuplicateKey.level == level.value
+    while True:
+        parts.stop_if_asked()
+        with parts.database.writing() as session:
+            some = session.scalars(select(DuplicateKey.record_id).where(of_level).distinct().limit(AT_ONCE)).all()
+            session.execute(delete(DuplicateKey).where(of_level, DuplicateKey.record_id.in_(some)))
+            session.commit()
+        if not some:
+            break
     for chunk in _chunks(keys, 5 * AT_ONCE):
         parts.stop_if_asked()
         with parts.database.writing() as session:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from directory.domain.access import Action, Resource, may, reach
@@ -21,6 +21,10 @@ from directory.store.tables import DuplicatePair, DuplicateVerdict
 
 SHARED = ""
 """The team of whoever plans for the whole community."""
+
+
+FEW = 500
+"""Of so few records only their own verdicts are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,19 @@ def pair_row(session: Session, pair_id: int) -> DuplicatePair:
     return row
 
 
+def is_judged(team: str) -> ColumnElement[bool]:
+    """A condition on `DuplicatePair`: for this team somebody judged it, other than unsure, and no fact changed since."""
+    return exists().where(
+        DuplicateVerdict.level == DuplicatePair.level,
+        DuplicateVerdict.left_id == DuplicatePair.left_id,
+        DuplicateVerdict.right_id == DuplicatePair.right_id,
+        DuplicateVerdict.fingerprint == DuplicatePair.fingerprint,
+        DuplicateVerdict.undone_at.is_(None),
+        DuplicateVerdict.verdict != Found.UNSURE.value,
+        DuplicateVerdict.area.in_({SHARED, team}),
+    )
+
+
 def _end(session: Session, pair: DuplicatePair, team: str, now: datetime) -> None:
     mine = (
         DuplicateVerdict.level == pair.level, DuplicateVerdict.left_id == pair.left_id, DuplicateVerdict.right_id == pair.right_id,
@@ -131,6 +148,8 @@ def verdicts_for(session: Session, level: Level, facts: Mapping[str, Facts]) -> 
     asked = select(DuplicateVerdict).where(
         DuplicateVerdict.level == level.value, DuplicateVerdict.area == SHARED, DuplicateVerdict.undone_at.is_(None)
     )
+    if len(facts) <= FEW:
+        asked = asked.where(DuplicateVerdict.left_id.in_(list(facts)))
     for row in session.scalars(asked.order_by(DuplicateVerdict.at)):
         one, other = facts.get(row.left_id), facts.get(row.right_id)
         if one is None or other is None or row.verdict == Found.UNSURE.value:

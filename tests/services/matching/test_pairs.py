@@ -9,7 +9,8 @@ from directory.domain.editing.authors import Author
 from directory.domain.errors import Forbidden, InvalidInput
 from directory.domain.people import Actor, Role
 from directory.services.editing.apply import apply_to_organization
-from directory.services.matching.changes import compare_what_changed
+from directory.services.indexing.enqueue import enqueue
+from directory.services.matching.changes import AT_ONCE, compare_what_changed
 from directory.services.matching.levels import Level
 from directory.services.matching.merge import merge
 from directory.services.matching.queue import PairRead, read_queue
@@ -18,6 +19,7 @@ from directory.services.matching.undo import undo_merge
 from directory.services.matching.verdicts import give_verdict, take_verdict_back
 from directory.services.parts import Parts
 from directory.store.tables import Address, Area, DuplicatePair, Phone
+from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.listings import add_location, add_organization, add_service
 from tests.support.people import at, somebody
 
@@ -96,6 +98,43 @@ def test_what_changed_is_compared_without_a_run_and_gives_what_a_run_gives(parts
             (row.left_id, row.right_id, row.band)
             for row in session.scalars(select(DuplicatePair).where(DuplicatePair.level == "organization"))
         } == {row for row in now if row[0] in two}
+
+
+@ONE_IS_ENOUGH
+def test_what_changed_at_one_moment_is_compared_piece_by_piece_and_none_is_left_out(parts: Parts, planner: Actor) -> None:
+    with parts.database.writing() as session:
+        rows = [add_organization(session, name=f"House of Cedars {number}") for number in range(AT_ONCE + 5)]
+        services = [add_service(session, organization=row, name=f"Help {number}") for number, row in enumerate(rows)]
+        session.commit()
+        ids = [service.id for service in services]
+    run_all(parts, ORGANIZATION)
+    at(parts, timedelta(minutes=5))
+    with parts.database.writing() as session:
+        enqueue(session, ids, parts.clock)
+        session.commit()
+    assert [compare_what_changed(parts) for _ in range(3)] == [AT_ONCE, 5, 0]
+
+
+@ONE_IS_ENOUGH
+def test_pairs_that_were_judged_leave_room_for_those_that_wait(parts: Parts, planner: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    with parts.database.writing() as session:
+        for number in range(3):
+            for name in (f"Quartz Point {number} Kitchen", f"Quartz Point {number} Kitchen Inc."):
+                row = add_organization(session, name=name)
+                phone = f"+1613555020{number}"
+                session.add(Phone(organization_id=row.id, number=phone, e164=phone))
+        session.commit()
+    run_all(parts, ORGANIZATION)
+    monkeypatch.setattr("directory.services.matching.queue.LOOKED_AT", 1)
+    seen = set()
+    for left in (3, 2, 1):
+        queue = read_queue(parts, planner, ORGANIZATION)
+        assert queue.waiting[ORGANIZATION] == left
+        (pair,) = queue.pairs
+        seen.add(pair.id)
+        give_verdict(parts, planner, pair.id, "same_organization", "")
+    assert len(seen) == 3
+    assert read_queue(parts, planner, ORGANIZATION).pairs == ()
 
 
 def test_merged_records_are_pairs_no_more_and_come_back_when_it_is_taken_back(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
