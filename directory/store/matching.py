@@ -19,8 +19,8 @@ class DuplicatePair(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[str] = mapped_column(String(20))
-    left_id: Mapped[str] = mapped_column(IdType, index=True)
-    right_id: Mapped[str] = mapped_column(IdType, index=True)
+    left_id: Mapped[str] = mapped_column(IdType)
+    right_id: Mapped[str] = mapped_column(IdType)
     score: Mapped[float]
     probability: Mapped[float]
     band: Mapped[str] = mapped_column(String(10))
@@ -31,6 +31,7 @@ class DuplicatePair(Base):
 
 
 Index("ix_duplicate_pair_queue", DuplicatePair.level, DuplicatePair.band, DuplicatePair.score)
+Index("ix_duplicate_pair_right", DuplicatePair.right_id, DuplicatePair.level)
 
 
 class DuplicateVerdict(Base):
@@ -75,7 +76,10 @@ class DuplicateKey(Base):
 
     level: Mapped[str] = mapped_column(String(20), primary_key=True)
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    record_id: Mapped[str] = mapped_column(IdType, primary_key=True, index=True)
+    record_id: Mapped[str] = mapped_column(IdType, primary_key=True)
+
+
+Index("ix_duplicate_key_record", DuplicateKey.record_id, DuplicateKey.level)
 
 
 class MergeEvent(Base):

@@ -85,10 +85,10 @@ def compare_changed(parts: Parts, level: Level, record_id: str) -> int | None:
         if kept is None:
             return None
         keys, pairs, run = *_compared(session, level, record_id, _model(kept.model)), kept.run
-    of_it = (DuplicatePair.left_id == record_id) | (DuplicatePair.right_id == record_id)
     with parts.database.writing() as session:
         session.execute(delete(DuplicateKey).where(DuplicateKey.level == level.value, DuplicateKey.record_id == record_id))
-        session.execute(delete(DuplicatePair).where(DuplicatePair.level == level.value, of_it))
+        for side in (DuplicatePair.left_id, DuplicatePair.right_id):  # an "or" of both would read the whole level
+            session.execute(delete(DuplicatePair).where(DuplicatePair.level == level.value, side == record_id))
         _keep(session, level, pairs, run, parts.clock.now())
         if keys:
             rows = [{"level": level.value, "key": key, "record_id": record_id} for key in keys]

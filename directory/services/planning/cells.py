@@ -58,7 +58,7 @@ def read_cells(
         raise InvalidInput("need", say('"%(need)s" is no need of the taxonomy.', need=need[:60]))
     with parts.database.reading() as session:
         asked = asked_in(session, quarter)
-        offers = offers_in(session, parts.clock.now())
+        offers = offers_in(session, parts.clock.now(), _needs(asked, need))
         talks = _worth_a_conversation(session)
         people = [each for each in populated(session) if _lies_in(each.id, area)]
         return Gaps(

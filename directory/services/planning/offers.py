@@ -1,11 +1,11 @@
 """What is offered for a need in an area now, and how much of it can be used: it serves the area, has not said that it is full, and nobody
 told that it is wrong. What was not verified in time is counted apart: it may be right."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from directory.domain.areas import ancestors
@@ -61,15 +61,19 @@ class _Reading:
     points: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
 
-def offers_in(session: Session, now: datetime) -> Mapping[str, Offer]:
-    """Every listed service that is filed under a need, by its id."""
-    services = {row.id: row.remote or [] for row in session.execute(select(Service.id, Service.remote).where(*listed_condition()))}
+def offers_in(session: Session, now: datetime, asked: Collection[str]) -> Mapping[str, Offer]:
+    """Every listed service that is filed under a need that was asked for, or below one, by its id."""
+    wanted = [slug for slug in CATEGORIES if not frozenset(asked).isdisjoint((slug, *broader(slug)))]
+    filed = select(ServiceCategory.service_id).where(ServiceCategory.category.in_(wanted))
+    listed = (*listed_condition(), Service.id.in_(filed))
+    services = {row.id: row.remote or [] for row in session.execute(select(Service.id, Service.remote).where(*listed))}
     needs: dict[str, set[str]] = {}
-    for service_id, slug in session.execute(select(ServiceCategory.service_id, ServiceCategory.category)):
-        if service_id in services and slug in CATEGORIES:
+    under = select(ServiceCategory.service_id, ServiceCategory.category).where(ServiceCategory.category.in_(wanted))
+    for service_id, slug in session.execute(under):
+        if service_id in services:
             needs.setdefault(service_id, set()).update((slug, *broader(slug)))
-    reading = _read_places(session)
-    stale = set(session.scalars(select(Service.id).where(*listed_condition(), may_be_due(session, now).condition)))
+    reading = _read_places(session, filed)
+    stale = set(session.scalars(select(Service.id).where(*listed, may_be_due(session, now).condition)))
     unusable = _unusable(session, now)
     return {
         service_id: Offer(
@@ -86,9 +90,9 @@ def offers_in(session: Session, now: datetime) -> Mapping[str, Offer]:
     }
 
 
-def _read_places(session: Session) -> _Reading:
+def _read_places(session: Session, filed: Select[str]) -> _Reading:
     reading, of_site = _Reading(), dict[str, str]()
-    alive = (ServiceAtLocation.withdrawn_at.is_(None), ServiceAtLocation.merged_into.is_(None))
+    alive = (ServiceAtLocation.withdrawn_at.is_(None), ServiceAtLocation.merged_into.is_(None), ServiceAtLocation.service_id.in_(filed))
     columns = (
         ServiceAtLocation.id,
         ServiceAtLocation.service_id,
