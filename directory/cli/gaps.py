@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group(invoke_without_command=True)
 @click.option("--area", default="", metavar="AREA", help="An area and what lies in it, such as ca-on-ottawa.")
-@click.option("--need", default="", metavar="SLUG", help="One need of the taxonomy.")
+@click.option("--need", default="", metavar="SLUG", help="One need of the taxonomy, with what lies under it.")
 @click.option("--quarter", default="", metavar="2026-Q4", help="Which quarter; this one unless told.")
 @as_json
 @click.pass_context

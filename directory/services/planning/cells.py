@@ -71,7 +71,7 @@ def read_cells(
 
 
 def _needs(asked: Asked, need: str) -> list[str]:
-    return [slug for slug in asked if slug in CATEGORIES and need in ("", slug)]
+    return [slug for slug in asked if slug in CATEGORIES and need in ("", slug, *broader(slug))]
 
 
 Talks = Mapping[str, Sequence[tuple[str, str]]]

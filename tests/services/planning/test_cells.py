@@ -42,6 +42,13 @@ def test_searches_are_counted_and_held_against_those_that_found_too_little(parts
     assert read_cells(parts, QUARTER.before).cells == ()
 
 
+def test_one_need_is_told_with_what_lies_under_it(parts: Parts, town: Town) -> None:
+    for need in ("emergency-shelter", "food"):
+        asked(parts, OTTAWA, found=20, short=0, need=need)
+    assert {cell.need for cell in read_cells(parts, QUARTER, need="housing").cells} == {"emergency-shelter"}
+    assert {cell.need for cell in read_cells(parts, QUARTER, need="food").cells} == {"food"}
+
+
 def test_few_are_hidden_and_read_not_known(parts: Parts, town: Town) -> None:
     asked(parts, OTTAWA, found=4, short=2)
     (cell,) = read_cells(parts, QUARTER).cells
