@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from directory.domain.areas import COUNTY, DISTRICT, is_postal
-from directory.rules.answers import DECLINED, Answer, Home, Income, exactly
+from directory.rules.answers import DECLINED, Answer, Home, Income, Span
 from directory.rules.catalogue import Kind, Op
 from directory.rules.conditions import All, Comparison, Condition, Not, comparisons_in
 from directory.rules.criteria import Criteria
@@ -147,7 +147,7 @@ def _limit(only: dict[str, frozenset[str]], name: str, left: frozenset[str] | No
 
 def _hull(refusing: Condition, name: str, tests: list[Comparison]) -> Interval | None:
     """From the least to the largest value under which the outcome is not no."""
-    return _tried(refusing, name, {bound for test in tests for bound in _ends(test.operand)}, exactly)
+    return _tried(refusing, name, {bound for test in tests for bound in _ends(test.operand)}, lambda low, high: (Span(low, high),))
 
 
 def _hull_of_income(refusing: Condition, tests: list[Comparison], currency: str) -> Interval | None:
@@ -159,25 +159,37 @@ def _hull_of_income(refusing: Condition, tests: list[Comparison], currency: str)
             line = line_of(test.operand.of, test.operand.year, None, None, test.operand.percent)
             if line is not None and line.currency == currency:
                 ends |= {line.lowest * test.operand.percent / 100, line.highest * test.operand.percent / 100}
-    return _tried(refusing, "income", ends, lambda number: Income(number, number, currency)) if ends else EVERYTHING
+    return _tried(refusing, "income", ends, lambda low, high: Income(low, high, currency)) if ends else EVERYTHING
 
 
-def _tried(refusing: Condition, name: str, ends: set[float], told: Callable[[float], Answer]) -> Interval | None:
-    """Between two neighbouring bounds all tests say the same: so each bound is tried, and one number between any two."""
+def _tried(refusing: Condition, name: str, ends: set[float], told: Callable[[float | None, float | None], Answer]) -> Interval | None:
+    """Between two neighbouring bounds all tests say the same: so each bound is tried, and one number between any two.
+
+    Then what lies to one side of all that is left is tried at once: told vaguely, it may leave open what no single number meets (at least
+    60 and at most 50), and then that side is left too.
+    """
     if not ends:
         return EVERYTHING
+
+    def is_left(low: float | None, high: float | None) -> bool:
+        return evaluate(refusing, {name: told(low, high)}) is not Outcome.NO
+
     marks = sorted(ends)
-    between = [(first + second) / 2 for first, second in itertools.pairwise(marks)]
-    left: list[Interval] = []
-    for low, number, high in (
-        (-math.inf, marks[0] - 1, marks[0]),
-        *((mark, mark, mark) for mark in marks),
-        *zip(marks, between, marks[1:], strict=False),
-        (marks[-1], marks[-1] + 1, math.inf),
-    ):
-        if evaluate(refusing, {name: told(number)}) is not Outcome.NO:
-            left.append((low, high))
-    return (min(low for low, _high in left), max(high for _low, high in left)) if left else None
+    numbers = [marks[0] - 1, marks[0]]
+    for first, second in itertools.pairwise(marks):
+        numbers += [(first + second) / 2, second]
+    numbers.append(marks[-1] + 1)
+    left = [place for place, number in enumerate(numbers) if is_left(number, number)]
+    if not left:
+        return EVERYTHING if is_left(None, None) else None
+    first, last = left[0], left[-1]
+    is_low_open = first == 0 or is_left(None, numbers[first - 1])
+    is_high_open = last == len(numbers) - 1 or is_left(numbers[last + 1], None)
+    # places of even number lie between two bounds and reach from the one to the other
+    return (
+        -math.inf if is_low_open else numbers[first - 1 + first % 2],
+        math.inf if is_high_open else numbers[last + 1 - last % 2],
+    )
 
 
 def _hull_of_several(refusing: Condition, name: str, tests: list[Comparison]) -> Interval | None:
