@@ -19,6 +19,7 @@ from directory.settings import Settings
 from directory.store.session import Database
 from search_index.embedded import TantivyEngine
 from tests.support import garbage
+from tests.support.examples import MANY_EXAMPLES, USUAL_EXAMPLES
 from tests.support.moments import MONDAY_MORNING
 from tests.support.places import FewPlaces
 from tests.support.scratch import keep_bytecode, keep_files_in_memory
@@ -33,10 +34,6 @@ pytest_plugins = [
     "tests.support.summary",
 ]
 
-
-USUAL_EXAMPLES = 40
-"""How many examples a property is tried with; with slow tests on as many as hypothesis thinks right, and new ones each time."""
-
 ENGINE_SUITES = (
     "tests/search",
     "tests/services/indexing",
@@ -49,7 +46,8 @@ ENGINE_SUITES = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     house = parser.getgroup("the test house")
-    house.addoption("--slow", action="store_true", help="run the slow tests too, and draw new examples")
+    house.addoption("--slow", action="store_true", help="run the slow tests too, and try more examples")
+    house.addoption("--new-examples", action="store_true", help="draw examples that were never tried before")
     house.addoption("--engines", action="store_true", help="run the suites that hold every search engine to the others, and to kills")
     house.addoption("--everything", action="store_true", help="--slow, and fail where a program that tests need is missing")
 
@@ -72,12 +70,11 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in Settings.model_fields:
         os.environ.pop(name.upper(), None)
     wide = config.getoption("slow") or config.getoption("everything")
-    examples = hypothesis.settings.default.max_examples if wide else USUAL_EXAMPLES
     hypothesis.settings.register_profile(
         "house",
         deadline=None,
-        derandomize=not wide,
-        max_examples=examples,
+        derandomize=not config.getoption("new_examples"),
+        max_examples=MANY_EXAMPLES if wide else USUAL_EXAMPLES,
         database=None,
         suppress_health_check=[hypothesis.HealthCheck.too_slow],
     )

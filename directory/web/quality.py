@@ -1,7 +1,5 @@
 """What is to be put right of listings: for whoever keeps those of an organization, and for planners everywhere. Works without script."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,7 +12,7 @@ from directory.domain.sectors import Sector
 from directory.rules.sets.kinds import Owner, SetKind, Severity
 from directory.rules.sets.reasons import Text
 from directory.rules.sets.rule import FlagListing
-from directory.services.exchange.export.people_csv import safe_cell
+from directory.services.csv_lines import MARK, csv_line
 from directory.services.listings.read import organization as read_organization
 from directory.services.quality.answer import LONGEST_WHY, Lasts, ask_again, hand_back, hand_over, say_right
 from directory.services.quality.flags import ON_A_PAGE, OpenFlag, Wanted, each_flag, read_answered, read_flags
@@ -39,8 +37,6 @@ from directory.web.wrong_fields import WrongField, told_to_reader
 
 blueprint = Blueprint("quality", __name__, url_prefix="/planning")
 own = Blueprint("own_quality", __name__, url_prefix="/manage/organizations/<organization_id>/quality")
-
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 @own.get("")
@@ -173,7 +169,7 @@ def done_words(done: str) -> str:
 
 
 def _lines(flags: Iterator[OpenFlag]) -> Iterator[str]:
-    yield _BOM + _line(
+    yield MARK + csv_line(
         (
             "severity",
             "listing",
@@ -191,17 +187,10 @@ def _lines(flags: Iterator[OpenFlag]) -> Iterator[str]:
     )
     root = request.url_root.rstrip("/")
     for flag in flags:
-        yield _line(
+        yield csv_line(
             (
                 severity_words(flag.severity), flag.service, flag.service_id, flag.organization, flag.organization_id,
                 sector_name(flag.sector) if flag.sector else "", flag.flag, flag.owner.value, reason_words(flag), way_out_words(flag),
                 zone_day(flag), root + mend_address(flag),
             )
         )  # fmt: skip
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    """What a spreadsheet would take for a formula is marked as text."""
-    written = io.StringIO()
-    csv.writer(written).writerow([safe_cell(cell) for cell in cells])
-    return written.getvalue()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 MOST_OCTETS = 75
-_ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
-_NOT_ALLOWED = {sign: None for sign in (*range(0x20), 0x7F) if chr(sign) not in "\t\n"}
-"""Controls have no place in a text (section 3.1)."""
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_CONTROLS = dict.fromkeys(sign for sign in (*range(0x20), 0x7F) if chr(sign) not in "\t\n")
+"""They have no place in a text (section 3.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _utc(moment: datetime) -> str:
 
 def _text(words: str) -> str:
     lines = words.replace("\r\n", "\n").replace("\r", "\n")
-    return lines.translate(_NOT_ALLOWED | str.maketrans(_ESCAPES))
+    return lines.translate(_CONTROLS | _ESCAPES)
 
 
 def _folded(line: str) -> str:

@@ -18,7 +18,7 @@ from directory.domain.editing.wrong import Wrong
 from directory.domain.errors import InvalidInput
 from directory.domain.hours.recurrence import WEEKDAYS
 from directory.domain.sentences import Sentence, say
-from directory.services.exchange.export.people_csv import MARK, safe_cell
+from directory.services.csv_lines import MARK, csv_line
 from directory.services.exchange.prepare.languages import language_code
 from directory.services.exchange.workbooks import UPLOAD, open_workbook
 
@@ -36,7 +36,7 @@ _SPELL = re.compile(r"(\d{1,2}(?::\d{2})?)\s*(?:-|–|to)\s*(\d{1,2}(?::\d{2})?)
 
 def write_sheet(listings: Iterator[tuple[str, Form]]) -> Iterator[str]:
     """The table, a line at a time: id and form of each listing."""
-    yield MARK + _line(COLUMNS)
+    yield MARK + csv_line(COLUMNS)
     for object_id, form in listings:
         row = {"id": object_id, **{name: form[name] for name in _TEXTS}, **{name: "; ".join(form[name]) for name in _LISTS}}
         row |= {f"age_{end}": _number(form["ages"][end]) for end in ("from", "to")}
@@ -45,7 +45,7 @@ def write_sheet(listings: Iterator[tuple[str, Form]]) -> Iterator[str]:
         row |= {
             day: ", ".join("-".join(spell) for spell in week.get(code, ())) or ("closed" if week else "") for day, code in _DAYS.items()
         }
-        yield _line([safe_cell(str(row[name] or "")) for name in COLUMNS])
+        yield csv_line(row[name] or "" for name in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +186,3 @@ def _plain(text: str) -> str:
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
-
-
-def _line(cells: Any) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue()

@@ -1,10 +1,9 @@
 """Pairs as a table for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from directory.rules.overlap.pair import PARTS
+from directory.services.csv_lines import csv_line
 from directory.services.overlaps.read import OverlapLine
 
 _OF_PAIR = ("pair_id", "reading", "rule", "rule_version", "category", "low", "high")
@@ -16,12 +15,11 @@ COLUMNS = (
     *(f"{name}_{side}" for side in ("a", "b") for name in _OF_SIDE),
     *("not_decided", "made_at", "changed_at"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_sheet(lines: Iterable[OverlapLine]) -> Iterator[str]:
     """Lines of CSV, the columns first."""
-    yield _line(COLUMNS)
+    yield csv_line(COLUMNS)
     for line in lines:
         ends = [getattr(getattr(line.parts, part), end) for part in PARTS for end in ("low", "high")]
         culture = "" if line.is_for_a_culture is None else "yes" if line.is_for_a_culture else "no"
@@ -30,21 +28,10 @@ def write_sheet(lines: Iterable[OverlapLine]) -> Iterator[str]:
             for side in (line.first, line.second)
             for cell in (side.service_id, side.name, side.organization_id, side.organization, side.sector)
         ]
-        yield _line(
+        yield csv_line(
             (
                 line.id, line.reading, line.rule, line.rule_version, line.category, line.value.low, line.value.high, *ends,
                 "" if line.metres is None else line.metres, culture, *sides, " ".join(line.asks), line.made_at.isoformat(),
                 line.changed_at.isoformat(),
             )
         )  # fmt: skip
-
-
-def _line(cells: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([_plain(str(cell)) for cell in cells])
-    return line.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """Text that a spreadsheet takes for text: what a listing is called must not run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from directory.domain.areas import words_of
 from directory.domain.categories.tree import name
 from directory.domain.planning.reading import Cell, Ended
-from directory.services.exchange.export.people_csv import safe_cell
+from directory.services.csv_lines import safe_cell
 from directory.services.parts import Parts
 from directory.services.planning.cells import Gaps
 from directory.store.tables import Area

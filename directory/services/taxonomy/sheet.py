@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator
 
 from directory.domain.categories.tables import NONE
 from directory.domain.errors import InvalidInput
+from directory.services.csv_lines import csv_line
 from directory.services.taxonomy.decide import Verdict
 from directory.services.taxonomy.imported import ImportedTerm, State
 
 COLUMNS = ("term_id", "source", "taxonomy", "code", "name", "services", "state", "categories", "suggestion", "sure", "why")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LARGEST_SHEET_BYTES = 20_000_000
 
 
 def write_sheet(terms: Iterable[ImportedTerm]) -> Iterator[str]:
     """Lines of CSV. `categories` holds what a planner decided, and is left empty where nobody did."""
-    yield _line(COLUMNS)
+    yield csv_line(COLUMNS)
     for entry in terms:
         best = entry.suggestions[0] if entry.suggestions else None
         decided = entry.state in (State.DECIDED, State.NONE_FITS)
-        yield _line(
+        yield csv_line(
             (
                 entry.term.id,
                 entry.term.source,
@@ -52,14 +52,3 @@ def read_sheet(text: str) -> tuple[Verdict, ...]:
             raise InvalidInput("file", f"Line {reader.line_num} {what}; each decision needs the term_id of one term.")
         verdicts[term_id] = Verdict(term_id, () if cell == NONE else tuple(cell.replace(",", " ").replace(";", " ").split()))
     return tuple(verdicts.values())
-
-
-def _line(cells: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([_plain(str(cell)) for cell in cells])
-    return line.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """Text that a spreadsheet takes for text: what a feed calls a thing must not run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -13,15 +13,16 @@ from search_index.port import SearchEngine
 from search_index.query import NEAR, SOFT, Facet, Hit, Meant, Order, SearchPage, ServiceQuery
 from tests.search.contract.corpora import corpora, meanings, queries
 from tests.search.contract.engines import ENGINES, IN_PROCESS, ON_SERVERS, fill, fresh, oracle
+from tests.support.examples import are_many_asked
 
 CORPUS = settings(
-    max_examples=20 if settings.default.derandomize else 60,
+    max_examples=60 if are_many_asked() else 20,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],  # a corpus takes longer to shrink than to read
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-FEW = settings(CORPUS, max_examples=4 if settings.default.derandomize else 12)
+FEW = settings(CORPUS, max_examples=12 if are_many_asked() else 4)
 """For engines in which a corpus takes a second to build: few corpora, asked more."""
 
 in_process = pytest.mark.parametrize("name", IN_PROCESS)

@@ -11,6 +11,7 @@ from search_index.port import Put
 from search_index.query import Facet, ServiceQuery
 from search_index.words import tokens
 from tests.search.contract.engines import fill
+from tests.support.examples import are_many_asked
 
 AWKWARD = [
     *(
@@ -63,7 +64,7 @@ def test_a_value_too_long_to_be_told_from_others_is_refused():
 
 
 COUNTED = (Facet.ORGANIZATION, Facet.SOURCE, Facet.CATEGORY, Facet.COST)
-ON_A_SERVER = settings(max_examples=1 if settings.default.derandomize else 40, deadline=None, suppress_health_check=list(HealthCheck))
+ON_A_SERVER = settings(max_examples=40 if are_many_asked() else 1, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def listing(place: int, value: str) -> ListingDocument:

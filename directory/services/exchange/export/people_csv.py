@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from directory.domain.listing import ListedPlace, Listing
+from directory.services.csv_lines import MARK, safe_cell
 from directory.services.exchange.export.for_people import (
     Listings,
     access_features,
@@ -18,10 +19,6 @@ from directory.services.exchange.export.for_people import (
     where_words,
 )
 from directory.services.exchange.export.request import Progress
-
-MARK = "\ufeff"
-"""Tells spreadsheets that the file is UTF-8."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(stream: IO[str], listings: Listings, counts: Counter[str], progress: Progress) -> None:
@@ -89,8 +86,3 @@ def _row(listing: Listing, place: ListedPlace, listings: Listings) -> dict[str, 
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
-
-
-def safe_cell(text: str) -> str:
-    """A text that a spreadsheet would run as a formula is told to be text; telephone numbers and what else begins with a plus too."""
-    return f"'{text}" if text.startswith(_FORMULA) and not text.replace(".", "").lstrip("-").isdigit() else text
