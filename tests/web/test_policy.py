@@ -67,6 +67,7 @@ FOR_ACTIONS = {
     "receiving": Action.SET_RECEIVING,
     "stuck": Action.PLAN,
     "gaps": Action.PLAN,
+    "planning": Action.PLAN,
     "duplicates": Action.PLAN,
 }
 
