@@ -38,7 +38,8 @@ def fold(text: str) -> str:
     """Without accents and in lower case; look-alike forms spelt out."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPELT_OUT))
+    spelt = unicodedata.normalize("NFKD", text).casefold().translate(_SPELT_OUT)  # taking apart first: some letters have case only then (𝐀)
+    plain = unicodedata.normalize("NFKD", spelt)
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_SPELT_OUT)
 
 

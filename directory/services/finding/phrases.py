@@ -20,7 +20,7 @@ class Word:
 
 
 def fold(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(sign))
 
 
 def words_of(text: str) -> tuple[Word, ...]:

@@ -1,7 +1,7 @@
 """Plain words are cut and folded so that accents, case, apostrophes and endings change nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from directory.domain.meaning.words import fold, said, stemmer
@@ -37,6 +37,7 @@ def test_endings_change_nothing(language, alike):
 
 
 @given(st.text(max_size=60))
+@example("𝐀 is a letter of mathematics")
 def test_any_text_is_cut_without_failing_and_folding_twice_is_folding_once(text):
     for word in said(text):
         assert fold(word.word) == word.word
