@@ -2,9 +2,12 @@
 nothing for or against."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
+from typing import Any
 
 
 class IdentityLevel(StrEnum):
@@ -45,27 +48,47 @@ class Facts:
 
 
 _FOR_PROGRAMS_ALONE = frozenset({"hours", "audience", "minimum_age", "maximum_age", "categories"})
+_NOTHING = (None, "", ())
+"""How a record does not say."""
 
 
-def _rested_on(level: IdentityLevel) -> tuple[str, ...]:
+def _rested_on(level: IdentityLevel, kind: type[Facts] = Facts) -> tuple[str, ...]:
     left_out = {"id"}
     if level is not IdentityLevel.PROGRAM:
         left_out |= _FOR_PROGRAMS_ALONE
     if level is IdentityLevel.ORGANIZATION:
         left_out |= {"owner", "owner_other_names"}
-    return tuple(field.name for field in fields(Facts) if field.name not in left_out)
+    return tuple(field.name for field in fields(kind) if field.name not in left_out)
 
 
 RESTED_ON = {level: _rested_on(level) for level in IdentityLevel}
 """Level -> the facts that a comparison at that level rests on."""
 
-_READERS = {level: attrgetter(*names) for level, names in RESTED_ON.items()}
+IN_EVERY_FINGERPRINT = (
+    "name", "other_names", "owner", "owner_other_names", "street", "city", "postal_code", "country", "phones", "links", "latitude",
+    "longitude", "hours", "audience", "minimum_age", "maximum_age", "categories",
+)  # fmt: skip
+"""The facts that enter every fingerprint, said or not, in this order: verdicts are kept under it, so nothing is added here. A fact that is
+not named here enters where it is said alone: one that is thought of later, and that a record does not say, re-opens no verdict."""
+
+
+@cache
+def _reading(kind: type[Facts], level: IdentityLevel) -> tuple[Callable[[Facts], tuple[Any, ...]], tuple[str, ...]]:
+    """What reads the facts that enter every fingerprint; and the names of the others."""
+    rested_on = _rested_on(level, kind)
+    always = (name for name in IN_EVERY_FINGERPRINT if name in rested_on)
+    return attrgetter(*always), tuple(name for name in rested_on if name not in IN_EVERY_FINGERPRINT)
 
 
 def fingerprint(facts: Facts, level: IdentityLevel) -> str:
     """Sixteen hexadecimal digits that change when a fact changes on which a comparison at this level rests. Capitals and spaces change
-    nothing, nor does a new version of the comparing."""
-    words = " | ".join(map(str, _READERS[level](facts))).casefold()
+    nothing, nor does a new version of the comparing, nor a kind of fact that a record does not say."""
+    read, later = _reading(type(facts), level)
+    words = " | ".join(map(str, read(facts)))
+    for name in later:
+        if (said := getattr(facts, name)) not in _NOTHING:
+            words += f" | {name}: {said}"
+    words = words.casefold()
     if "  " in words or not words.isprintable():
         words = " ".join(words.split())
     return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()

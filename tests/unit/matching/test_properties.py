@@ -1,9 +1,10 @@
 """What must hold for any records at any level."""
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from itertools import combinations
 from math import isclose
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,3 +113,41 @@ def test_a_fingerprint_changes_with_the_facts_of_its_level_and_with_nothing_else
     assert fingerprint(replace(record, hours="TU 9-5"), IdentityLevel.PROGRAM) != fingerprint(record, IdentityLevel.PROGRAM)
     assert pair_fingerprint("a", "1", "b", "2") == pair_fingerprint("b", "2", "a", "1") == "12"
     assert pair_key("b", "a") == ("a", "b")
+
+
+KEPT_SINCE = {
+    IdentityLevel.SITE: ("6914cd92872a4fa1", "644003a0a5094d9a"),
+    IdentityLevel.ORGANIZATION: ("8b33d559f5815e80", "93e7efaf13be9634"),
+    IdentityLevel.PROGRAM: ("4da85b7bed9b544c", "581a356a121122bb"),
+}
+"""Fingerprints of a record that says all and of one that says nothing, as verdicts are kept under them: a change here re-opens every verdict
+of every community."""
+
+SAYS_ALL = Facts(
+    id="a", name="Hope  House", other_names=("La Maison",), owner="Hope", street="12 Main St", city="Ottawa", postal_code="K1A 0B1",
+    country="CA", phones=("613-555-0199",), links=("https://hope.example",), latitude=45.4, longitude=-75.7, hours="MO 9-17",
+    audience="Women", minimum_age=16.0, categories=("food", "shelter"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FactsOfLater(Facts):
+    """Facts with two more that somebody thought of later."""
+
+    floor: str = ""
+    seats: int | None = None
+
+
+@pytest.mark.parametrize("level", IdentityLevel)
+def test_verdicts_kept_long_ago_hold(level: IdentityLevel) -> None:
+    assert (fingerprint(SAYS_ALL, level), fingerprint(Facts("b"), level)) == KEPT_SINCE[level]
+
+
+@FEW
+@given(facts("a"), levels)
+def test_a_kind_of_fact_thought_of_later_reopens_a_verdict_only_where_it_is_said(record: Facts, level: IdentityLevel) -> None:
+    known = {each.name: getattr(record, each.name) for each in fields(Facts)}
+    before = fingerprint(record, level)
+    assert fingerprint(FactsOfLater(**known), level) == before
+    said = [fingerprint(FactsOfLater(**known, **more), level) for more in ({"floor": "2"}, {"seats": 0}, {"floor": "2", "seats": 0})]
+    assert len({before, *said}) == 4
