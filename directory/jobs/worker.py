@@ -29,6 +29,7 @@ from directory.services.parts import Parts, Stopped
 STOPS_WITHIN_SECONDS = 5.0
 WEBHOOKS_EVERY_SECONDS = 1.0
 LINKS_EVERY_SECONDS = 5.0
+COMPARING_EVERY_SECONDS = 1.0
 
 _log = structlog.get_logger("directory.jobs.worker")
 
@@ -73,8 +74,6 @@ def _do_everything(own: Parts, wait: Wait) -> None:
         Reviews(own),
         Quality(own),
         DryRuns(own),
-        Overlaps(own),
-        Duplicates(own),
     )
     while not wait(min(feed.step(), LONGEST_PAUSE_SECONDS)):
         beat.step()
@@ -108,14 +107,24 @@ def _ask_websites(parts: Parts, wait: Wait) -> None:
             links.step()
 
 
+def _compare(parts: Parts, wait: Wait) -> None:
+    """Listings with each other: a whole run of a large directory takes minutes, and a change should be found at once meanwhile."""
+    stoppable = replace(parts, stop_if_asked=_stop_once(wait))
+    overlaps, duplicates = Overlaps(stoppable), Duplicates(stoppable)
+    with suppress(Stopped):
+        while not wait(COMPARING_EVERY_SECONDS):
+            overlaps.step()
+            duplicates.step()
+
+
 @contextmanager
 def _beside(servers: Sequence[Parts], own: Parts) -> Iterator[None]:
-    """Meanwhile keep the indexes of servers in step, bring messages to webhooks, and ask websites whether they are there, each in a
-    thread: who is away or busy holds up nothing else. What it has in hand when it is time to stop is not waited for long: it is done
+    """Meanwhile keep the indexes of servers in step, bring messages to webhooks, ask websites whether they are there, and compare listings,
+    each in a thread: who is away or busy holds up nothing else. What it has in hand when it is time to stop is not waited for long: it is done
     again."""
     stopping = threading.Event()
     threads = [threading.Thread(target=_keep_in_step, args=(server, stopping.wait), daemon=True) for server in servers]
-    beside = (_bring_messages, _ask_websites)
+    beside = (_bring_messages, _ask_websites, _compare)
     threads += [threading.Thread(target=each, args=(own, stopping.wait), daemon=True) for each in beside]
     for thread in threads:
         thread.start()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import select, update
@@ -44,6 +45,29 @@ def test_a_change_reaches_the_index(furnished: Parts) -> None:
     work(furnished, waits(2))
     report = check_index(furnished)
     assert (report.stale, report.waiting) == (0, 0)
+
+
+def test_a_change_reaches_the_index_while_all_records_are_compared(furnished: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The night's comparing went on for minutes in a large directory, and whoever corrected an hour saw the old one all the while."""
+    comparing, in_step = Event(), Event()
+
+    def compare(_parts: Parts) -> int:
+        comparing.set()
+        assert in_step.wait(20), "the index waited for it"
+        return 0
+
+    def wait(_seconds: float) -> bool:
+        if not comparing.is_set():
+            assert comparing.wait(20)
+            rename(furnished, "Larder")
+        elif check_index(furnished).in_step:
+            in_step.set()
+        return in_step.is_set()
+
+    monkeypatch.setattr("directory.jobs.worker.COMPARING_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr("directory.jobs.duplicates.compare_what_changed", compare)
+    work(furnished, lambda seconds: wait(seconds) if seconds else False)
+    assert in_step.is_set()
 
 
 def test_an_index_that_was_never_built_is_built(parts: Parts) -> None:

@@ -120,8 +120,8 @@ KEPT_SINCE = {
     IdentityLevel.ORGANIZATION: ("8b33d559f5815e80", "93e7efaf13be9634"),
     IdentityLevel.PROGRAM: ("4da85b7bed9b544c", "581a356a121122bb"),
 }
-"""Fingerprints of a record that says all and of one that says nothing, as verdicts are kept under them: a change here re-opens every verdict
-of every community."""
+"""Fingerprints of a record that says all and of one that says nothing, as verdicts are kept under them: a change here re-opens every
+verdict of every community."""
 
 SAYS_ALL = Facts(
     id="a", name="Hope  House", other_names=("La Maison",), owner="Hope", street="12 Main St", city="Ottawa", postal_code="K1A 0B1",
