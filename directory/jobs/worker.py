@@ -120,8 +120,8 @@ def _compare(parts: Parts, wait: Wait) -> None:
 @contextmanager
 def _beside(servers: Sequence[Parts], own: Parts) -> Iterator[None]:
     """Meanwhile keep the indexes of servers in step, bring messages to webhooks, ask websites whether they are there, and compare listings,
-    each in a thread: who is away or busy holds up nothing else. What it has in hand when it is time to stop is not waited for long: it is done
-    again."""
+    each in a thread: who is away or busy holds up nothing else. What it has in hand when it is time to stop is not waited for long: it is
+    done again."""
     stopping = threading.Event()
     threads = [threading.Thread(target=_keep_in_step, args=(server, stopping.wait), daemon=True) for server in servers]
     beside = (_bring_messages, _ask_websites, _compare)
