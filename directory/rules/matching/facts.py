@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -72,7 +71,6 @@ IN_EVERY_FINGERPRINT = (
 not named here enters where it is said alone: one that is thought of later, and that a record does not say, re-opens no verdict."""
 
 
-@cache
 def _reading(kind: type[Facts], level: IdentityLevel) -> tuple[Callable[[Facts], tuple[Any, ...]], tuple[str, ...]]:
     """What reads the facts that enter every fingerprint; and the names of the others."""
     rested_on = _rested_on(level, kind)
@@ -80,10 +78,16 @@ def _reading(kind: type[Facts], level: IdentityLevel) -> tuple[Callable[[Facts],
     return attrgetter(*always), tuple(name for name in rested_on if name not in IN_EVERY_FINGERPRINT)
 
 
+_READINGS: dict[tuple[Any, IdentityLevel], Any] = {}
+
+
 def fingerprint(facts: Facts, level: IdentityLevel) -> str:
     """Sixteen hexadecimal digits that change when a fact changes on which a comparison at this level rests. Capitals and spaces change
     nothing, nor does a new version of the comparing, nor a kind of fact that a record does not say."""
-    read, later = _reading(type(facts), level)
+    kind = type(facts)
+    if (kind, level) not in _READINGS:
+        _READINGS[kind, level] = _reading(kind, level)
+    read, later = _READINGS[kind, level]
     words = " | ".join(map(str, read(facts)))
     for name in later:
         if (said := getattr(facts, name)) not in _NOTHING:

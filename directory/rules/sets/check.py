@@ -16,6 +16,7 @@ from directory.rules.operands import Unfit, read_operand
 from directory.rules.sets.check_then import read_then
 from directory.rules.sets.kinds import Expect, IfUnknown, SetKind
 from directory.rules.sets.reasons import NO_TEXT, Text, places_in, read_text
+from directory.rules.sets.renamed import with_new_names
 from directory.rules.sets.rule import Example, Points, Rule, RuleSet, Then
 from directory.rules.sets.signals import NAMES, Plain, catalogue_of, signals_of
 from directory.rules.sets.sizes import misfit
@@ -68,6 +69,7 @@ class _Checking:
         if unfit is not None:
             self.wrongs.append(unfit)
             return None
+        raw = with_new_names(raw, raw.get("kind"))
         self.only(raw, _TOP, "")
         if raw.get("schema", SCHEMA) != SCHEMA:
             self.wrong("schema", say("The schema of rule sets is %(schema)s.", schema=SCHEMA))

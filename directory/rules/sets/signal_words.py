@@ -30,6 +30,7 @@ AMOUNTS: Mapping[str, str] = {
     "load.share_of_room": say("its open referrals take up %(amount)s of its room"),
     "load.received_last_year": say("it got %(amount)s in the last year"),
     "pair.service_overlap": say("%(amount)s of what they offer is the same"),
+    "pair.category_overlap": say("%(amount)s of their categories are the same"),
     "pair.people_overlap": say("%(amount)s of the people they are for are the same"),
     "pair.area_overlap": say("%(amount)s of the area they serve is the same"),
     "pair.hours_overlap": say("%(amount)s of their hours are the same"),

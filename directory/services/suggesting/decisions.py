@@ -11,6 +11,7 @@ from directory.domain.errors import InvalidInput, NotFound
 from directory.domain.people import Actor
 from directory.domain.sentences import say
 from directory.rules.sets.kinds import SetKind
+from directory.rules.sets.renamed import with_new_names
 from directory.rules.sets.signals import Plain, Signals
 from directory.services.parts import Parts
 from directory.services.referrals.start import own_need
@@ -98,7 +99,8 @@ def plain_signals(signals: Signals) -> dict[str, Any]:
 
 def seen_signals(kept: Mapping[str, Any]) -> dict[str, Plain]:
     """The same, back from JSON."""
-    return {name: frozenset(value) if isinstance(value, list) else value for name, value in kept.items()}
+    named = with_new_names(kept, SetKind.SUGGEST.value)
+    return {name: frozenset(value) if isinstance(value, list) else value for name, value in named.items()}
 
 
 def _drop_old(session: Session, need_id: str) -> None:

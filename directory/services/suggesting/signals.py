@@ -126,7 +126,7 @@ def _pair(asking: Asking, listing: Listing) -> Told:
     yield "pair.is_other_sector", own != other if own and other else None
     yield "pair.sees_other_part", see_different_parts(own, other) if own and other else None
     shared = overlap(asking.own_categories, closure(listing.categories))
-    yield "pair.service_overlap", round(shared, 3) if shared is not None else None
+    yield "pair.category_overlap", round(shared, 3) if shared is not None else None
     criteria = criteria_of(listing)
     people = [each for own_criteria in asking.own_criteria if (each := people_overlap(own_criteria, criteria)) is not None]
     yield "pair.people_overlap", max(people, default=None)

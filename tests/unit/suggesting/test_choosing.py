@@ -102,6 +102,12 @@ def test_signals_come_back_from_json_as_they_were(signals: dict[str, object]) ->
     assert seen_signals(plain_signals(with_set)) == with_set  # type: ignore[arg-type]
 
 
+def test_a_suggestion_kept_under_a_signal_s_former_name_is_gone_over_again_with_the_same_points() -> None:
+    kept = {"pair.service_overlap": 0.1, "pair.people_overlap": 0.8}
+    assert seen_signals(kept) == {"pair.category_overlap": 0.1, "pair.people_overlap": 0.8}
+    assert [rule.id for rule in Choosing(SHIPPED).explain(seen_signals(kept)).reasons] == ["other-help-for-the-same-people"]
+
+
 def test_the_rules_that_ship_pass_their_examples_in_three_languages_each_with_a_source() -> None:
     assert [tried.rule.id for tried in try_examples(SHIPPED) if not tried.passes] == []
     assert without_examples(SHIPPED) == ()

@@ -9,7 +9,8 @@ SUGGEST, FLAG, ROUTE, QUALITY = SetKind
 _COMPARED = say("both listings, compared")
 
 PAIR_SIGNALS = (
-    number("pair.service_overlap", say("how much of the same they offer"), _COMPARED, SUGGEST, FLAG, unit="share"),
+    number("pair.service_overlap", say("how much of the same they offer"), _COMPARED, FLAG, unit="share"),
+    number("pair.category_overlap", say("how many of their categories are the same"), _COMPARED, SUGGEST, unit="share"),
     number("pair.people_overlap", say("how far they are for the same people"), _COMPARED, SUGGEST, FLAG, unit="share"),
     number("pair.area_overlap", say("how much of the same area they serve"), _COMPARED, SUGGEST, FLAG, unit="share"),
     number("pair.hours_overlap", say("how much they are open at the same time"), _COMPARED, SUGGEST, FLAG, unit="share"),

@@ -21,7 +21,7 @@ def compare(field: str, op: str, value: Any) -> dict[str, Any]:
 
 
 FREE, NEAR = compare("candidate.is_free", "is", True), compare("access.metres", "lt", 2000)
-SHARE, ROOM = compare("pair.service_overlap", "gte", 0.6), compare("candidate.room", "eq", "capacity")
+SHARE, ROOM = compare("pair.category_overlap", "gte", 0.6), compare("candidate.room", "eq", "capacity")
 SAME = [
     FREE,
     {"all": [FREE, NEAR]},
@@ -49,9 +49,9 @@ def test_rules_that_ship_pass_through_the_form_unchanged_in_meaning(kind: SetKin
 
 
 def test_shares_are_typed_in_percent_with_a_comma_or_a_point() -> None:
-    assert built_of(check_condition(SHARE, CATALOGUE), CATALOGUE).items == (Row("pair.service_overlap", "gte", "60"),)
+    assert built_of(check_condition(SHARE, CATALOGUE), CATALOGUE).items == (Row("pair.category_overlap", "gte", "60"),)
     for typed in ("62,5", "62.5", "62.5 %"):
-        assert raw_of(Built("all", (Row("pair.service_overlap", "gte", typed),)), CATALOGUE)["value"] == 0.625
+        assert raw_of(Built("all", (Row("pair.category_overlap", "gte", typed),)), CATALOGUE)["value"] == 0.625
 
 
 def test_an_open_range_becomes_two_lines() -> None:
@@ -93,7 +93,7 @@ def test_bounds_however_deep_are_changed_in_place() -> None:
     found = thresholds_of(check_condition(raw, CATALOGUE), CATALOGUE)
     assert [(each.test.field, each.shown) for each in found] == [
         ("access.metres", "2000"),
-        ("pair.service_overlap", "60"),
+        ("pair.category_overlap", "60"),
         ("access.metres", "1"),
         ("access.metres", "3"),
     ]

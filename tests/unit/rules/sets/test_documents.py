@@ -36,6 +36,21 @@ def test_the_sets_that_ship_go_out_and_come_back(kind: SetKind, form: Format) ->
     assert check_rule_set(read_document(write_document(rules, form).encode(), NAMES[form])) == rules
 
 
+@pytest.mark.parametrize("form", Format)
+def test_a_set_kept_under_a_signal_s_former_name_reads_as_the_same(form: Format) -> None:
+    rules = shipped_set(SetKind.SUGGEST)
+    written = write_document(rules, form)
+    before = written.replace("pair.category_overlap", "pair.service_overlap")
+    assert before != written
+    assert check_rule_set(read_document(before.encode(), NAMES[form])) == rules
+
+
+def test_the_same_name_in_rules_for_pairs_is_another_measure_and_stays() -> None:
+    written = write_document(shipped_set(SetKind.FLAG), Format.YAML)
+    assert "pair.service_overlap" in written
+    assert check_rule_set(read_document(written.encode(), "a.yaml")) == shipped_set(SetKind.FLAG)
+
+
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.sampled_from([0.5, -0.25, 1e-07, 12.75])
     | st.text("abcyesnotrufl0123456789.:-+e~#'\"[]{},&*!|>%@` éñ", max_size=12),

@@ -87,7 +87,7 @@ def test_what_happens_when_it_is_not_known_is_said() -> None:
 
 
 def test_shares_distances_and_spans_stand_with_their_units() -> None:
-    assert said(test("pair.service_overlap", "gte", 0.6)) == "at least 60% of what they offer is the same"
+    assert said(test("pair.category_overlap", "gte", 0.6)) == "at least 60% of their categories are the same"
     assert said(test("access.metres", "lte", 800)) == "it is at most 800 metres away"
     assert (
         said({"all": [test("access.metres", "gte", 1500), test("access.metres", "lt", 4000)]})
