@@ -1,5 +1,6 @@
-"""What is done once a night, at three on the community's clock: forget old ways in, old gaps, drafts and indexes that are gone, seal
-anew what an older key sealed; and of each index by itself: renew old opening calendars, hold it against the database."""
+"""What is done once a night, at three on the community's clock: measure what plans hang on, forget old ways in, old gaps, drafts and
+indexes that are gone, seal anew what an older key sealed; and of each index by itself: renew old opening calendars, hold it against the
+database."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ from directory.services.keeping.jobs import noted_job
 from directory.services.listings.community import read_community
 from directory.services.lists.reseal import reseal
 from directory.services.parts import Parts
+from directory.services.planning.measures import keep_measures
 from directory.services.planning.read_gaps import forget_old_gaps
 from search_index.port import CannotSearch, WriterBusy
 
@@ -50,6 +52,7 @@ class Nightly:
                 forget_old_invitations(self.parts)
                 forget_old_audit(self.parts)
                 forget_old_claim_links(self.parts)
+                keep_measures(self.parts)
                 forget_old_gaps(self.parts)
                 forget_old_drafts(self.parts)
                 forget_old_reviews(self.parts)

@@ -102,6 +102,14 @@ def organizations_in_reach(session: Session, actor: Actor | None, action: Action
     return or_(*conditions) if conditions else false()
 
 
+def areas_in_reach(session: Session, actor: Actor | None, action: Action, column: Any) -> ColumnElement[bool]:
+    """A condition on a column with the id of an area: those in which the actor may do this."""
+    found = reach(actor, action)
+    if found.everything:
+        return true()
+    return _lies_in(column, _with_descendants(session, found.area_ids)) if found.area_ids else false()
+
+
 def _areas_of_services(session: Session, which: ColumnElement[bool]) -> set[str]:
     site, served = _places_of(lambda column: column.is_not(None)), _served_of(lambda column: column.is_not(None))
     service = select(Service.id).where(which)

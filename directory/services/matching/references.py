@@ -12,6 +12,7 @@ from sqlalchemy import select
 from directory.domain.sentences import say
 from directory.services.matching.levels import Level
 from directory.store.tables import (
+    ActionParty,
     ApiToken,
     AskAround,
     Attempt,
@@ -25,8 +26,10 @@ from directory.store.tables import (
     Need,
     NotWith,
     Organization,
+    OutcomeSigner,
     Partnership,
     PartnershipParty,
+    PlannedAction,
     Program,
     RejectedSuggestion,
     RoleGrant,
@@ -87,6 +90,9 @@ MOVED: Mapping[Level, tuple[Moves, ...]] = {
         Moves(NotWith, "other_id", say("organizations that do not work with it"), ("organization_id",)),
         Moves(ListingFlag, "organization_id", say("things of its listings to be put right")),
         Moves(RuleContest, "organization_id", say("what it contests of rules"), ("name",), lambda _now: RuleContest.verdict.is_(None)),
+        Moves(OutcomeSigner, "organization_id", say("shared outcomes that it signed or is asked to"), ("outcome_id",)),
+        Moves(ActionParty, "organization_id", say("actions that it is part of"), ("action_id",)),
+        Moves(PlannedAction, "owner_id", say("actions that it looks after")),
         Moves(UpkeepContact, "organization_id", say("whom to ask about listings"), alone=True),
         _TERMS,
     ),
@@ -140,6 +146,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
                 "referral_contact.organization_id", "rule_decision.organization_id", "upkeep_link.organization_id",
                 "verify_call.organization_id", "ask_around_to.organization_id", "slow_answer.organization_id",
                 "overlap_pair.organization_a_id", "overlap_pair.organization_b_id",
+                "planning_note.organization_id",
             ),
             STAYS,
         ),

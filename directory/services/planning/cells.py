@@ -60,7 +60,7 @@ def read_cells(
         asked = asked_in(session, quarter)
         offers = offers_in(session, parts.clock.now(), _needs(asked, need))
         talks = _worth_a_conversation(session)
-        people = [each for each in populated(session) if _lies_in(each.id, area)]
+        people = [each for each in populated(session) if lies_in(each.id, area)]
         return Gaps(
             quarter=quarter,
             area=area,
@@ -103,7 +103,7 @@ def _cells(
         found += [
             _cell(slug, place, asked, [offer for offer in by_need.get(slug, ()) if offer.serves(place)], talks)
             for place in sorted(places)
-            if place and _lies_in(place, area) and _is_reached(actor, place)
+            if place and lies_in(place, area) and _is_reached(actor, place)
         ]
     found.sort(key=lambda cell: (-cell.unmet, -cell.events, cell.need, cell.area))
     return tuple(found)
@@ -141,7 +141,8 @@ def _reached(need: str, offers: Mapping[str, Offer], people: list[Populated], re
     )
 
 
-def _lies_in(area: str, whole: str) -> bool:
+def lies_in(area: str, whole: str) -> bool:
+    """Whether an area is another one ("" all) or lies in it, as far as its id says."""
     return not whole or area == whole or area.startswith(f"{whole}-")
 
 
@@ -149,4 +150,4 @@ def _is_reached(actor: Actor | None, area: str) -> bool:
     if actor is None:
         return True
     found = reach(actor, Action.PLAN)
-    return found.everything or any(_lies_in(area, each) for each in found.area_ids)
+    return found.everything or any(lies_in(area, each) for each in found.area_ids)
