@@ -22,13 +22,16 @@ from directory.domain.sentences import say
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
 from directory.services.referrals.history import PastAttempt, PastEvent, PastNeed, Recorded, record_history
-from directory.store.tables import Need, RoleGrant, Service, ServiceCategory
+from directory.store.tables import Area, Need, RoleGrant, Service, ServiceCategory
 from seeds.demo import Progress, no_progress
+from seeds.searches import ASKED, shares
 
 SPAN = timedelta(days=200)
 MOST_ATTEMPTS = 4
 SENDERS = 60
 TO_BEGIN_WITH = 400
+COMMON = 12
+"""So many times as often as others, what many look for is asked for."""
 LONGEST = 5.0
 """Nothing takes longer than so many times what it usually does: an outcome can be contested for a month only."""
 DECLINES = {
@@ -64,7 +67,7 @@ def seed_needs(parts: Parts, needs: int, seed: int = 1, progress: Progress = no_
     senders = (senders + [(each, None) for each in organizations if each not in dict(senders)])[:SENDERS]
     if len(organizations) < 2 or not senders:
         raise Refused(say("There are too few listings of organizations to make up referrals among them. Load the demo first."))
-    maker = _Maker(Random(seed), parts.clock.now(), offers, senders)  # noqa: S311  # made-up data, no secret
+    maker = _Maker(Random(seed), parts.clock.now(), offers, senders, _homes(parts))  # noqa: S311  # made-up data, no secret
     return record_history(parts, maker.needs(needs), lambda done: progress(done, needs))
 
 
@@ -97,18 +100,29 @@ def _senders(parts: Parts) -> list[tuple[str, str | None]]:
     return list(found.items())
 
 
+def _homes(parts: Parts) -> dict[str, float]:
+    """The areas of the sample community with how often people come from them; none where it was not loaded."""
+    with parts.database.reading() as session:
+        known = set(session.scalars(select(Area.id).where(Area.id.in_(shares()))))
+    return {area: share for area, share in shares().items() if area in known}
+
+
 class _Maker:
     """Draws one need after the other."""
 
-    def __init__(self, random: Random, now: datetime, offers: list[_Offer], senders: list[tuple[str, str | None]]) -> None:
+    def __init__(
+        self, random: Random, now: datetime, offers: list[_Offer], senders: list[tuple[str, str | None]], homes: dict[str, float]
+    ) -> None:
         self._random = random
         self._now = now
+        self._homes = homes
         self._senders = senders
         self._weights = [6 if worker else 1 for _organization, worker in senders]
         self._by_category: dict[str, list[_Offer]] = {}
         for offer in offers:
             self._by_category.setdefault(offer.category, []).append(offer)
         self._categories = sorted(self._by_category)
+        self._how_common = [COMMON if category in ASKED else 1 for category in self._categories]
 
     def needs(self, how_many: int) -> Iterator[PastNeed]:
         for _number in range(how_many):
@@ -143,6 +157,7 @@ class _Maker:
             organization_id=organization_id,
             worker_id=worker_id,
             category=category,
+            area_id=random.choices([*self._homes], [*self._homes.values()])[0] if self._homes else None,
             urgency=urgency,
             made_at=made_at,
             attempts=tuple(attempts),
@@ -155,7 +170,7 @@ class _Maker:
     def _asked_for(self, organization_id: str) -> tuple[str, list[_Offer]]:
         """A category in which somebody else offers something."""
         while True:
-            category = self._random.choice(self._categories)
+            (category,) = self._random.choices(self._categories, self._how_common)
             others = [offer for offer in self._by_category[category] if offer.organization_id != organization_id]
             if others:
                 return category, others

@@ -105,8 +105,10 @@ def demo_people(parts: "Parts") -> "tuple[DemoSignIn, ...]":
         return ()
     from seeds.needs import begin_with_some
     from seeds.people import make_demo_people
+    from seeds.searches import begin_with_searches
 
     sign_ins = make_demo_people(parts)
+    begin_with_searches(parts)
     begin_with_some(parts)
     return sign_ins
 

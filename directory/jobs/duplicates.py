@@ -1,6 +1,6 @@
-"""Compare in the background: what changed within seconds, everything once a night."""
+"""Compare in the background: what changed within seconds, everything once a night, and soon where nothing ever was."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -10,11 +10,13 @@ from directory.services.keeping.jobs import noted_job
 from directory.services.listings.community import read_community
 from directory.services.matching.changes import compare_what_changed
 from directory.services.matching.levels import Level
-from directory.services.matching.run import run_all
+from directory.services.matching.run import last_run_at, run_all
 from directory.services.parts import Parts
 
+FIRST_AFTER = timedelta(minutes=1)
+"""Where nothing was ever compared, so long after the worker has come: until then the index has its turn."""
 HOUR = 4
-"""At this hour of the community's clock everything is compared: an hour after the night's other work began."""
+"""From this hour of the community's clock everything is compared: an hour after the night's other work began."""
 
 _log = structlog.get_logger("directory.jobs.duplicates")
 
@@ -26,12 +28,10 @@ class Duplicates(Repeated):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
-        self._done_on: date | None = None
+        self._came_at = parts.clock.now()
 
     def work(self) -> None:
-        now = self.parts.clock.now().astimezone(ZoneInfo(read_community(self.parts).zone))
-        if now.hour == HOUR and self._done_on != now.date():
-            self._done_on = now.date()
+        if self._is_due():
             with noted_job(self.parts, "duplicates"):
                 for level in Level:
                     report = run_all(self.parts, level)
@@ -40,3 +40,12 @@ class Duplicates(Repeated):
                     )
         elif compare_what_changed(self.parts):
             self.again()
+
+    def _is_due(self) -> bool:
+        """Whether this night's run is still to be done, or the first of all."""
+        now = self.parts.clock.now()
+        last = last_run_at(self.parts)
+        if last is None:
+            return now - self._came_at >= FIRST_AFTER
+        zone = ZoneInfo(read_community(self.parts).zone)
+        return now.astimezone(zone).hour >= HOUR and last.astimezone(zone).date() != now.astimezone(zone).date()

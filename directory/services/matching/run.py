@@ -77,6 +77,13 @@ def run_all(parts: Parts, level: Level, told: Told = _nobody) -> RunReport:
     return RunReport(level, len(facts), bands.count(Band.CERTAIN), bands.count(Band.REVIEW), gone, matching.refused)
 
 
+def last_run_at(parts: Parts) -> datetime | None:
+    """When all levels had been compared whole last; None where one never was."""
+    with parts.database.reading() as session:
+        runs = dict(session.execute(select(DuplicateModel.level, DuplicateModel.at)).tuples().all())
+    return min(runs[level.value] for level in Level) if all(level.value in runs for level in Level) else None
+
+
 def compare_changed(parts: Parts, level: Level, record_id: str) -> int | None:
     """Compare one record anew that changed, came or went, with those that share a key; how many pairs it has now. None before the first
     whole run. It is compared before anything is locked; who changes it meanwhile leaves it to be compared again."""

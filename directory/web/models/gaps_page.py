@@ -13,10 +13,12 @@ from directory.services.planning.cells import Gaps, Reached
 from directory.web.amounts import number
 from directory.web.here import parts
 from directory.web.languages import language, locale
+from directory.web.times import quarter_name
 from directory.web.whom_words import area_name
 from directory.web.wording import _, ngettext
 
-MOST_SHOWN = 200
+MOST_UNKNOWN = 100
+"""Of what is not known so many rows are on the page; the tables have all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,16 @@ class ReachRow:
 
 @dataclass(frozen=True, slots=True)
 class GapsPage:
-    """`quarters`: address, name and whether it is shown; `more`: how many rows are only in the tables."""
+    """`quarters`: address, name and whether it is shown. `rows`: what is known; `unknown`: cells with too few events, of which `more` are
+    only in the tables."""
 
     title: str
+    quarter: str
     quarters: tuple[tuple[str, str, bool], ...]
     area: str
     need: str
     rows: tuple[GapRow, ...]
+    unknown: tuple[GapRow, ...]
     more: int
     reached: tuple[ReachRow, ...]
     few: int
@@ -65,13 +70,19 @@ def gaps_page(gaps: Gaps, need: str) -> GapsPage:
     now = gaps.quarter
     shown = [now.after, now, now.before, now.before.before]
     today = parts().clock.now().date()
+    known = [cell for cell in gaps.cells if cell.reading is not Reading.NOT_KNOWN]
+    unknown = [cell for cell in gaps.cells if cell.reading is Reading.NOT_KNOWN]
     return GapsPage(
-        title=str(now),
-        quarters=tuple((url_for(".page", quarter=str(each), **kept), str(each), each == now) for each in shown if each.first <= today),
+        title=quarter_name(now),
+        quarter=str(now),
+        quarters=tuple(
+            (url_for(".page", quarter=str(each), **kept), quarter_name(each), each == now) for each in shown if each.first <= today
+        ),
         area=area_name(gaps.area) if gaps.area else "",
         need=need_name(need, language()) if need else "",
-        rows=tuple(_row(gaps, cell, people.get((cell.need, cell.area))) for cell in gaps.cells[:MOST_SHOWN]),
-        more=max(0, len(gaps.cells) - MOST_SHOWN),
+        rows=tuple(_row(gaps, cell, people.get((cell.need, cell.area))) for cell in known),
+        unknown=tuple(_row(gaps, cell, people.get((cell.need, cell.area))) for cell in unknown[:MOST_UNKNOWN]),
+        more=max(0, len(unknown) - MOST_UNKNOWN),
         reached=tuple(_reach(each) for each in gaps.reached if each.people),
         few=SMALLEST,
     )
