@@ -17,6 +17,7 @@ from directory.store.claims import Claim, ClaimLink
 from directory.store.community import CommunityFact
 from directory.store.contacts import Contact, Language, Phone
 from directory.store.contests import RuleContest
+from directory.store.conversations import Conversation, ConversationAnswer, ConversationSide
 from directory.store.editing import Draft, LocalField, RejectedSuggestion
 from directory.store.gaps import AreaPopulation, SearchCount, SearchGap
 from directory.store.history import Change
@@ -79,20 +80,21 @@ RETIRED = frozenset({"operator_session", "sign_in_link"})
 """Tables that nothing uses any more. The version after the one that stopped using them drops them (docs/decisions, 10)."""
 
 __all__ = [
-    "Accessibility", "ActionParty", "Address", "ApiToken", "Area", "AreaPopulation", "AskAround", "AskAroundCover", "AskAroundPart",
-    "AskAroundTo", "Attempt", "AttemptEvent", "Attribute", "AuditEntry", "Base", "CellMeasure", "Change", "Claim", "ClaimLink",
-    "CommunityFact", "Contact", "CostOption", "DayNotice", "Disagreement", "DisagreementWords", "Draft", "DuplicateKey",
-    "DuplicateModel", "DuplicatePair", "DuplicateVerdict", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff",
-    "HelpedPerson", "ImportLock", "ImportReview", "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction",
-    "Invitation", "JobRun", "KeptList", "KeptListEntry", "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag",
-    "LocalField", "Location", "MergeEvent", "MetaTableDescription", "Metadata", "Need", "NotWith", "Organization",
-    "OrganizationIdentifier", "OutcomeSigner", "OutgoingMessage", "OverlapPair", "OverlapRun", "PartnerLink", "Partnership",
-    "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk", "PartnershipTerms", "Passkey", "Person",
-    "PersonConsent", "PersonSession", "Phone", "PlannedAction", "PlanningNote", "Program", "QualityPass", "QualityPending",
-    "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion", "RequiredDocument", "RoleGrant",
-    "RouteCase", "RuleContest", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchCount",
-    "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList",
-    "SharedListEntry", "SharedOutcome", "SignInLink", "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy",
-    "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification",
-    "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
+    "Accessibility", "ActionParty", "Address", "ApiToken", "Area", "AreaPopulation", "AskAround", "AskAroundCover",
+    "AskAroundPart", "AskAroundTo", "Attempt", "AttemptEvent", "Attribute", "AuditEntry", "Base", "CellMeasure", "Change",
+    "Claim", "ClaimLink", "CommunityFact", "Contact", "Conversation", "ConversationAnswer", "ConversationSide", "CostOption",
+    "DayNotice", "Disagreement", "DisagreementWords", "Draft", "DuplicateKey", "DuplicateModel", "DuplicatePair",
+    "DuplicateVerdict", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff", "HelpedPerson", "ImportLock", "ImportReview",
+    "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction", "Invitation", "JobRun", "KeptList",
+    "KeptListEntry", "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag", "LocalField", "Location", "MergeEvent",
+    "MetaTableDescription", "Metadata", "Need", "NotWith", "Organization", "OrganizationIdentifier", "OutcomeSigner",
+    "OutgoingMessage", "OverlapPair", "OverlapRun", "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact",
+    "PartnershipParty", "PartnershipTalk", "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone",
+    "PlannedAction", "PlanningNote", "Program", "QualityPass", "QualityPending", "RateCount", "RecoveryCode", "ReferralContact",
+    "ReferralLink", "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RouteCase", "RuleContest", "RuleDecision",
+    "RuleFired", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchCount", "SearchGap", "Service", "ServiceArea",
+    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SharedOutcome", "SignInLink",
+    "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit",
+    "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery",
+    "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

@@ -18,6 +18,9 @@ from directory.store.tables import (
     ApiToken,
     Base,
     ClaimLink,
+    Conversation,
+    ConversationAnswer,
+    ConversationSide,
     Erased,
     FollowUp,
     HelpedPerson,
@@ -75,9 +78,17 @@ HELD: dict[type[Base], tuple[str, ...]] = {
     Need: ("avoid",),
     HelpedPerson: ("name", "contact", "channel", "may_leave_message", "language", "delete_at"),
     FollowUp: ("asked_at", "asked_how", "answered_at", "answer", "answered_by"),
-}
+    Conversation: (
+        "proposal", "proposal_what", "proposal_who", "proposal_by", "proposed_at", "ending", "closed_at", "closed_by", "closed_because",
+    ),
+    ConversationSide: (
+        "facts_at", "facts_role", "facts_note", "in_at", "rather_talk", "spoke_at", "spoke_role", "agreed_to", "last_words", "told",
+    ),
+    ConversationAnswer: ("reaches", "shares", "worries", "written_at", "written_role"),
+}  # fmt: skip
 """What of a row holds as it is now, whatever the copy says: a link that was replaced, a password that was changed, a role that ended, a
-way to reach somebody that is safe no more, whom somebody wants kept out of it, a question that was asked already."""
+way to reach somebody that is safe no more, whom somebody wants kept out of it, a question that was asked already, what was said in a
+conversation and how it ended."""
 
 
 @dataclass(frozen=True, slots=True)

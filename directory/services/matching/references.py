@@ -18,6 +18,8 @@ from directory.store.tables import (
     Attempt,
     Attribute,
     Claim,
+    Conversation,
+    ConversationSide,
     Draft,
     ImportReview,
     Invitation,
@@ -118,6 +120,13 @@ BLOCKED: Mapping[Level, tuple[Blocks, ...]] = {
         Blocks(Need, "organization_id", say("needs of people that it looks after"), _ENDED, lambda _now: Need.closed_at.is_(None)),
         Blocks(AskAround, "organization_id", say("questions to other organizations"), _ENDED, lambda now: AskAround.ends_at > now),
         Blocks(
+            ConversationSide,
+            "organization_id",
+            say("conversations that it takes part in"),  # what it said there is not put into another's mouth
+            say("Let them end first, or withdraw them."),
+            lambda _now: ConversationSide.conversation_id.in_(select(Conversation.id).where(Conversation.ending.is_(None))),
+        ),
+        Blocks(
             PartnershipParty,
             "organization_id",
             say("agreements with others"),
@@ -170,6 +179,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         ),
         **dict.fromkeys(
             (
+                "conversation.service_a_id", "conversation.service_b_id",
                 "day_notice.service_id", "funding.service_id", "listing_flag.service_id", "overlap_pair.service_a_id",
                 "overlap_pair.service_b_id", "slow_answer.service_id", "url.service_id", "verification.service_id",
             ),

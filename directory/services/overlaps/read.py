@@ -111,6 +111,12 @@ def read_overlap(parts: Parts, actor: Actor, pair_id: str) -> OverlapLine:
     return _line(row)
 
 
+def pair_of(session: Session, service_a_id: str, service_b_id: str) -> OverlapLine | None:
+    """The pair of two listings, for whoever was let to it; None where there is none any more."""
+    row = session.execute(_lines().where(OverlapPair.service_a_id == service_a_id, OverlapPair.service_b_id == service_b_id)).first()
+    return _line(row) if row is not None else None
+
+
 def read_overlaps_of(parts: Parts, organization_id: str, page: int = 1, per_page: int = PER_PAGE) -> OverlapPage:
     """The pairs that name an organization; whoever asks keeps its listings. Only what there is to talk about."""
     with parts.database.reading() as session:

@@ -1,0 +1,1 @@
+"""Conversations of organizations on an overlap or a gap."""
