@@ -35,6 +35,7 @@ SOURCES = (
     ("directory/services/referrals", "**.py", "python"),
     ("directory/services/rules", "**.py", "python"),
     ("directory/services/ask_around", "**.py", "python"),
+    ("directory/services/conversations", "**.py", "python"),
     ("directory/services/matching", "**.py", "python"),
     ("directory/services/overlaps", "**.py", "python"),
     ("directory/services/partners", "**.py", "python"),
