@@ -1,5 +1,7 @@
 """The picture of what flows between sectors: as wide as it carries, nothing over another, nothing outside."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ flows = st.dictionaries(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("
 
 
 def drawn(counts: dict[tuple[str, str], int], width: float = 760.0) -> Sankey:
-    found = sankey([Carried(*pair, count) for pair, count in counts.items()], LABELS, width)
+    found = sankey([Carried(*pair, count) for pair, count in counts.items()], LABELS, LABELS, width)
     assert found is not None
     return found
 
@@ -19,7 +21,7 @@ def drawn(counts: dict[tuple[str, str], int], width: float = 760.0) -> Sankey:
 def assert_side_by_side(edges: list[tuple[float, float]]) -> None:
     """Upper edge and height of each, none over the next."""
     rows = sorted(edges)
-    for (y, height), (below, _height) in zip(rows, rows[1:], strict=False):
+    for (y, height), (below, _height) in pairwise(rows):
         assert y + height <= below + 0.1
 
 
@@ -45,7 +47,7 @@ def test_nothing_lies_over_another_and_nothing_outside(counts: dict[tuple[str, s
         nodes = [each for each in found.nodes if each.is_left is is_left]
         assert_side_by_side([(node.y, node.height) for node in nodes])
         assert_side_by_side([(node.text_y - 11, 14.0) for node in nodes])
-        assert all(0 <= node.y and node.y + node.height <= found.height + 0.2 and node.text_y <= found.height for node in nodes)
+        assert all(node.y >= 0 and node.y + node.height <= found.height + 0.2 and node.text_y <= found.height for node in nodes)
     for edge in (_start, _end):
         assert_side_by_side([(edge(band), band.width) for band in found.bands])
 
@@ -68,4 +70,4 @@ def test_five_have_a_hue_of_their_own_and_the_largest_stands_on_top() -> None:
 def test_what_is_not_told_is_a_thin_line_and_nothing_is_no_picture() -> None:
     found = drawn({("a", "b"): 0, ("a", "c"): 50})
     assert [(band.second, band.is_thin) for band in found.bands] == [("c", False), ("b", True)]
-    assert sankey([], LABELS) is None
+    assert sankey([], LABELS, LABELS) is None

@@ -1,8 +1,6 @@
 """Gaps as tables for others' programs: CSV, XLSX, and GeoJSON with a point for each area. They hold what the pages show and nothing more,
 so that no table tells what another hides."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,9 +10,9 @@ from sqlalchemy import select
 from directory.domain.areas import words_of
 from directory.domain.categories.tree import name
 from directory.domain.planning.reading import Cell, Ended
-from directory.services.csv_lines import safe_cell
 from directory.services.parts import Parts
 from directory.services.planning.cells import Gaps
+from directory.services.planning.written import written_csv, written_workbook
 from directory.store.tables import Area
 
 COLUMNS = (
@@ -49,31 +47,11 @@ def rows_of(gaps: Gaps, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
 
 
 def as_csv(gaps: Gaps, names: Mapping[str, str]) -> bytes:
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for row in rows_of(gaps, names):
-        table.writerow([_cell(row[column]) for column in COLUMNS])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else safe_cell(str(value))
+    return written_csv(COLUMNS, rows_of(gaps, names))
 
 
 def as_workbook(gaps: Gaps, names: Mapping[str, str]) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("gaps")
-    sheet.append(list(COLUMNS))
-    for row in rows_of(gaps, names):
-        sheet.append([safe_cell(row[column]) if isinstance(row[column], str) else row[column] for column in COLUMNS])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return written_workbook("gaps", COLUMNS, rows_of(gaps, names))
 
 
 def as_geojson(gaps: Gaps, names: Mapping[str, str], middles: Mapping[str, tuple[float, float]]) -> bytes:

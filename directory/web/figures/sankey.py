@@ -9,6 +9,11 @@ from dataclasses import dataclass
 HUES = 5
 """So many on the left have a hue of their own, the largest; the others share one."""
 
+WIDE, NARROW = 760.0, 358.0
+HEIGHT = 300.0
+"""What all bands come to together, at most."""
+
+MOST_PER_COUNT = 6.0
 TOP = 8.0
 NODE = 9.0
 LINE = 15.0
@@ -66,13 +71,13 @@ class Sankey:
     bands: tuple[Band, ...]
 
 
-def sankey(carried: Sequence[Carried], labels: Mapping[str, str], width: float = 760.0, per_count: float | None = None) -> Sankey | None:
-    """The picture, `width` wide; None where there is nothing. `labels`: what stands at each name, on either side; `per_count`: how high one
-    of something is, so that pictures can be laid side by side."""
+def sankey(
+    carried: Sequence[Carried], left_labels: Mapping[str, str], right_labels: Mapping[str, str], width: float = WIDE
+) -> Sankey | None:  # fmt: skip
+    """The picture, `width` wide; None where there is nothing. The labels are of the names on each side."""
     if not carried:
         return None
-    total = sum(each.count for each in carried)
-    step = per_count if per_count is not None else min(6.0, 300.0 / max(total, 1))
+    step = min(MOST_PER_COUNT, HEIGHT / max(sum(each.count for each in carried), 1))
     left, right = _order(carried, left=True), _order(carried, left=False)
     hues = {name: min(number, HUES) for number, name in enumerate(left)}
     starts, height_left = _stacked(left, _sizes(carried, step, left=True))
@@ -81,7 +86,10 @@ def sankey(carried: Sequence[Carried], labels: Mapping[str, str], width: float =
     return Sankey(
         width=width,
         height=round(max(height_left, height_right) + TOP, 1),
-        nodes=(*_nodes(left, starts, labels, hues, width, is_left=True), *_nodes(right, ends, labels, hues, width, is_left=False)),
+        nodes=(
+            *_nodes(left, starts, left_labels, hues, width, is_left=True),
+            *_nodes(right, ends, right_labels, hues, width, is_left=False),
+        ),
         bands=bands,
     )
 
