@@ -8,6 +8,8 @@ import click
 from directory.cli.shared import acting_as, as_json, opened_parts, print_json, tell
 
 if TYPE_CHECKING:
+    from directory.domain.planning.asked import Voice
+    from directory.services.matching.asked import Standing
     from directory.services.matching.merge import MergePlan
 
 LEVELS = ("organization", "site", "program")
@@ -48,10 +50,16 @@ def run(level: tuple[str, ...], as_json: bool) -> None:
 @click.option("--preview", "only_shown", is_flag=True, help="Say what would come of it, and change nothing.")
 @click.option("--take", multiple=True, metavar="FIELD", help="Let RETIRE's value of a field stay; repeat for more.")
 @click.option("--why", default="", metavar="TEXT", help="Why they are one, for the history.")
+@click.option("--without-asking", default="", metavar="WHY", help="Go on without, or against, an organization's answer; it is told why.")
 @acting_as
 @as_json
-def merge(keep: str, retire: str, level: str, only_shown: bool, take: tuple[str, ...], why: str, actor: str, as_json: bool) -> None:
-    """Make RETIRE a part of KEEP (ids). Its address leads to KEEP from then on; `undo` takes it back."""
+def merge(
+    keep: str, retire: str, level: str, only_shown: bool, take: tuple[str, ...], why: str, without_asking: str, actor: str, as_json: bool
+) -> None:
+    """Make RETIRE a part of KEEP (ids). Its address leads to KEEP from then on; `undo` takes it back.
+
+    Organizations with an account are asked first (`ask`) and have 14 days to answer: until then it stops, and says for whom it waits.
+    """
     from directory.services.matching.levels import Level
     from directory.services.matching.merge import merge as merged
     from directory.services.matching.merge import preview
@@ -59,7 +67,9 @@ def merge(keep: str, retire: str, level: str, only_shown: bool, take: tuple[str,
     chosen = dict.fromkeys(take, "retired")
     with opened_parts() as parts:
         plan = preview(parts, Level(level), keep, retire, chosen)
-        event = None if only_shown else merged(parts, actor, Level(level), keep, retire, take=chosen, why=why)
+        event = None
+        if not only_shown:
+            event = merged(parts, actor, Level(level), keep, retire, take=chosen, why=why, anyway=without_asking)
     if as_json:
         print_json({**_plain(plan), "event": event})
         return
@@ -67,6 +77,29 @@ def merge(keep: str, retire: str, level: str, only_shown: bool, take: tuple[str,
         click.echo(line)
     if event is not None:
         click.echo(f"Merged. To take it back: directory duplicates undo {event}")
+
+
+@duplicates.command()
+@click.argument("one", metavar="ONE")
+@click.argument("other", metavar="OTHER")
+@click.option("--level", type=click.Choice(LEVELS), required=True, help="What the two are: bodies, addresses, offerings.")
+@acting_as
+@as_json
+def ask(one: str, other: str, level: str, actor: str, as_json: bool) -> None:
+    """Ask the organizations of two records (ids) whether they are one. They get a mail, and have 14 days to answer on a page."""
+    from directory.services.matching.ask import ask as asked
+    from directory.services.matching.asked import read_standing
+    from directory.services.matching.levels import Level
+
+    with opened_parts() as parts:
+        question = asked(parts, actor, Level(level), one, other)
+        standing = read_standing(parts, Level(level), one, other)
+    if as_json:
+        print_json({"question": question, "organizations": _standing(standing)})
+        return
+    click.echo(f"Asked: /manage/duplicates/{question}")
+    for each in standing.voices:
+        click.echo(f"  {each.name}: {_stands(standing, each)}")
 
 
 @duplicates.command()
@@ -96,7 +129,44 @@ def _lines(plan: "MergePlan") -> list[str]:
     lines += [f"  {each.field}: {_shown(each.result)}  ({_WHY[each.why.value]})" for each in plan.survivors if each.changes]
     lines += [f"  {each.number} {each.words} come along" for each in plan.moves]
     lines += [f"  stands in the way: {each.number} {each.words}. {each.settle}" for each in plan.blocks]
+    lines += [f"  {each.name}: {_stands(plan.standing, each)}" for each in plan.standing.voices]
     return lines
+
+
+def _stands(standing: "Standing", each: "Voice") -> str:
+    if each.said is not None and each.counts:
+        kept = standing.keeps(each.said)
+        found = f"the same, {kept} is the one to keep" if kept else _ANSWERS[each.said.answer.value]
+        return f"{found}: {each.said.words}" if each.said.words else found
+    if not each.can_answer:
+        return "nobody there has an account; not awaited"
+    if standing.asked is None or standing.is_outdated:
+        return "not asked yet" if standing.asked is None else "asked of what the two said before; ask again"
+    day = standing.asked.until.date().isoformat()
+    return f"awaited until {day}" if each.hindrance is not None else f"did not answer until {day}"
+
+
+def _said(standing: "Standing", each: "Voice") -> dict[str, str | None]:
+    if each.said is None or not each.counts:
+        return {"answer": None, "keep": None, "because": None}
+    kept = standing.keeps(each.said) or None
+    return {"answer": "same" if kept else each.said.answer.value, "keep": kept, "because": each.said.words or None}
+
+
+_ANSWERS = {"different": "these are two", "closed": "one of them has closed", "unsure": "not sure"}
+
+
+def _standing(standing: "Standing") -> list[dict[str, Any]]:
+    return [
+        {
+            "id": each.organization_id,
+            "name": each.name,
+            **_said(standing, each),
+            "in_the_way": each.hindrance.value if each.hindrance is not None else None,
+            "until": standing.asked.until.isoformat() if standing.asked is not None else None,
+        }
+        for each in standing.voices
+    ]
 
 
 _WHY = {
@@ -131,4 +201,5 @@ def _plain(plan: "MergePlan") -> dict[str, Any]:
         ],
         "moves": [{"what": each.words, "number": each.number} for each in plan.moves],
         "blocks": [{"what": each.words, "number": each.number, "settle": each.settle} for each in plan.blocks],
+        "organizations": _standing(plan.standing),
     }

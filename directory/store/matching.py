@@ -4,10 +4,10 @@ can be taken back exactly."""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from directory.store.base import Base, IdType
+from directory.store.base import Base, Identified, IdType
 
 
 class DuplicatePair(Base):
@@ -54,6 +54,39 @@ class DuplicateVerdict(Base):
     undone_at: Mapped[datetime | None]
 
 
+class DuplicateQuestion(Identified, Base):
+    """The organizations whose records these are were asked whether the two are one. One row for a pair; asked anew after a fact changed,
+    it holds the newer `fingerprint` and dates."""
+
+    __tablename__ = "duplicate_question"
+    __table_args__ = (UniqueConstraint("level", "left_id", "right_id"),)
+
+    level: Mapped[str] = mapped_column(String(20))
+    left_id: Mapped[str] = mapped_column(IdType, index=True)
+    right_id: Mapped[str] = mapped_column(IdType, index=True)
+    fingerprint: Mapped[str] = mapped_column(String(40))
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str] = mapped_column(String(60))
+    answer_until: Mapped[datetime]
+
+
+class DuplicateAnswer(Base):
+    """What an organization answered, the newest row of it for a pair; older ones tell what it said before. `answer`:
+    `domain.planning.asked.Answer`; it rests on the facts of `fingerprint`. `role`: that of whoever answered, `by` their label."""
+
+    __tablename__ = "duplicate_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[str] = mapped_column(ForeignKey("duplicate_question.id"), index=True)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
+    answer: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(String(500))
+    fingerprint: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+    role: Mapped[str] = mapped_column(String(20))
+    by: Mapped[str] = mapped_column(String(60))
+
+
 class DuplicateModel(Base):
     """What a whole run learned, for comparing single records as it did (`rules.matching.kept_model`, in base 64). `seen_at` and
     `seen_id`: what changed until then, and of what changed at that moment the services up to that id, has been compared."""
@@ -86,7 +119,8 @@ class MergeEvent(Base):
     """Two records became one. `level`: organization, site or program. `steps` are the references that were moved, each with its table, row,
     column, and what stood there before and after; `acts`: kind and id of each record whose fields changed, with the act under which its
     history tells it; `protected`: fields that became a person's word by it. `left`: what could not be taken back when it was undone, since
-    somebody had changed it after."""
+    somebody had changed it after. `anyway`: why it did not wait for an organization, or went against its word; None where it did
+    not have to."""
 
     __tablename__ = "merge_event"
 
@@ -97,6 +131,7 @@ class MergeEvent(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     by: Mapped[str] = mapped_column(String(60))
     why: Mapped[str] = mapped_column(String(300))
+    anyway: Mapped[str | None] = mapped_column(String(300))
     steps: Mapped[list[Any]] = mapped_column(JSON)
     acts: Mapped[list[Any]] = mapped_column(JSON)
     protected: Mapped[list[Any]] = mapped_column(JSON)

@@ -24,7 +24,15 @@ from directory.store.history import Change
 from directory.store.imports import ImportLock, ImportReview, ImportReviewItem
 from directory.store.keeping import Erased, JobRun
 from directory.store.lists import KeptList, KeptListEntry, OutgoingMessage, RateCount, SharedList, SharedListEntry
-from directory.store.matching import DuplicateKey, DuplicateModel, DuplicatePair, DuplicateVerdict, MergeEvent
+from directory.store.matching import (
+    DuplicateAnswer,
+    DuplicateKey,
+    DuplicateModel,
+    DuplicatePair,
+    DuplicateQuestion,
+    DuplicateVerdict,
+    MergeEvent,
+)
 from directory.store.organizations import Attribute, Funding, Metadata, Organization, OrganizationIdentifier, Program, Unmapped, Url
 from directory.store.overlaps import OverlapPair, OverlapRun
 from directory.store.partners import (
@@ -80,21 +88,20 @@ RETIRED = frozenset({"operator_session", "sign_in_link"})
 """Tables that nothing uses any more. The version after the one that stopped using them drops them (docs/decisions, 10)."""
 
 __all__ = [
-    "Accessibility", "ActionParty", "Address", "ApiToken", "Area", "AreaPopulation", "AskAround", "AskAroundCover",
-    "AskAroundPart", "AskAroundTo", "Attempt", "AttemptEvent", "Attribute", "AuditEntry", "Base", "CellMeasure", "Change",
-    "Claim", "ClaimLink", "CommunityFact", "Contact", "Conversation", "ConversationAnswer", "ConversationSide", "CostOption",
-    "DayNotice", "Disagreement", "DisagreementWords", "Draft", "DuplicateKey", "DuplicateModel", "DuplicatePair",
+    "Accessibility", "ActionParty", "Address", "ApiToken", "Area", "AreaPopulation", "AskAround", "AskAroundCover", "AskAroundPart",
+    "AskAroundTo", "Attempt", "AttemptEvent", "Attribute", "AuditEntry", "Base", "CellMeasure", "Change", "Claim", "ClaimLink",
+    "CommunityFact", "Contact", "Conversation", "ConversationAnswer", "ConversationSide", "CostOption", "DayNotice", "Disagreement",
+    "DisagreementWords", "Draft", "DuplicateAnswer", "DuplicateKey", "DuplicateModel", "DuplicatePair", "DuplicateQuestion",
     "DuplicateVerdict", "Erased", "FollowUp", "Funding", "GeocodeCache", "Handoff", "HelpedPerson", "ImportLock", "ImportReview",
-    "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction", "Invitation", "JobRun", "KeptList",
-    "KeptListEntry", "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag", "LocalField", "Location", "MergeEvent",
-    "MetaTableDescription", "Metadata", "Need", "NotWith", "Organization", "OrganizationIdentifier", "OutcomeSigner",
-    "OutgoingMessage", "OverlapPair", "OverlapRun", "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact",
-    "PartnershipParty", "PartnershipTalk", "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone",
-    "PlannedAction", "PlanningNote", "Program", "QualityPass", "QualityPending", "RateCount", "RecoveryCode", "ReferralContact",
-    "ReferralLink", "RejectedSuggestion", "RequiredDocument", "RoleGrant", "RouteCase", "RuleContest", "RuleDecision",
-    "RuleFired", "RuleReview", "RuleSetVersion", "ScheduleRow", "SearchCount", "SearchGap", "Service", "ServiceArea",
-    "ServiceAtLocation", "ServiceCapacity", "ServiceCategory", "SharedList", "SharedListEntry", "SharedOutcome", "SignInLink",
-    "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy", "TaxonomyTerm", "TermDecision", "Translation", "Unit",
-    "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall", "VerifyTurn", "Webhook", "WebhookDelivery",
-    "WebhookEvent", "WorkerReport",
+    "ImportReviewItem", "ImportRun", "IndexConsumer", "IndexPending", "Introduction", "Invitation", "JobRun", "KeptList", "KeptListEntry",
+    "Language", "LegalHold", "LinkCheck", "LinkHost", "ListingFlag", "LocalField", "Location", "MergeEvent", "MetaTableDescription",
+    "Metadata", "Need", "NotWith", "Organization", "OrganizationIdentifier", "OutcomeSigner", "OutgoingMessage", "OverlapPair",
+    "OverlapRun", "PartnerLink", "Partnership", "PartnershipConfirmation", "PartnershipContact", "PartnershipParty", "PartnershipTalk",
+    "PartnershipTerms", "Passkey", "Person", "PersonConsent", "PersonSession", "Phone", "PlannedAction", "PlanningNote", "Program",
+    "QualityPass", "QualityPending", "RateCount", "RecoveryCode", "ReferralContact", "ReferralLink", "RejectedSuggestion",
+    "RequiredDocument", "RoleGrant", "RouteCase", "RuleContest", "RuleDecision", "RuleFired", "RuleReview", "RuleSetVersion",
+    "ScheduleRow", "SearchCount", "SearchGap", "Service", "ServiceArea", "ServiceAtLocation", "ServiceCapacity", "ServiceCategory",
+    "SharedList", "SharedListEntry", "SharedOutcome", "SignInLink", "SlowAnswer", "Source", "SuggestedChange", "Suggestion", "Taxonomy",
+    "TaxonomyTerm", "TermDecision", "Translation", "Unit", "Unmapped", "UpkeepContact", "UpkeepLink", "Url", "Verification", "VerifyCall",
+    "VerifyTurn", "Webhook", "WebhookDelivery", "WebhookEvent", "WorkerReport",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 to the one that stays, and all of it can be taken back. Nothing merges by itself: a person sees beforehand what would move.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,11 +18,13 @@ from directory.domain.people import Role
 from directory.domain.sentences import say
 from directory.services.editing.records import FORM_OF, Record, load_records
 from directory.services.indexing.enqueue import enqueue
+from directory.services.matching.asked import Standing, let_through, standing_in
 from directory.services.matching.fields import Written, write_survivors
 from directory.services.matching.journal import Step, move
 from directory.services.matching.levels import TABLES, Level
 from directory.services.matching.records import Two, read_two, side_of
 from directory.services.matching.references import BLOCKED, MOVED, Moves
+from directory.services.matching.telling import tell_merged, whom_to_tell
 from directory.services.parts import Parts
 from directory.store.tables import Attempt, MergeEvent, Service, ServiceAtLocation
 
@@ -41,7 +43,7 @@ class Counted:
 @dataclass(frozen=True, slots=True)
 class MergePlan:
     """What a merge would do. `survivors`: every field on which the two differ, empty where one is a secret place (`is_secret`). `blocks`:
-    what must be settled first; while there is any, nothing is merged."""
+    what must be settled first; while there is any, nothing is merged. `standing`: of the organizations whose records they are."""
 
     level: Level
     kept_id: str
@@ -52,6 +54,7 @@ class MergePlan:
     moves: tuple[Counted, ...]
     blocks: tuple[Counted, ...]
     is_secret: bool
+    standing: Standing
 
 
 def preview(parts: Parts, level: Level, kept_id: str, retired_id: str, take: Mapping[str, str] | None = None) -> MergePlan:
@@ -63,20 +66,22 @@ def preview(parts: Parts, level: Level, kept_id: str, retired_id: str, take: Map
 
 
 def merge(
-    parts: Parts, by: str, level: Level, kept_id: str, retired_id: str, *, take: Mapping[str, str] | None = None, why: str = ""
-) -> int:
-    """Do it; the number of the event, by which it is taken back. Raise `NotFound`, `InvalidInput`, `Refused` with what is in the way."""
+    parts: Parts, by: str, level: Level, kept_id: str, retired_id: str, *, take: Mapping[str, str] | None = None, why: str = "",
+    anyway: str = "",
+) -> int:  # fmt: skip
+    """Do it; the number of the event, by which it is taken back. `anyway`: why it goes on where it would wait for an organization. Raise
+    `NotFound`, `InvalidInput`, `Refused` with what is in the way or who is awaited."""
     with parts.database.writing() as session:
-        event_id = merge_in(parts, session, by, level, kept_id, retired_id, take=take, why=why)
+        event_id = merge_in(parts, session, by, level, kept_id, retired_id, take=take, why=why, anyway=anyway)
         session.commit()
     return event_id
 
 
 def merge_in(
     parts: Parts, session: Session, by: str, level: Level, kept_id: str, retired_id: str, *, take: Mapping[str, str] | None = None,
-    why: str = "",
+    why: str = "", anyway: str = "", speaks_for: Collection[str] = (),
 ) -> int:  # fmt: skip
-    """As `merge`; the caller commits."""
+    """As `merge`; the caller commits. `speaks_for`: the organizations of whoever merges."""
     now = parts.clock.now()
     two = read_two(session, level, kept_id, retired_id, now, for_writing=True)
     plan = _plan(session, two, take, now)
@@ -85,11 +90,13 @@ def merge_in(
         raise Refused(
             say("%(number)s %(words)s would be left behind. %(settle)s", number=first.number, words=first.words, settle=first.settle)
         )
+    reason = let_through(session, level, kept_id, retired_id, now, anyway=anyway, speaks_for=speaks_for)
+    whom = whom_to_tell(session, level, (kept_id, retired_id))
     merging = _Merging(parts, session, by, now, why[:LONGEST_WHY])
     merging.bring_together(two.kept, two.retired, take)
     merging.move_along(two)
     event = MergeEvent(
-        level=level.value, kept_id=kept_id, retired_id=retired_id, at=now, by=by, why=why[:LONGEST_WHY],
+        level=level.value, kept_id=kept_id, retired_id=retired_id, at=now, by=by, why=why[:LONGEST_WHY], anyway=reason,
         steps=[step.as_json() for step in merging.steps],
         acts=[[each.kind, each.object_id, each.act_id] for each in merging.written],
         protected=[[each.kind, each.object_id, list(each.protected)] for each in merging.written],
@@ -97,6 +104,7 @@ def merge_in(
     session.add(event)
     session.flush()
     enqueue(session, services_of(session, level, (kept_id, retired_id)), parts.clock)
+    tell_merged(parts, session, event, whom)
     return event.id
 
 
@@ -128,7 +136,7 @@ def _plan(session: Session, two: Two, take: Mapping[str, str] | None, now: datet
     return MergePlan(
         level=two.level, kept_id=two.kept.object_id, retired_id=two.retired.object_id, kept_name=_name(two.kept),
         retired_name=_name(two.retired), survivors=() if two.is_secret else survivors, moves=tuple(moving), blocks=tuple(blocked),
-        is_secret=two.is_secret,
+        is_secret=two.is_secret, standing=standing_in(session, two.level, two.kept.object_id, two.retired.object_id, now),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from directory.domain.people import Actor
 from directory.domain.planning.verdicts import Found, checked_verdict
 from directory.domain.sentences import say
 from directory.services.access import require
+from directory.services.matching.concerned import MAY_SPEAK
 from directory.services.matching.levels import Level
 from directory.services.matching.merge import MergePlan, merge_in, preview
 from directory.services.matching.undo import Undone, undo_in
@@ -31,14 +32,16 @@ def compare_pair(parts: Parts, actor: Actor, pair_id: int) -> MergePlan:
     return preview(parts, level, left, right)
 
 
-def merge_pair(parts: Parts, actor: Actor, pair_id: int, kept_id: str, take: Mapping[str, str], why: str) -> int:
-    """Do it, and write down that they are the same; the number of the merge. Raise as `preview_pair`."""
+def merge_pair(parts: Parts, actor: Actor, pair_id: int, kept_id: str, take: Mapping[str, str], why: str, anyway: str = "") -> int:
+    """Do it, and write down that they are the same; the number of the merge. `anyway`: why it goes on where it would wait for an
+    organization. Raise as `preview_pair`."""
     require(actor, Action.PLAN, Resource())
     _found, words = checked_verdict(Found.SAME.value, why)
     level, retired = _ids(parts, pair_id, kept_id)
+    own = actor.organizations(MAY_SPEAK)
     with parts.database.writing() as session:
         give_verdict_in(session, parts, actor, pair_id, Found.SAME, words)
-        event = merge_in(parts, session, actor.label, level, kept_id, retired, take=take, why=words)
+        event = merge_in(parts, session, actor.label, level, kept_id, retired, take=take, why=words, anyway=anyway, speaks_for=own)
         session.commit()
     return event
 

@@ -155,7 +155,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
                 "referral_contact.organization_id", "rule_decision.organization_id", "upkeep_link.organization_id",
                 "verify_call.organization_id", "ask_around_to.organization_id", "slow_answer.organization_id",
                 "overlap_pair.organization_a_id", "overlap_pair.organization_b_id",
-                "planning_note.organization_id",
+                "planning_note.organization_id", "duplicate_answer.organization_id",
             ),
             STAYS,
         ),

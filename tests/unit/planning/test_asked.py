@@ -1,0 +1,85 @@
+"""Organizations are asked before two records become one: who is awaited, who stands in the way, and what an answer rests on."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.domain.errors import InvalidInput
+from directory.domain.planning.asked import LASTS, Answer, Asked, Hindrance, Said, checked_answer, checked_anyway, voice
+from directory.rules.matching.facts import RESTED_ON, Facts, IdentityLevel, fingerprint, pair_fingerprint
+
+NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
+NEW, OLD = "new", "old"
+
+
+def asked(facts: str = NEW, at: datetime = NOW) -> Asked:
+    return Asked(facts, at, at + LASTS)
+
+
+def said(answer: Answer = Answer.LEFT, facts: str = NEW) -> Said:
+    return Said(answer, "Because.", "editor", NOW, facts)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "can_answer", "hindrance"),
+    [
+        (None, None, True, Hindrance.NOT_ASKED),
+        (None, None, False, None),
+        (asked(), None, True, Hindrance.AWAITED),
+        (asked(), None, False, None),
+        (asked(OLD), None, True, Hindrance.NOT_ASKED),
+        (asked(at=NOW - LASTS), None, True, None),
+        (asked(at=NOW - LASTS + timedelta(seconds=1)), None, True, Hindrance.AWAITED),
+        *((asked(), said(answer), True, None) for answer in Answer if answer is not Answer.DIFFERENT),
+        (asked(), said(Answer.DIFFERENT), True, Hindrance.DIFFERENT),
+        (asked(at=NOW - LASTS), said(Answer.DIFFERENT), False, Hindrance.DIFFERENT),
+        (asked(), said(Answer.DIFFERENT, OLD), True, Hindrance.AWAITED),
+        (asked(OLD), said(Answer.LEFT, OLD), True, Hindrance.NOT_ASKED),
+    ],
+)
+def test_a_merge_waits_for_whoever_can_answer_and_has_time_and_for_whoever_says_two(
+    question: Asked | None, answer: Said | None, can_answer: bool, hindrance: Hindrance | None
+) -> None:
+    found = voice("o", "Harbour House", can_answer, question, answer, NEW, NOW)
+    assert found.hindrance is hindrance
+    assert found.counts is (answer is not None and answer.fingerprint == NEW)
+
+
+TEXTS = st.sampled_from(["", "Harbour House", "harbour  house", "Harbor House", "12 Elm St"])
+RECORDS = st.builds(Facts, id=st.just("a"), name=TEXTS, owner=TEXTS, street=TEXTS, city=TEXTS, phones=st.tuples(TEXTS), audience=TEXTS)
+AGREEING = [each for each in Answer if each is not Answer.DIFFERENT]
+
+
+def plain(facts: Facts, level: IdentityLevel) -> list[str]:
+    """What a comparison rests on, with capitals and spaces taken away."""
+    return [" ".join(str(getattr(facts, name)).casefold().split()) for name in RESTED_ON[level]]
+
+
+@given(st.sampled_from(list(IdentityLevel)), RECORDS, st.lists(RECORDS, min_size=1, max_size=4), st.sampled_from(AGREEING))
+def test_an_answer_never_survives_a_change_of_the_facts_it_rests_on(
+    level: IdentityLevel, before: Facts, later: list[Facts], answer: Answer
+) -> None:
+    other = fingerprint(replace(before, id="b"), level)
+    then = pair_fingerprint("a", fingerprint(before, level), "b", other)
+    given_then = said(answer, then)
+    for now in later:
+        facts = pair_fingerprint("a", fingerprint(now, level), "b", other)
+        found = voice("o", "", True, asked(then), given_then, facts, NOW)
+        is_same = plain(now, level) == plain(before, level)
+        assert found.counts is is_same
+        assert found.hindrance is (None if is_same else Hindrance.NOT_ASKED)
+        assert found.said is given_then, "what was said then is shown all the same"
+
+
+def test_an_answer_says_what_the_two_are_and_two_needs_a_reason() -> None:
+    assert checked_answer("left", "  Ours  is newer ") == (Answer.LEFT, "Ours is newer")
+    for answer, words, field in (("same", "", "answer"), ("different", " ", "words"), ("unsure", "x" * 501, "words")):
+        with pytest.raises(InvalidInput) as wrong:
+            checked_answer(answer, words)
+        assert wrong.value.field == field
+    assert checked_anyway(" Both  agreed by telephone. ") == "Both agreed by telephone."
+    with pytest.raises(InvalidInput):
+        checked_anyway("x" * 301)
