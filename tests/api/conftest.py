@@ -7,11 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.services.parts import Parts
-from tests.support.databases import KINDS
+from tests.support.databases import MOSTLY_ONE
 from tests.support.installations import furnished_parts
 
 
-@pytest.fixture(scope="session", params=KINDS)
+@pytest.fixture(scope="session", params=MOSTLY_ONE)
 def furnished(request: pytest.FixtureRequest, sqlite_template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     """The working parts of a small neighbourhood, with its index built."""
     with furnished_parts(request, request.param, sqlite_template, tmp_path_factory.mktemp("furnished")) as made:

@@ -24,6 +24,7 @@ from directory.services.parts import Parts
 from directory.store.tables import Source
 from seeds.demo import OPEN_FEEDS, SAMPLE_SOURCE, demo_community, import_open, load_demo
 from tests.services.exchange.importing import HOUSE, PANTRY, PLACE, bring, bring_rows, messages
+from tests.support.databases import MOSTLY_ONE
 from tests.support.round_trip import bring_back, differences, empty_parts, held
 from tests.support.standard import STANDARD as OFFICIAL
 from tests.support.standard import faults
@@ -87,6 +88,7 @@ def as_object(kind: str, row: dict[str, str]) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.parametrize("database_address", MOSTLY_ONE, indirect=True)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_official_examples_go_in_and_out_and_in_again(

@@ -236,7 +236,7 @@ OWN_PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("role", [Role.EDITOR, Role.LEAD])
+@pytest.mark.parametrize("role", [pytest.param(Role.EDITOR, marks=pytest.mark.slow), Role.LEAD])
 def test_no_form_of_one_s_own_pages_reaches_theirs_by_another_id(
     parts: Parts, app: Flask, mine: dict[str, str], theirs: dict[str, str], role: Role
 ) -> None:

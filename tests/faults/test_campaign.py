@@ -22,9 +22,7 @@ SERVICES = 120
 ALWAYS = frozenset(
     {
         ("embedded", "poison row"),
-        ("embedded", "older index put back"),
         ("meilisearch", "search server killed"),
-        ("meilisearch", "old snapshot put back"),
         ("meilisearch", "database server killed"),
     }
 )

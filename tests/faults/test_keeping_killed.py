@@ -32,7 +32,7 @@ from tests.support.places import FewPlaces
 from tests.support.tree import ROOT
 
 SERVICES = 300
-ROUNDS = [pytest.param(2, id="2"), pytest.param(15, id="15", marks=pytest.mark.slow)]
+ROUNDS = [pytest.param(1, id="1"), pytest.param(15, id="15", marks=pytest.mark.slow)]
 LONGEST_SECONDS = 2.5
 """About as long as one of the commands takes here from its first line on."""
 

@@ -53,7 +53,7 @@ WRITER = textwrap.dedent(
 )
 
 
-@pytest.mark.parametrize("kills", [pytest.param(2, id="2"), pytest.param(60, id="60", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [pytest.param(1, id="1"), pytest.param(60, id="60", marks=pytest.mark.slow)])
 def test_a_killed_writer_leaves_whole_events_and_none_twice(tmp_path: Path, kills: int) -> None:
     options = {"data_dir": str(tmp_path)}
     parts = build_parts(Settings(**options), clock=FixedClock(MONDAY_MORNING))  # type: ignore[arg-type]

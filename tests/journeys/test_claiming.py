@@ -105,10 +105,10 @@ def test_a_lead_invites_somebody_without_script_who_takes_the_invitation(browser
     ("role", "address"),
     [
         ("lead", f"/manage/organizations/{ORGANIZATION}/people"),
-        ("lead", f"/account/organizations/{ORGANIZATION}/leave"),
-        ("planner", "/planning/claims"),
+        pytest.param("lead", f"/account/organizations/{ORGANIZATION}/leave", marks=pytest.mark.slow),
+        pytest.param("planner", "/planning/claims", marks=pytest.mark.slow),
         ("administrator", "/admin/people"),
-        ("administrator", "/admin/audit"),
+        pytest.param("administrator", "/admin/audit", marks=pytest.mark.slow),
     ],
 )
 def test_axe_finds_nothing_wrong_on_pages_of_people(browser: Browser, served: str, served_parts: Parts, role: str, address: str) -> None:

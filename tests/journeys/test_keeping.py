@@ -38,8 +38,8 @@ def link(served_parts: Parts) -> Iterator[str]:
     "settings",
     [
         pytest.param({"color_scheme": "light"}, id="light"),
-        pytest.param({"color_scheme": "dark"}, id="dark"),
-        pytest.param({"viewport": PHONE, "has_touch": True, "is_mobile": True}, id="phone"),
+        pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.slow),
+        pytest.param({"viewport": PHONE, "has_touch": True, "is_mobile": True}, id="phone", marks=pytest.mark.slow),
         pytest.param({"viewport": {"width": 320, "height": 700}}, id="narrow"),
     ],
 )
@@ -52,7 +52,7 @@ def test_axe_finds_nothing_and_nothing_needs_scrolling_sideways(visit: Visit, li
     assert page.evaluate(SIDEWAYS) <= 0
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["with script", "without script"])
 def test_one_is_tried_again_then_all_then_a_rebuild_is_asked_for(visit: Visit, link: str, script: bool):
     page = visit(link, java_script_enabled=script)
     page.click("main button")

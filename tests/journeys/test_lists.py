@@ -11,7 +11,7 @@ from tests.journeys.conftest import PHONE, Visit
 pytestmark = pytest.mark.browser
 
 TITLES = {"en": "Places that can help", "fr": "Des lieux qui peuvent aider", "es": "Lugares que pueden ayudar"}
-EVERY_LANGUAGE = pytest.mark.parametrize("language", TITLES)
+EVERY_LANGUAGE = pytest.mark.parametrize("language", ["fr", *(pytest.param(other, marks=pytest.mark.slow) for other in ("en", "es"))])
 KEPT = "#offline-note[data-state=kept]"
 A_PHONE = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
@@ -185,6 +185,7 @@ def test_an_arrow_key_moves_a_place_and_the_order_stays(visit: Visit):
     assert page.locator(".list-row h2").all_inner_texts() == names[::-1]
 
 
+@pytest.mark.slow
 def test_every_page_of_a_list_is_for_everybody(visit: Visit):
     page = visit("/search?q=food&lang=en", viewport=PHONE)
     save_two(page)

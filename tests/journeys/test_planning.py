@@ -41,7 +41,7 @@ def signed_in(visit: Visit, link: str, **settings: object) -> Page:
     return page
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["with script", "without script"])
 def test_from_the_link_to_a_filed_term_and_out_again(visit: Visit, link: str, script: bool):
     page = signed_in(visit, link, java_script_enabled=script)
     page.get_by_label("Walk up", exact=True).first.check()
@@ -57,7 +57,14 @@ def test_from_the_link_to_a_filed_term_and_out_again(visit: Visit, link: str, sc
     expect(page.locator("h1")).to_have_text("Sign in first")
 
 
-@pytest.mark.parametrize("settings", [{}, {"viewport": PHONE, "is_mobile": True}, {"color_scheme": "dark"}], ids=["desk", "phone", "dark"])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param({"viewport": PHONE, "is_mobile": True}, id="phone"),
+        pytest.param({}, id="desk", marks=pytest.mark.slow),
+        pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_nothing_wrong_on_the_operator_s_pages(visit: Visit, link: str, settings: dict[str, object]):
     page = visit("/planning/terms", **settings)
     found = [Axe().run(page)]

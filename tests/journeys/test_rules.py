@@ -42,7 +42,9 @@ def is_right(page: Page) -> None:
     assert page.evaluate(SIDEWAYS) <= 0
 
 
-@pytest.mark.parametrize("with_script", [pytest.param(True, id="with script"), pytest.param(False, id="without script")])
+@pytest.mark.parametrize(
+    "with_script", [pytest.param(True, id="with script"), pytest.param(False, id="without script", marks=pytest.mark.slow)]
+)
 def test_a_planner_writes_a_rule_that_holds_once_a_second_one_agrees(
     visit: Visit, served_parts: Parts, no_rules_after: None, with_script: bool
 ) -> None:

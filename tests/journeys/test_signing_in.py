@@ -41,7 +41,7 @@ def with_link(visit: Visit, parts: Parts, email: str, **settings: object) -> Pag
     return page
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["with script", "without script"])
 def test_a_mailed_link_opens_the_page_that_was_wanted(visit: Visit, served_parts: Parts, script: bool):
     email = f"mail-{script}@example.org".lower()
     add_person(served_parts, email, "planner")

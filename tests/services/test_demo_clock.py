@@ -59,10 +59,10 @@ def test_outside_a_demo_no_clock_can_be_set_and_one_that_was_counts_for_nothing(
     assert demo.clock.now() == MONDAY_MORNING
 
 
-@pytest.mark.parametrize("written", ["", "tomorrow", "0d", "91d", "-1d", "1w"])
-def test_only_hours_and_days_can_pass(demo: Parts, written: str):
-    with pytest.raises(InvalidInput):
-        let_pass(demo, written)
+def test_only_hours_and_days_can_pass(demo: Parts):
+    for written in ("", "tomorrow", "0d", "91d", "-1d", "1w"):
+        with pytest.raises(InvalidInput):
+            let_pass(demo, written)
 
 
 def test_a_button_of_the_outbox_lets_time_pass(demo: Parts):

@@ -16,6 +16,8 @@ from tests.support.postgresql import NoServer, shared_server_of
 from tests.support.tools import leave_out
 
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+MOSTLY_ONE = ("sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow]))
+"""For tests of what lies above the use cases, which are tried on both: on PostgreSQL with the slow tests."""
 ONE_IS_ENOUGH = pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
 """For a test that holds to nothing in which databases differ."""
 _numbers = itertools.count(1)

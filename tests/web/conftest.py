@@ -12,7 +12,7 @@ from jinja2 import FileSystemBytecodeCache
 from directory.app import app_of
 from directory.domain.community import CrisisNumber
 from directory.services.parts import Parts
-from tests.support.databases import KINDS
+from tests.support.databases import KINDS, MOSTLY_ONE
 from tests.support.installations import furnished_parts
 from tests.support.neighbourhood import WEST_PHILADELPHIA
 
@@ -27,7 +27,7 @@ THREE_LANGUAGES = replace(
 )
 
 
-@pytest.fixture(scope="package", params=KINDS)
+@pytest.fixture(scope="package", params=MOSTLY_ONE)
 def furnished(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     """The working parts of a small neighbourhood that speaks three languages, with its index built."""
     with furnished_parts(request, request.param, sqlite_template, tmp_path_factory.mktemp("furnished"), THREE_LANGUAGES) as made:

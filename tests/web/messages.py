@@ -3,6 +3,7 @@
 Run `python -m tests.web.messages` after words changed: each `.po` file then has all of them, new ones without a translation.
 """
 
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -58,6 +59,7 @@ MORE = {"directory/domain/editing": FIELDS, "directory/services/editing": {"Wron
 KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, **RAISED}
 
 
+@cache
 def extracted_catalogue() -> Catalog:
     """All messages of templates and code, without where they stand: lines move, words stay."""
     catalogue = Catalog(domain="messages", charset="utf-8", fuzzy=False)

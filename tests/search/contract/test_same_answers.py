@@ -16,7 +16,7 @@ from tests.search.contract.engines import ENGINES, IN_PROCESS, ON_SERVERS, fill,
 from tests.support.examples import are_many_asked
 
 CORPUS = settings(
-    max_examples=60 if are_many_asked() else 20,
+    max_examples=60 if are_many_asked() else 12,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],  # a corpus takes longer to shrink than to read
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
