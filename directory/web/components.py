@@ -22,6 +22,7 @@ from directory.web.models.danger import CrisisLine, ShownAdvice, ShownDanger
 from directory.web.models.editor.sample import editor_samples
 from directory.web.models.filters import Choice, FilterGroup
 from directory.web.models.freshness import Freshness
+from directory.web.models.gaps_page import GapRow
 from directory.web.models.handout import HandoutEntry
 from directory.web.models.home_page import NeedTile
 from directory.web.models.kept_page import ChangeLine
@@ -33,6 +34,7 @@ from directory.web.models.paging import Pager
 from directory.web.models.partners_sample import partner_samples
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
+from directory.web.models.quadrant_part import quadrant_sample
 from directory.web.models.quality_page import FlagRow, lasts_choices
 from directory.web.models.referral_sample import referral_samples
 from directory.web.models.review_cards import review_cards
@@ -82,10 +84,7 @@ def samples() -> dict[str, Any]:
             PhoneLine("(215) 555-0142 ext. 3", "tel:+12155550142", "sms:+12155550142", "Intake · Spanish"),
             PhoneLine("call the desk", "", "", "Fax"),
         ),
-        "week_sample": week_grid(_hours(), _NOW.date()),
-        "map_sample": point_map(
-            [Pin(1, "North", 39.99, -75.16), Pin(2, "Centre", 39.95, -75.16), Pin(3, "Same door", 39.95, -75.16)], (39.96, -75.17)
-        ),
+        **_pictures(),
         "list_rows": _list_rows(),
         **_account(),
         "change_samples": (
@@ -103,6 +102,32 @@ def samples() -> dict[str, Any]:
         **(referral_samples(_NOW, _full_card()) | partner_samples() | rule_samples() | {"overlap_sample": _overlap()}),
         "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
+    }
+
+
+def _pictures() -> dict[str, Any]:
+    pins = [Pin(1, "North", 39.99, -75.16), Pin(2, "Centre", 39.95, -75.16), Pin(3, "Same door", 39.95, -75.16)]
+    return {
+        "week_sample": week_grid(_hours(), _NOW.date()),
+        "map_sample": point_map(pins, (39.96, -75.17)),
+        "quadrant_sample": quadrant_sample(),
+        "gap_samples": (
+            GapRow(
+                "Detox",
+                "#main",
+                "Ottawa",
+                "A gap",
+                "alert",
+                "24 of 45",
+                53.3,
+                ("no room or money: 14", "some fewer than 5"),
+                "2 of 3",
+                False,
+                "",
+                "#main",
+            ),
+            GapRow("Legal help", "#main", "Ottawa", "Not known", "info", "", 0, (), "nothing is offered", False, "1,204", "#main"),
+        ),
     }
 
 

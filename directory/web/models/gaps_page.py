@@ -94,8 +94,8 @@ def _row(gaps: Gaps, cell: Cell, people: float | None) -> GapRow:
         need=need_name(cell.need, language()),
         need_href=url_for(".page", quarter=str(gaps.quarter), need=cell.need),
         area=area_name(cell.area),
-        reading=_reading(cell.reading),
-        icon=_ICONS[cell.reading],
+        reading=reading_words(cell.reading),
+        icon=reading_icon(cell.reading),
         share="" if share is None else _("%(part)s of %(whole)s", part=number(cell.unmet), whole=number(cell.events)),
         percent=0 if share is None else round(100 * share, 1),
         causes=tuple(_causes(cell)),
@@ -130,7 +130,8 @@ def _reach(each: Reached) -> ReachRow:
     )
 
 
-def _reading(reading: Reading) -> str:
+def reading_words(reading: Reading) -> str:
+    """What a cell is read as."""
     return {
         Reading.NOT_KNOWN: _("Not known"),
         Reading.GAP: _("A gap"),
@@ -147,6 +148,11 @@ _ICONS = {
     Reading.CONVERSATION: "info",
     Reading.SERVED: "check",
 }
+
+
+def reading_icon(reading: Reading) -> str:
+    """Its mark beside the words."""
+    return _ICONS[reading]
 
 
 def _ended_words() -> dict[Ended, str]:
