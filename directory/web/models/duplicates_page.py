@@ -249,9 +249,9 @@ def _field(level: Level, each: Survivor) -> MergeField:
 
 
 def _bars(reasons: Sequence[Reason]) -> tuple[Bar, ...]:
-    ordered = sorted(reasons, key=lambda reason: -abs(reason.size))
+    ordered = sorted(reasons, key=lambda reason: (reason.field == "start", -abs(reason.size)))
     return tuple(
-        Bar(_reason(reason), f"{reason.size:+.1f}", round(min(1.0, abs(reason.size) / WIDEST) * 50, 1), reason.size > 0)
+        Bar(_reason(reason), f"{reason.size:+.1f}".replace("-", "−"), round(min(1.0, abs(reason.size) / WIDEST) * 50, 1), reason.size > 0)
         for reason in ordered
         if abs(reason.size) >= 0.05
     )
@@ -270,7 +270,11 @@ def _given(pair: PairRead) -> str:
 
 
 def likely_words(probability: float) -> str:
-    return ngettext("about %(num)d in 100", "about %(num)d in 100", round(100 * probability))
+    """Never all: what a comparing calls certain may still be two."""
+    of_hundred = round(100 * probability)
+    if of_hundred > 99:
+        return _("more than 99 in 100")
+    return ngettext("about %(num)d in 100", "about %(num)d in 100", of_hundred)
 
 
 def level_names() -> dict[Level, str]:
