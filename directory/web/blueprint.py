@@ -47,6 +47,7 @@ from directory.web import (
     origin_check,
     outbox,
     overlaps,
+    own_duplicates,
     own_listings,
     own_page,
     partner_pairs,
@@ -200,6 +201,7 @@ FOR_ACTIONS: tuple[tuple[Blueprint, Action], ...] = (
     (quality.blueprint, Action.PLAN),
     (quality.own, Action.EDIT_LISTING),
     (duplicates.blueprint, Action.PLAN),
+    (own_duplicates.blueprint, Action.EDIT_LISTING),
 )
 
 for _page in (*PAGES, *(page for page, _action in FOR_ACTIONS)):

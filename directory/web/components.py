@@ -19,6 +19,7 @@ from directory.web.models.account_page import PasskeyRow, SessionRow, ToldRow
 from directory.web.models.card import Card
 from directory.web.models.chips import ShownChip
 from directory.web.models.danger import CrisisLine, ShownAdvice, ShownDanger
+from directory.web.models.duplicates_sample import duplicate_samples
 from directory.web.models.editor.sample import editor_samples
 from directory.web.models.filters import Choice, FilterGroup
 from directory.web.models.freshness import Freshness
@@ -99,7 +100,9 @@ def samples() -> dict[str, Any]:
         "review_sample": review_cards([OpenReview(str(UUID(int=0)), "Night shelter", "not_eligible", "Women only", 3, _NOW)], _NOW)[0],
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
-        **(referral_samples(_NOW, _full_card()) | partner_samples() | rule_samples() | {"overlap_sample": _overlap()}),
+        **(
+            referral_samples(_NOW, _full_card()) | partner_samples() | duplicate_samples() | rule_samples() | {"overlap_sample": _overlap()}
+        ),
         "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
     }

@@ -6,15 +6,22 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import InvalidInput, Refused
+from directory.domain.sentences import retold
+from directory.services.matching.ask import ask_of_pair
+from directory.services.matching.asked import read_standing
+from directory.services.matching.ground import read_ground
 from directory.services.matching.levels import Level
 from directory.services.matching.merge_reviewed import compare_pair, merge_pair, preview_pair, take_merge_back
 from directory.services.matching.queue import read_merged, read_pair, read_queue
 from directory.services.matching.verdicts import give_verdict, take_verdict_back
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
+from directory.web.models.asked_page import asked_part
 from directory.web.models.duplicates_page import merge_page, merged_rows, pair_page, queue_page
+from directory.web.models.pair_ground import pair_ground
 from directory.web.visitor import signed_in
-from directory.web.wrong_fields import told_to_reader
+from directory.web.wording import _
+from directory.web.wrong_fields import WrongField, told_to_reader
 
 SEE_OTHER = 303
 
@@ -53,6 +60,17 @@ def judge() -> AnyResponse | tuple[str, int]:
     return redirect(url_for(".queue", level=level.value), SEE_OTHER)
 
 
+@blueprint.post("/ask")
+def ask() -> AnyResponse | tuple[str, int]:
+    """Ask the organizations whose records they are, from the pair or from its merge."""
+    pair_id, keep = _number("pair", request.form), request.form.get("keep", "")
+    try:
+        ask_of_pair(parts(), signed_in(), pair_id)
+    except Refused as error:
+        return _pair_shown(pair_id, wrong=WrongField("asked-title", retold(error.message, _))), 422
+    return redirect(url_for(".before", pair=pair_id, keep=keep, asked=1) if keep else url_for(".look", pair=pair_id, asked=1), SEE_OTHER)
+
+
 @blueprint.get("/merge")
 def before() -> str:
     """What a merge would do, before it is done."""
@@ -65,9 +83,9 @@ def merge() -> AnyResponse | tuple[str, int]:
     pair_id, keep = _number("pair", request.form), request.form.get("keep", "")
     take = {name.removeprefix("take:"): value for name, value in request.form.items() if name.startswith("take:") and value}
     try:
-        event = merge_pair(parts(), signed_in(), pair_id, keep, take, request.form.get("why", ""))
+        event = merge_pair(parts(), signed_in(), pair_id, keep, take, request.form.get("why", ""), request.form.get("anyway", ""))
     except (InvalidInput, Refused) as error:
-        return _merge_shown(pair_id, keep, wrong=str(error.message)), 422
+        return _merge_shown(pair_id, keep, wrong=retold(error.message, _)), 422
     return redirect(url_for(".merged", done=event), SEE_OTHER)
 
 
@@ -84,7 +102,7 @@ def back() -> AnyResponse | tuple[str, int]:
     try:
         take_merge_back(parts(), signed_in(), event)
     except Refused as error:
-        return _merged_shown(error.message), 422
+        return _merged_shown(retold(error.message, _)), 422
     return redirect(url_for(".merged", back=event), SEE_OTHER)
 
 
@@ -94,7 +112,10 @@ def _pair_shown(pair_id: int, wrong: Any = None) -> str:
         plan = compare_pair(parts(), signed_in(), pair_id)
     except Refused:
         plan = None
-    return render_template("planning/duplicate.html", page=pair_page(pair, plan), wrong=wrong)
+    asked = asked_part(read_standing(parts(), pair.level, pair.left_id, pair.right_id), (pair.left_name, pair.right_name))
+    ground = pair_ground(read_ground(parts(), signed_in(), pair_id))
+    page = pair_page(pair, plan)
+    return render_template("planning/duplicate.html", page=page, asked=asked, ground=ground, wrong=wrong, done=_asked_words())
 
 
 def _merge_shown(pair_id: int, keep: str, wrong: str = "") -> str:
@@ -103,8 +124,15 @@ def _merge_shown(pair_id: int, keep: str, wrong: str = "") -> str:
     try:
         plan = preview_pair(parts(), signed_in(), pair_id, kept)
     except Refused as error:
-        return render_template("planning/duplicate_merge.html", page=merge_page(pair, kept, None), wrong=wrong or error.message)
-    return render_template("planning/duplicate_merge.html", page=merge_page(pair, kept, plan), wrong=wrong)
+        plan, wrong = None, wrong or retold(error.message, _)
+    asked = asked_part(read_standing(parts(), pair.level, pair.left_id, pair.right_id), (pair.left_name, pair.right_name))
+    typed = {name: request.form.get(name, "") for name in ("why", "anyway")}
+    page = merge_page(pair, kept, plan)
+    return render_template("planning/duplicate_merge.html", page=page, asked=asked, typed=typed, wrong=wrong, done=_asked_words())
+
+
+def _asked_words() -> str:
+    return _("Asked. They see it on their first page, and those who can be written to get a mail.") if request.args.get("asked") else ""
 
 
 def _merged_shown(wrong: str = "") -> str:

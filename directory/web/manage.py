@@ -13,6 +13,7 @@ from directory.services.editing.history import read_history
 from directory.services.editing.kept import find_kept
 from directory.services.editing.publish import EditConflict
 from directory.services.editing.restore import restore, undo
+from directory.services.matching.answering import list_own
 from directory.services.upkeep.suggestions import count_waiting
 from directory.web.building import build, builder_page
 from directory.web.editing import Target
@@ -53,7 +54,9 @@ def start() -> str:
     number = min(int(written), MOST_PAGES) if written.isdecimal() and len(written) < 7 else 1
     found = find_kept(parts(), signed_in(), request.args.get("q", ""), max(1, number))
     waiting = count_waiting(parts(), signed_in())
-    return render_template("manage/start.html", page=manage_page(found, parts().clock.now()), suggestions=waiting)
+    questions = list_own(parts(), signed_in())
+    page = manage_page(found, parts().clock.now())
+    return render_template("manage/start.html", page=page, suggestions=waiting, questions=questions)
 
 
 @blueprint.get("/services/<service_id>")

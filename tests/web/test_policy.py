@@ -69,6 +69,7 @@ FOR_ACTIONS = {
     "gaps": Action.PLAN,
     "planning": Action.PLAN,
     "duplicates": Action.PLAN,
+    "own_duplicates": Action.EDIT_LISTING,
 }
 
 

@@ -74,11 +74,6 @@ def list_own(parts: Parts, actor: Actor) -> tuple[QuestionLine, ...]:
     return tuple(sorted(lines, key=lambda line: not line.waits))
 
 
-def count_waiting_questions(parts: Parts, actor: Actor) -> int:
-    """How many wait for an answer of somebody's organizations."""
-    return sum(line.waits for line in list_own(parts, actor))
-
-
 def read_own_question(parts: Parts, actor: Actor, question_id: str) -> OwnQuestion:
     """One of them. Raise `NotFound` for what is none of theirs, and where a place has become secret since."""
     own, now = _own(actor), parts.clock.now()

@@ -76,14 +76,14 @@ def point_map(pins: Sequence[Pin], around: tuple[float, float] | None = None) ->
 class Frame:
     """Where degrees lie in the picture."""
 
-    def __init__(self, spots: Sequence[tuple[float, float]]) -> None:
+    def __init__(self, spots: Sequence[tuple[float, float]], least_span_km: float = LEAST_SPAN_KM) -> None:
         latitudes, longitudes = [spot[0] for spot in spots], [spot[1] for spot in spots]
         self._latitude = (min(latitudes) + max(latitudes)) / 2
         self._longitude = (min(longitudes) + max(longitudes)) / 2
         self._squeeze = math.cos(math.radians(self._latitude))
         tall = (max(latitudes) - min(latitudes)) * _KM_PER_DEGREE
         wide = (max(longitudes) - min(longitudes)) * _KM_PER_DEGREE * self._squeeze
-        self.units_per_km = (SIZE - 2 * MARGIN) / max(tall, wide, LEAST_SPAN_KM)
+        self.units_per_km = (SIZE - 2 * MARGIN) / max(tall, wide, least_span_km)
 
     def place(self, latitude: float, longitude: float) -> tuple[float, float]:
         scale = _KM_PER_DEGREE * self.units_per_km

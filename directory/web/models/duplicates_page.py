@@ -27,6 +27,10 @@ Marked = tuple[tuple[str, bool], ...]
 """Pieces of a text, and whether the other text lacks each."""
 
 
+Head = tuple[Marked, str, str]
+"""The name of a record, where anybody sees it, and whose it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A reason: `percent` of the bar's half, to the right where it speaks for the pair."""
@@ -68,11 +72,7 @@ class PairPage:
     id: int
     level: str
     level_words: str
-    left: Marked
-    right: Marked
-    left_href: str
-    right_href: str
-    owners: tuple[str, str]
+    heads: tuple[Head, Head]
     likely: str
     bars: tuple[Bar, ...]
     total: str
@@ -142,7 +142,7 @@ def _row(pair: PairRead) -> QueueRow:
         owners=owners,
         likely=likely_words(pair.probability),
         is_certain=pair.band == "certain",
-        why=", ".join(bar.words for bar in _bars(pair.reasons)[:3] if bar.speaks_for),
+        why=", ".join(bar.words for bar in bars(pair.reasons)[:3] if bar.speaks_for),
         note=_("A fact changed since somebody judged it") if pair.reopened else "",
     )
 
@@ -153,13 +153,12 @@ def pair_page(pair: PairRead, plan: MergePlan | None) -> PairPage:
         id=pair.id,
         level=pair.level.value,
         level_words=level_names()[pair.level],
-        left=left,
-        right=right,
-        left_href=_address(pair.level, pair.left_id),
-        right_href=_address(pair.level, pair.right_id),
-        owners=(pair.left_owner, pair.right_owner),
+        heads=(
+            (left, public_address(pair.level, pair.left_id), pair.left_owner),
+            (right, public_address(pair.level, pair.right_id), pair.right_owner),
+        ),
         likely=likely_words(pair.probability),
-        bars=_bars(pair.reasons),
+        bars=bars(pair.reasons),
         total=f"{pair.score:+.1f}",
         fields=tuple(_side(pair.level, each) for each in plan.survivors) if plan is not None else (),
         verdicts=tuple(
@@ -195,7 +194,7 @@ def merged_rows(found: Sequence[MergedRead]) -> tuple[MergedRow, ...]:
             id=each.id,
             level=level_names()[each.level],
             name=each.kept_name or _("a place whose address is secret"),
-            href=_address(each.level, each.kept_id),
+            href=public_address(each.level, each.kept_id),
             other=each.retired_name or _("a place whose address is secret"),
             day=day_name(each.at.date()),
             why=each.why,
@@ -248,7 +247,7 @@ def _field(level: Level, each: Survivor) -> MergeField:
     )
 
 
-def _bars(reasons: Sequence[Reason]) -> tuple[Bar, ...]:
+def bars(reasons: Sequence[Reason]) -> tuple[Bar, ...]:
     ordered = sorted(reasons, key=lambda reason: (reason.field == "start", -abs(reason.size)))
     return tuple(
         Bar(_reason(reason), f"{reason.size:+.1f}".replace("-", "−"), round(min(1.0, abs(reason.size) / WIDEST) * 50, 1), reason.size > 0)
@@ -307,7 +306,8 @@ def why_words() -> dict[Why, str]:
 KINDS = {Level.ORGANIZATION: "organization", Level.SITE: "location", Level.PROGRAM: "service"}
 
 
-def _address(level: Level, record_id: str) -> str:
+def public_address(level: Level, record_id: str) -> str:
+    """Where anybody sees a record."""
     endpoints = {
         Level.ORGANIZATION: ("listings.organization", "organization_id"),
         Level.SITE: ("listings.location", "location_id"),
