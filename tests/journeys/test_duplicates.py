@@ -1,4 +1,5 @@
-"""A planner works through pairs that may be one: judges, merges after a look, takes it back; with and without script, for all to use."""
+"""A planner works through pairs that may be one: judges, asks the organizations, merges after a look, takes it back; with and without
+script, for all to use."""
 
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -6,21 +7,28 @@ from urllib.parse import urlencode
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from directory.domain.gaps import Gap
+from directory.domain.people import Role
+from directory.services.accounts.people import add_person
+from directory.services.accounts.sign_in_link import give_sign_in_link
+from directory.services.matching.ask import ask
 from directory.services.matching.levels import Level
 from directory.services.matching.run import run_all
 from directory.services.parts import Parts
 from directory.store.tables import (
+    DuplicateAnswer,
     DuplicateKey,
     DuplicateModel,
     DuplicatePair,
+    DuplicateQuestion,
     DuplicateVerdict,
     LocalField,
     MergeEvent,
     Organization,
     Phone,
+    RoleGrant,
     SearchCount,
     SearchGap,
 )
@@ -30,6 +38,14 @@ from tests.support.people import link_of
 
 pytestmark = pytest.mark.browser
 AT = "/planning/duplicates"
+OF_PAIRS = (DuplicatePair, DuplicateVerdict, DuplicateModel, DuplicateKey, MergeEvent, LocalField)
+CHOIRS = ("choir@tern.example", "school@tern.example")
+
+
+def way_in(parts: Parts, email: str, to: str, role: Role | None = None) -> str:
+    """Where somebody signs in, who is made where there is nobody yet."""
+    token = link_of(parts, role, to, email) if role else give_sign_in_link(parts, email, to).token
+    return f"/sign-in?{urlencode({'link': token})}"
 
 
 @pytest.fixture
@@ -43,6 +59,8 @@ def link(served_parts: Parts) -> Iterator[str]:
             session.add(Phone(organization_id=row.id, number="+16135550188", e164="+16135550188"))
             ids.append(row.id)
         session.commit()
+    for number, key in enumerate(ids):
+        add_person(parts, CHOIRS[number], Role.EDITOR, organization_id=key)
     run_all(parts, Level.ORGANIZATION)
     today = parts.clock.now().date()
     for number in range(20):
@@ -50,9 +68,21 @@ def link(served_parts: Parts) -> Iterator[str]:
         if number < 12:
             parts.gaps.add(Gap(today, ("detox",), "us-pa-philadelphia", (), 0, "en"))
     parts.gaps.flush(parts.database)
-    yield f"/sign-in?{urlencode({'link': link_of(parts, 'planner', AT, 'quinn@example.org')})}"
+    yield way_in(parts, "quinn@example.org", AT, Role.PLANNER)
     with parts.database.writing() as session:
-        for table in (DuplicatePair, DuplicateVerdict, DuplicateModel, DuplicateKey, MergeEvent, LocalField, SearchCount, SearchGap):
+        session.execute(delete(RoleGrant).where(RoleGrant.organization_id.in_(ids)))
+        for table in (
+            DuplicateAnswer,
+            DuplicateQuestion,
+            DuplicatePair,
+            DuplicateVerdict,
+            DuplicateModel,
+            DuplicateKey,
+            MergeEvent,
+            LocalField,
+            SearchCount,
+            SearchGap,
+        ):
             session.execute(delete(table))
         session.execute(delete(Phone).where(Phone.organization_id.in_(ids)))
         session.execute(delete(Organization).where(Organization.id.in_(ids)))
@@ -60,7 +90,9 @@ def link(served_parts: Parts) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_a_pair_is_merged_after_a_look_and_comes_apart_again(visit: Visit, link: str, script: bool) -> None:
+def test_a_pair_is_asked_about_merged_after_a_look_and_comes_apart_again(
+    visit: Visit, served_parts: Parts, link: str, script: bool
+) -> None:
     page = visit(link, java_script_enabled=script)
     page.click("main button")
     expect(page.locator("h1")).to_have_text("Listed twice?")
@@ -69,15 +101,31 @@ def test_a_pair_is_merged_after_a_look_and_comes_apart_again(visit: Visit, link:
     page.get_by_label("The same: one of them is to go").check()
     page.click("text=Write it down")
     expect(page.locator("h1")).to_have_text("Make them one")
+    page.get_by_role("button", name="Ask the organizations").click()
+    expect(page.locator("[role=status]").first).to_contain_text("Asked.")
+    own = visit(way_in(served_parts, CHOIRS[0], "/manage"), java_script_enabled=script)
+    own.click("main button")
+    own.click("text=1 question waits for you")
+    own.click("text=Tern Island")
+    own.get_by_label("The same, and ours is the one to keep").check()
+    own.get_by_role("button", name="Answer").click()
+    expect(own.locator("[role=status]").first).to_contain_text("The planners see your answer")
+    page.reload()
+    expect(page.locator("main")).to_contain_text("is the one to keep")
     page.fill("#why", "One school.")
+    page.locator("main").get_by_role("button", name="Make them one").click()
+    expect(page.locator("[role=alert]")).to_contain_text("awaited until")
+    page.fill("#anyway", "Both told us by telephone.")
     page.locator("main").get_by_role("button", name="Make them one").click()
     expect(page.locator("[role=status]").first).to_have_text("They are one now.")
     page.locator(".notice").get_by_role("button", name="Take it back").click()
     expect(page.locator("main")).to_contain_text("Taken back.")
+    own.reload()
+    expect(own.locator("main")).to_contain_text("They were made one, and that was taken back")
 
 
 @pytest.mark.parametrize("settings", [{}, {"viewport": PHONE, "is_mobile": True}, {"color_scheme": "dark"}], ids=["desk", "phone", "dark"])
-def test_axe_finds_nothing_wrong_on_pairs_and_gaps(visit: Visit, link: str, settings: dict[str, object]) -> None:
+def test_axe_finds_nothing_wrong_on_pairs_and_gaps(visit: Visit, served_parts: Parts, link: str, settings: dict[str, object]) -> None:
     page = visit(link, **settings)
     page.click("main button")
     found = [Axe().run(page)]
@@ -90,4 +138,14 @@ def test_axe_finds_nothing_wrong_on_pairs_and_gaps(visit: Visit, link: str, sett
         found.append(Axe().run(page))
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     expect(page.locator("main")).to_contain_text("12 sur 20")
+    with served_parts.database.reading() as session:
+        left, right = session.execute(select(DuplicatePair.left_id, DuplicatePair.right_id)).one()
+    ask(served_parts, "tests", Level.ORGANIZATION, left, right)
+    own = visit(way_in(served_parts, CHOIRS[0], "/manage/duplicates"), **settings)
+    own.click("main button")
+    found.append(Axe().run(own))
+    own.click("text=Tern Island")
+    expect(own.locator("h1")).to_have_text("Are these one, or two?")
+    found.append(Axe().run(own))
+    assert own.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     assert [result.generate_report() for result in found if result.violations_count] == []
