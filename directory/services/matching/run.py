@@ -5,7 +5,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -88,15 +87,16 @@ def compare_changed(parts: Parts, level: Level, record_id: str) -> int | None:
     """Compare one record anew that changed, came or went, with those that share a key; how many pairs it has now. None before the first
     whole run. It is compared before anything is locked; who changes it meanwhile leaves it to be compared again."""
     with parts.database.reading() as session:
-        kept = session.get(DuplicateModel, level.value)
+        kept = session.execute(select(DuplicateModel.run, DuplicateModel.at).where(DuplicateModel.level == level.value)).one_or_none()
         if kept is None:
             return None
-        keys, pairs, run = *_compared(session, level, record_id, _model(kept.model)), kept.run
+        model = _model(session, level, (str(parts.database.engine.url), level.value, kept.run, kept.at))
+        keys, pairs = _compared(session, level, record_id, model)
     with parts.database.writing() as session:
         session.execute(delete(DuplicateKey).where(DuplicateKey.level == level.value, DuplicateKey.record_id == record_id))
         for side in (DuplicatePair.left_id, DuplicatePair.right_id):  # an "or" of both would read the whole level
             session.execute(delete(DuplicatePair).where(DuplicatePair.level == level.value, side == record_id))
-        _keep(session, level, pairs, run, parts.clock.now())
+        _keep(session, level, pairs, kept.run, parts.clock.now())
         if keys:
             rows = [{"level": level.value, "key": key, "record_id": record_id} for key in keys]
             session.execute(_insert(session, DuplicateKey).on_conflict_do_nothing(), rows)
@@ -115,10 +115,18 @@ def _compared(session: Session, level: Level, record_id: str, model: Model) -> t
     return keys, [pair for pair in compare_one(facts, others, model, verdicts) if pair.band is not Band.NO]
 
 
-@lru_cache(maxsize=4)
-def _model(kept: str) -> Model:
-    """A process reads each model once."""
-    return model_of(b64decode(kept))
+_MODELS: dict[tuple[Any, ...], Model] = {}
+_MOST_MODELS = 4
+
+
+def _model(session: Session, level: Level, which: tuple[Any, ...]) -> Model:
+    """What a whole run learned; a process reads the model of each once, since it is megabytes long."""
+    if which not in _MODELS:
+        while len(_MODELS) >= _MOST_MODELS:
+            _MODELS.pop(next(iter(_MODELS)))
+        kept = select(DuplicateModel.model).where(DuplicateModel.level == level.value)
+        _MODELS[which] = model_of(b64decode(session.scalars(kept).one()))
+    return _MODELS[which]
 
 
 def _listed(session: Session, level: Level, ids: Sequence[str]) -> list[str]:
