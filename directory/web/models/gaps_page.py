@@ -50,7 +50,7 @@ class ReachRow:
 @dataclass(frozen=True, slots=True)
 class GapsPage:
     """`quarters`: address, name and whether it is shown. `rows`: what is known; `unknown`: cells with too few events, of which `more` are
-    only in the tables."""
+    only in the tables. `reached`: of needs that stand in the rows; `reached_else`: of all others."""
 
     title: str
     quarter: str
@@ -61,6 +61,7 @@ class GapsPage:
     unknown: tuple[GapRow, ...]
     more: int
     reached: tuple[ReachRow, ...]
+    reached_else: tuple[ReachRow, ...]
     few: int
 
 
@@ -71,6 +72,7 @@ def gaps_page(gaps: Gaps, need: str) -> GapsPage:
     shown = [now.after, now, now.before, now.before.before]
     today = parts().clock.now().date()
     known = [cell for cell in gaps.cells if cell.reading is not Reading.NOT_KNOWN]
+    shown_needs = {cell.need for cell in known}
     unknown = [cell for cell in gaps.cells if cell.reading is Reading.NOT_KNOWN]
     return GapsPage(
         title=quarter_name(now),
@@ -83,7 +85,8 @@ def gaps_page(gaps: Gaps, need: str) -> GapsPage:
         rows=tuple(_row(gaps, cell, people.get((cell.need, cell.area))) for cell in known),
         unknown=tuple(_row(gaps, cell, people.get((cell.need, cell.area))) for cell in unknown[:MOST_UNKNOWN]),
         more=max(0, len(unknown) - MOST_UNKNOWN),
-        reached=tuple(_reach(each) for each in gaps.reached if each.people),
+        reached=tuple(_reach(each) for each in gaps.reached if each.people and each.need in shown_needs),
+        reached_else=tuple(_reach(each) for each in gaps.reached if each.people and each.need not in shown_needs),
         few=SMALLEST,
     )
 
