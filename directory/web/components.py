@@ -35,6 +35,7 @@ from directory.web.models.paging import Pager
 from directory.web.models.partners_sample import partner_samples
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
+from directory.web.models.planning_sample import planning_samples
 from directory.web.models.quadrant_part import quadrant_sample
 from directory.web.models.quality_page import FlagRow, lasts_choices
 from directory.web.models.referral_sample import referral_samples
@@ -87,7 +88,7 @@ def samples() -> dict[str, Any]:
         ),
         **_pictures(),
         "list_rows": _list_rows(),
-        **_account(),
+        **(_account() | planning_samples()),
         "change_samples": (
             ChangeLine("Telephone changed, 3 days ago", "(215) 555-0142"),
             ChangeLine("Hours changed, yesterday", week=week_grid(_hours(), _NOW.date())),

@@ -12,7 +12,9 @@ from directory.services.upkeep.contacts import ask_from_now_on
 from directory.services.upkeep.links import end_links
 from directory.services.upkeep.queue import give_back, is_organization, read_queue, take, take_next
 from directory.services.upkeep.unlisted import put_back, read_unlisted
+from directory.services.upkeep.wanted import checked_wanted
 from directory.web.here import parts
+from directory.web.models.freshness_page import asked_for, only_words
 from directory.web.models.upkeep_words import field_words
 from directory.web.models.verify_page import call_address, call_view, log_rows, queue_rows, unlisted_rows
 from directory.web.visitor import signed_in
@@ -27,8 +29,11 @@ blueprint = Blueprint("verify", __name__, url_prefix="/planning/verify")
 @blueprint.get("")
 def queue() -> str:
     """Whom to call next."""
-    rows = queue_rows(read_queue(parts(), signed_in()), signed_in().label, parts().clock.now())
-    return render_template("planning/verify.html", rows=rows, done=done_words(request.args.get("done", "")))
+    wanted = checked_wanted(request.args)
+    rows = queue_rows(read_queue(parts(), signed_in(), wanted=wanted), signed_in().label, parts().clock.now())
+    only = tuple(only_words(wanted))
+    done = done_words(request.args.get("done", ""))
+    return render_template("planning/verify.html", rows=rows, done=done, only=only, asked=asked_for(wanted))
 
 
 @blueprint.post("")
@@ -40,7 +45,7 @@ def take_one() -> AnyResponse:
             take(parts(), chosen, signed_in())
         except Refused:
             return _to_queue("taken")
-    item = chosen or take_next(parts(), signed_in())
+    item = chosen or take_next(parts(), signed_in(), checked_wanted(request.args))
     return redirect(call_address(item, is_organization(parts(), item)), code=303) if item else _to_queue("nothing")
 
 

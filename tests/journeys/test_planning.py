@@ -72,6 +72,10 @@ def test_axe_finds_nothing_wrong_on_the_operator_s_pages(visit: Visit, link: str
     found.append(Axe().run(page))
     page.click("main button")
     found.append(Axe().run(page))
+    for address in ("/planning/network", "/planning/freshness", "/planning/freshness/listings"):
+        page.goto(address)
+        found.append(Axe().run(page))
+        assert page.evaluate(SIDEWAYS) == 0
     page.goto("/planning/terms?state=mapped&lang=fr")
     found.append(Axe().run(page))
     page.goto("/sign-in?link=nonsense")

@@ -67,6 +67,8 @@ FOR_ACTIONS = {
     "receiving": Action.SET_RECEIVING,
     "stuck": Action.PLAN,
     "gaps": Action.PLAN,
+    "network": Action.PLAN,
+    "freshness": Action.PLAN,
     "planning": Action.PLAN,
     "duplicates": Action.PLAN,
     "own_duplicates": Action.EDIT_LISTING,

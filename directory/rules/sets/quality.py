@@ -107,6 +107,14 @@ def due_of(rules: RuleSet, case: Case) -> Due:
     return found
 
 
+def usual_days(rules: RuleSet, signals: Signals) -> int | None:
+    """After how many days a listing of this kind is due again, where somebody looked and nothing happened since; None: no rule asks."""
+    begins = datetime(2000, 1, 1, tzinfo=UTC)
+    case = Case({"listing.was_verified": True, REPORTED: False, **signals}, begins, {VERIFIED_DAYS: begins})
+    due = due_of(rules, case)
+    return (due.at - begins).days if due.rule is not None else None
+
+
 def flags_of(rules: RuleSet, signals: Signals) -> tuple[Flagged, ...]:
     """Everything of it that is to be put right, in the order of the rules."""
     found = []

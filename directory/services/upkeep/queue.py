@@ -22,6 +22,7 @@ from directory.services.access import require, resource_of_organization, resourc
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
 from directory.services.upkeep.due import DueListing, due_listings, in_turn, may_be_due, of_risk
+from directory.services.upkeep.wanted import Wanted, wanted_conditions
 from directory.store.tables import Organization, Service, UpkeepContact, VerifyTurn
 
 LEASE = timedelta(minutes=30)
@@ -48,15 +49,18 @@ class Item:
     last_reached: str = ""
 
 
-def read_queue(parts: Parts, actor: Actor, limit: int = 20) -> list[Item]:
-    """The next items for somebody, the most pressing first, those in somebody's hand included."""
+ALL = Wanted()
+
+
+def read_queue(parts: Parts, actor: Actor, limit: int = 20, wanted: Wanted = ALL) -> list[Item]:
+    """The next items for somebody, the most pressing first, those in somebody's hand included. `wanted`: only these listings."""
     with parts.database.reading() as session:
-        return _items(session, parts.clock.now(), limit, actor)
+        return _items(session, parts.clock.now(), limit, actor, wanted)
 
 
-def _items(session: Session, now: datetime, limit: int, actor: Actor) -> list[Item]:
-    among = services_in_reach(session, actor, Action.CALL_TO_VERIFY)
-    conditions = (*listed_condition(), may_be_due(session, now).condition, ~_is_mailed(), ~_is_put_off(now), among)
+def _items(session: Session, now: datetime, limit: int, actor: Actor, wanted: Wanted) -> list[Item]:
+    among = (services_in_reach(session, actor, Action.CALL_TO_VERIFY), *wanted_conditions(session, wanted, now))
+    conditions = (*listed_condition(), may_be_due(session, now).condition, ~_is_mailed(), ~_is_put_off(now), *among)
     due: list[DueListing] = []
     for risk in Risk:  # one risk after the other: most often the first alone gives enough, and the rest need not be sorted
         if len(due) < LOOKED_THROUGH:
@@ -109,12 +113,13 @@ def _is_put_off(now: datetime) -> ColumnElement[bool]:
     return exists().where(item, VerifyTurn.not_before > now)
 
 
-def take_next(parts: Parts, actor: Actor) -> str | None:
-    """Take the most pressing item that nobody has in hand; its id. What one has already comes first. None when there is nothing to do."""
+def take_next(parts: Parts, actor: Actor, wanted: Wanted = ALL) -> str | None:
+    """Take the most pressing item of what is wanted that nobody has in hand; its id. What one has already comes first. None when there is
+    nothing to do."""
     now, by = parts.clock.now(), actor.label
     with parts.database.writing() as session:
         own = session.scalar(select(VerifyTurn.item_id).where(VerifyTurn.claimed_by == by, VerifyTurn.claimed_until > now).limit(1))
-        candidates = [own] if own else [item.id for item in _items(session, now, LOOKED_THROUGH, actor) if not item.claimed_by]
+        candidates = [own] if own else [item.id for item in _items(session, now, LOOKED_THROUGH, actor, wanted) if not item.claimed_by]
         taken = next((key for key in candidates if claim(session, key, by, now)), None)
         session.commit()
     return taken

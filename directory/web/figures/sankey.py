@@ -95,12 +95,13 @@ def sankey(
 
 
 def _order(carried: Sequence[Carried], *, left: bool) -> list[str]:
-    """The largest on top."""
-    sums: dict[str, int] = {}
+    """The largest on top; of those of which nothing is told, the one with the most bands."""
+    sums: dict[str, tuple[int, int]] = {}
     for each in carried:
         name = each.first if left else each.second
-        sums[name] = sums.get(name, 0) + each.count
-    return sorted(sums, key=lambda name: (-sums[name], name))
+        told, bands = sums.get(name, (0, 0))
+        sums[name] = (told + each.count, bands + 1)
+    return sorted(sums, key=lambda name: (-sums[name][0], -sums[name][1], name))
 
 
 def _thickness(each: Carried, step: float) -> float:

@@ -35,7 +35,7 @@ def clock_page(found: PublishedClocks) -> ClockPage:
     return ClockPage(
         lines=tuple(_line(clock) for clock in found.clocks if clock.sentences),
         steps=tuple(text_words(text) for text in found.steps),
-        more=tuple((_term(term), text_words(text)) for term, text in found.more),
+        more=tuple((term_in_words(term), text_words(text)) for term, text in found.more),
     )
 
 
@@ -43,13 +43,13 @@ def _line(clock: PublishedClock) -> ClockLine:
     return ClockLine(
         " · ".join(text_words(text) for text in clock.sentences),
         _("the program that is asked") if clock.waits_for == RECEIVER else _("whoever refers"),
-        _term(clock.urgent),
-        _term(clock.routine),
+        term_in_words(clock.urgent),
+        term_in_words(clock.routine),
         clock.expires,
     )
 
 
-def _term(written: str) -> str:
+def term_in_words(written: str) -> str:
     if not written:
         return _("no term")
     number, are_days = term_words(written)

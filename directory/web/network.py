@@ -1,0 +1,58 @@
+"""For planners: who refers to whom between sectors in a quarter, as a picture and a table; the same numbers at addresses of their own."""
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+
+from directory.domain.planning.quarter import quarter_of, read_quarter
+from directory.services.planning.network import NetworkFound, read_network, read_pair
+from directory.services.planning.network_table import rows_of, written
+from directory.web.headers import keep_out_of_searches
+from directory.web.here import parts
+from directory.web.models.network_page import network_page, pair_page
+from directory.web.visitor import signed_in
+
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+blueprint = Blueprint("network", __name__, url_prefix="/planning/network")
+blueprint.after_request(keep_out_of_searches)
+
+
+@blueprint.get("")
+def page() -> str:
+    """The whole network; with two sectors in the address, these two."""
+    found, asked = _found(), request.args
+    links = {how: url_for(f".as_{how}", quarter=str(found.network.quarter)) for how in ("csv", "xlsx", "json")}
+    if "from" in asked and "to" in asked:
+        pair = read_pair(parts(), signed_in(), found, asked["from"], asked["to"])
+        return render_template("planning/network_pair.html", page=pair_page(found, pair), links=links)
+    return render_template("planning/network.html", page=network_page(found, asked.get("show", "")), links=links)
+
+
+@blueprint.get("/network.csv")
+def as_csv() -> Response:
+    """The same as a table for any program."""
+    return _table("csv")
+
+
+@blueprint.get("/network.xlsx")
+def as_xlsx() -> Response:
+    """The same as a workbook."""
+    return _table("xlsx")
+
+
+@blueprint.get("/counts.json")
+def as_json() -> Response:
+    """The counts behind every number."""
+    network = _found().network
+    return jsonify(quarter=str(network.quarter), flows=list(rows_of(network)))
+
+
+def _table(how: str) -> Response:
+    network = _found().network
+    headers = {"Content-Disposition": f"attachment; filename=network-{network.quarter}.{how}"}
+    return Response(written(network, how), content_type=TYPES[how], headers=headers)
+
+
+def _found() -> NetworkFound:
+    asked = request.args.get("quarter", "")
+    quarter = read_quarter(asked) if asked else quarter_of(parts().clock.now().date())
+    return read_network(parts(), signed_in(), quarter)
