@@ -13,7 +13,8 @@ class OverlapPair(Identified, Base):
     """Two listings of two organizations, `service_a_id` the smaller id. `parts`: part -> its two ends (`rules.overlap.pair`); `low` and
     `high`: the pair that they make. `signals`: what else rules read of it; `category`: the finest one under which both lie. `reading`,
     `severity`, `rule` (its id, "" for none), `asks` (ids of rules that could not be decided) and `rule_version` ("flag-pairs 0"): how the
-    rules read it. `fingerprint`: of the facts that it rests on; `changed_at`: when these changed last."""
+    rules read it. `fingerprint`: of the facts that it rests on; `changed_at`: when these changed last;
+    `read_at`: since when it is read so, None where it has been since before that was kept."""
 
     __tablename__ = "overlap_pair"
     __table_args__ = (UniqueConstraint("service_a_id", "service_b_id"),)
@@ -35,6 +36,7 @@ class OverlapPair(Identified, Base):
     fingerprint: Mapped[str] = mapped_column(String(32))
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
 
 
 Index("ix_overlap_pair_reading", OverlapPair.reading, OverlapPair.high)

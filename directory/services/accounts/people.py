@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from directory.domain.accounts import checked_email
@@ -15,7 +15,7 @@ from directory.services.accounts.audit import SERVER, Audited, audit
 from directory.services.accounts.forget_ways_in import forget_ways_in
 from directory.services.parts import Parts
 from directory.store.sealing import Keyring
-from directory.store.tables import Area, Organization, Person, PersonSession, RoleGrant
+from directory.store.tables import Area, Organization, Person, PersonSession, PlanningSeen, RoleGrant
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,7 @@ def end_account(session: Session, parts: Parts, person: Person, actor: str) -> N
     session.execute(
         update(PersonSession).where(PersonSession.person_id == person.id, PersonSession.ended_at.is_(None)).values(ended_at=now)
     )
+    session.execute(delete(PlanningSeen).where(PlanningSeen.person_id == person.id))
     person.ended_at = now
     forget_ways_in(parts, session, person)
     audit(session, Audited.PERSON_LEFT, actor=actor, clock=parts.clock, person_id=person.id)

@@ -96,7 +96,14 @@ def _as_read(found: Read, held: Held) -> Values:
 
 def keep_pairs(parts: Parts, rows: Sequence[Values], concerned: ColumnElement[bool], progress: Progress) -> Written:
     """Bring what is kept in step with these rows; `concerned` says which of the kept pairs they take the place of."""
-    columns = (OverlapPair.id, OverlapPair.service_a_id, OverlapPair.service_b_id, OverlapPair.fingerprint, *map(_column, _READS))
+    columns = (
+        OverlapPair.id,
+        OverlapPair.service_a_id,
+        OverlapPair.service_b_id,
+        OverlapPair.fingerprint,
+        OverlapPair.read_at,
+        *map(_column, _READS),
+    )
     with parts.database.reading() as session:
         before = {(row.service_a_id, row.service_b_id): row for row in session.execute(select(*columns).where(concerned))}
     done = Written()
@@ -121,18 +128,20 @@ def _write(parts: Parts, rows: Sequence[Values], before: dict[tuple[str, str], A
     for row in rows:
         kept = before.pop((row["service_a_id"], row["service_b_id"]), None)
         if kept is None:
-            new.append({"id": new_id(), **row, "made_at": now, "changed_at": now})
-        elif kept.fingerprint != row["fingerprint"]:
-            changed.append({"key": kept.id, **row, "changed_at": now})
+            new.append({"id": new_id(), **row, "made_at": now, "changed_at": now, "read_at": now})
+            continue
+        read_at = kept.read_at if kept.reading == row["reading"] else now
+        if kept.fingerprint != row["fingerprint"]:
+            changed.append({"key": kept.id, **row, "changed_at": now, "read_at": read_at})
         elif any(getattr(kept, name) != row[name] for name in _READS):
-            read_otherwise.append({"key": kept.id, **row})
+            read_otherwise.append({"key": kept.id, **row, "read_at": read_at})
         else:
             done.same += 1
     with parts.database.writing() as session:
         if new:
             session.execute(insert(OverlapPair), new)
-        _update(session, (*_TELLS, *_READS, "changed_at"), changed)
-        _update(session, (*_TELLS, *_READS), read_otherwise)
+        _update(session, (*_TELLS, *_READS, "changed_at", "read_at"), changed)
+        _update(session, (*_TELLS, *_READS, "read_at"), read_otherwise)
         session.commit()
     done.new, done.changed = done.new + len(new), done.changed + len(changed) + len(read_otherwise)
 
@@ -152,10 +161,12 @@ def read_anew(parts: Parts, held: Held) -> int:
     for rows in kept_in_pieces(parts):
         parts.stop_if_asked()
         reads = read_pairs(held.rules, columns_of_rows(rows))
-        changed = [{"key": row.id, **_as_read(found, held)} for row, found in zip(rows, reads, strict=True)]
-        count += sum(1 for row, found in zip(rows, reads, strict=True) if row.reading != reading_of(found))
+        now, pairs = parts.clock.now(), list(zip(rows, reads, strict=True))
+        other = {row.id for row, found in pairs if row.reading != reading_of(found)}
+        changed = [{"key": row.id, **_as_read(found, held), "read_at": now if row.id in other else row.read_at} for row, found in pairs]
+        count += len(other)
         with parts.database.writing() as session:
-            _update(session, _READS, changed)
+            _update(session, (*_READS, "read_at"), changed)
             session.commit()
     return count
 

@@ -70,6 +70,15 @@ def read_cells(
         )
 
 
+def read_quarters(parts: Parts, quarters: Sequence[Quarter], actor: Actor | None) -> tuple[tuple[Cell, ...], ...]:
+    """The cells of several quarters, each held against what is offered now; only what the actor's planning reaches."""
+    with parts.database.reading() as session:
+        each_asked = [asked_in(session, quarter) for quarter in quarters]
+        needs = {slug for asked in each_asked for slug in _needs(asked, "")}
+        offers, talks = offers_in(session, parts.clock.now(), needs), _worth_a_conversation(session)
+        return tuple(_cells(asked, offers, talks, "", "", actor) for asked in each_asked)
+
+
 def _needs(asked: Asked, need: str) -> list[str]:
     return [slug for slug in asked if slug in CATEGORIES and need in ("", slug, *broader(slug))]
 

@@ -145,7 +145,7 @@ def _spot(dot: Dot, scale: _Scale) -> Spot:
     radius = round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(min(dot.events, _MOST_EVENTS) / _MOST_EVENTS), 1)
     if dot.share is None:
         return scale.across(dot.pairs), scale.band, radius
-    return scale.across(dot.pairs), min(max(scale.up(dot.share), scale.top + radius), scale.bottom - radius / 2), radius
+    return scale.across(dot.pairs), min(max(scale.up(dot.share), scale.top + radius), scale.bottom - radius), radius
 
 
 def _apart(spots: Sequence[tuple[float, float, float, tuple[float, float]]]) -> list[Spot]:

@@ -1,7 +1,7 @@
 """The planner's first page: what changed, what is worth an hour, overlap beside unmet need; and every number with what lies behind it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +11,7 @@ from directory.domain.people import Role
 from directory.services.parts import Parts
 from directory.store.tables import Area
 from tests.support.databases import ONE_IS_ENOUGH
-from tests.support.people import sign_in
+from tests.support.people import at, sign_in
 from tests.support.referrals import Town
 
 pytestmark = ONE_IS_ENOUGH
@@ -55,6 +55,40 @@ def test_a_cell_of_which_little_may_be_shown_is_not_known(client: FlaskClient, p
     page = sign_in(client, parts, Role.PLANNER).get(AT).text
     assert 'class="quadrant-point not_known' in page
     assert "1 need of an area is not known: fewer than 10 asked." in page
+
+
+def test_what_was_seen_is_not_told_again_and_a_link_tells_it_again(client: FlaskClient, parts: Parts, asked: Town) -> None:
+    planner = sign_in(client, parts, Role.PLANNER)
+    page = planner.get(AT).text
+    added = re.search(r'<a href="(/planning/changes\?what=added[^"]+)"><b>(\d+)</b>', page)
+    assert added is not None
+    rows = planner.get(added[1].replace("&amp;", "&")).text
+    assert rows.count("<li><span><a href") == int(added[2]) > 0
+    link = re.search(r'<a href="(/planning\?since=[^"]+)">', page)
+    until = re.search(r'name="until" value="([^"]+)"', page)
+    assert link is not None
+    assert until is not None
+    at(parts, timedelta(minutes=1))
+    answer = planner.post(f"{AT}/seen", data={"until": until[1]})
+    assert (answer.status_code, answer.location) == (303, "/planning?seen=1")
+    assert "what=added" not in planner.get(answer.location).text.split('id="hours"')[0]
+    assert "what=added" in planner.get(link[1].replace("&amp;", "&")).text
+
+
+def test_all_that_changed_is_a_table_too(client: FlaskClient, parts: Parts, asked: Town) -> None:
+    planner = sign_in(client, parts, Role.PLANNER)
+    table = planner.get(f"{AT}/changes.csv", query_string={"since": "2026-01-01"}).data.decode("utf-8-sig")
+    assert "added," in table
+    assert planner.get(f"{AT}/changes.xlsx").data[:2] == b"PK"
+    assert planner.get(f"{AT}/changes", query_string={"what": "weather"}).status_code in (400, 422)
+    assert planner.get(AT, query_string={"since": "lately"}).status_code in (400, 422)
+
+
+def test_what_is_worth_an_hour_says_why_and_leads_there(client: FlaskClient, parts: Parts, asked: Town) -> None:
+    page = sign_in(client, parts, Role.PLANNER).get(AT).text
+    assert "Detox, Ottawa: nothing can be used now, and it was asked for 32 times." in page
+    worker_of_nobody = page.split('id="hours"')[1].split("</section>")[0]
+    assert f"/planning/gaps?quarter=2026-Q4&amp;need=detox&amp;area={OTTAWA}" in worker_of_nobody
 
 
 def test_the_address_holds_quarter_area_and_need(client: FlaskClient, parts: Parts, asked: Town) -> None:
