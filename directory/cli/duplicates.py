@@ -1,11 +1,12 @@
 """`directory duplicates`: records that are one. What a merge would do, doing it, taking it back."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from directory.cli.shared import acting_as, as_json, opened_parts, print_json, tell
+from directory.cli.shared import acting_as, as_json, opened_parts, print_json, progress_bar, tell
 
 if TYPE_CHECKING:
     from directory.domain.planning.asked import Voice
@@ -120,6 +121,37 @@ def undo(event: int, actor: str, as_json: bool) -> None:
         click.echo(f"  {field}: somebody changed it since, so it stays as it is now.")
     for table in done.moved:
         click.echo(f"  {table}: a row went elsewhere since, or is gone, so it stays there.")
+
+
+@duplicates.command("export-splink")
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--level", type=click.Choice(LEVELS), required=True, help="What the same means: one body, one place, one offer.")
+@click.option("--file", "path", metavar="FILE.csv", type=click.Path(path_type=Path), help="A table, and not the directory's own records.")
+@click.option(
+    "--map", "mapping", metavar="MAP.yaml", type=click.Path(path_type=Path), help="Which column of it is what (docs/import-mapping.md)."
+)
+@as_json
+def export_splink(folder: Path, level: str, path: Path | None, mapping: Path | None, as_json: bool) -> None:
+    """Write into FOLDER what splink's Spark backend needs to find duplicates by the same model, past what one machine compares."""
+    from directory.cli.import_ import mapping_of
+    from directory.services.matching.export_splink import export_directory, export_file
+    from directory.services.matching.levels import Level
+
+    if mapping and not path:
+        raise click.UsageError("--map says what the columns of a table are; name the table with --file.")
+    with progress_bar("Preparing records") as bar:
+        if path:
+            done = export_file(path, mapping_of(mapping) if mapping else {}, Level(level), folder, lambda _what, count: bar(count, count))
+        else:
+            with opened_parts() as parts:
+                done = export_directory(parts, Level(level), folder, lambda _what, count: bar(count, count))
+    for problem in done.rejected:
+        tell(f"left out: {problem.where}: {problem.message}")
+    if as_json:
+        print_json({"folder": str(folder), "records": done.records, "fitted": done.fitted, "left_out": len(done.rejected)})
+        return
+    weights = "the weights of the last run" if done.fitted else "the weights that ship"
+    click.echo(f"{done.records:,} records with {weights}: {folder} (docs/duplicates.md says how to run it).")
 
 
 def _lines(plan: "MergePlan") -> list[str]:

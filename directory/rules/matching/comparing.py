@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from directory.rules.matching.blocking import Candidates, Places
 from directory.rules.matching.columns import Columns, NameTable, Numbers, Small, TextTable
-from directory.rules.matching.comparing_names import compare_names
+from directory.rules.matching.comparing_names import LAST_PART, PART_BELOW_ONE, compare_names
 from directory.rules.matching.hashing import Hashes
 from directory.rules.matching.statistics import Statistics, Table
 from directory.rules.matching.words import ALL_AGES, BOTH_SEXES
@@ -47,10 +47,10 @@ LEVELS: dict[Field, tuple[str, ...]] = {
 NEXT_DOOR = 4
 """House numbers this far apart may be one door written two ways."""
 
-_ALIKE_STREET, _ALIKE_CITY = 80.0, 80.0
-_NEAR_M, _CORNER_M, _HERE_M = 1_000.0, 200.0, 60.0
-_DEGREE_M = 111_195.0
-_SHARED_SLOPE = 0.5
+ALIKE_STREET, ALIKE_CITY = 80.0, 80.0
+NEAR_M, CORNER_M, HERE_M = 1_000.0, 200.0, 60.0
+DEGREE_M = 111_195.0
+SHARED_SLOPE = 0.5
 _AT_ONCE = 200_000
 
 
@@ -91,7 +91,7 @@ def _compare(columns: Columns, pairs: Candidates, statistics: Statistics, into: 
     levels[:, Field.AUDIENCE] = _audiences(columns, left, right)
     levels[:, Field.CATEGORY], _ = _sets(columns.categories, left, right, None)
     for field in (Field.PHONE, Field.LINK):
-        strengths[:, field] = np.clip(1 - _SHARED_SLOPE * np.log(shared[:, field]), 0, 1)
+        strengths[:, field] = np.clip(1 - SHARED_SLOPE * np.log(shared[:, field]), 0, 1)
 
 
 def _names(
@@ -105,10 +105,10 @@ def _names(
             both = np.flatnonzero((one >= 0) & (other >= 0))
             if len(both):
                 level, strength = compare_names(table, one[both], other[both], statistics)
-                best[both] = np.maximum(best[both], level + np.minimum(strength, 0.999))
+                best[both] = np.maximum(best[both], level + np.minimum(strength, PART_BELOW_ONE))
     level = np.floor(best).astype(np.int8)
     strength = best - level
-    return level, np.where(strength >= 0.998, 1, strength).astype(np.float32)
+    return level, np.where(strength >= LAST_PART, 1, strength).astype(np.float32)
 
 
 def _alike(table: TextTable, one: NDArray[np.int32], other: NDArray[np.int32], least: float) -> NDArray[np.bool_]:
@@ -138,7 +138,7 @@ def _addresses(columns: Columns, left: Places, right: Places) -> Small:
     level = np.where(known, np.int8(1), np.int8(0))
     asked = np.flatnonzero(known & ~same_street & (number == other_number))
     alike = np.zeros(len(left), dtype=bool)
-    alike[asked] = _alike(columns.street_table, street[asked], other_street[asked], _ALIKE_STREET)
+    alike[asked] = _alike(columns.street_table, street[asked], other_street[asked], ALIKE_STREET)
     way, other_way = columns.ways[left], columns.ways[right]
     kind, other_kind = columns.kinds[left], columns.kinds[right]
     other_side = (way > 0) & (other_way > 0) & (way != other_way)
@@ -176,7 +176,7 @@ def _areas(columns: Columns, left: Places, right: Places) -> Small:
     codes = (code != 0) & (other_code != 0)
     same_city = cities & (city == other_city)
     asked = np.flatnonzero(cities & ~same_city)
-    same_city[asked] = _alike(columns.city_table, city[asked], other_city[asked], _ALIKE_CITY)
+    same_city[asked] = _alike(columns.city_table, city[asked], other_city[asked], ALIKE_CITY)
     level = np.where(cities | codes, np.int8(2), np.int8(0))
     level[cities & ~same_city] = 1
     level[same_city & ~codes] = 3
@@ -188,10 +188,10 @@ def _points(points: Numbers, left: Places, right: Places) -> Small:
     level = np.zeros(len(left), dtype=np.int8)
     known = np.flatnonzero(~np.isnan(points[left]).any(axis=1) & ~np.isnan(points[right]).any(axis=1))
     one, other = points[left[known]].astype(np.float64), points[right[known]].astype(np.float64)
-    apart = (one - other) * _DEGREE_M
+    apart = (one - other) * DEGREE_M
     apart[:, 1] *= np.cos(np.radians(one[:, 0]))
     metres = np.hypot(apart[:, 0], apart[:, 1])
-    level[known] = 1 + (metres <= _NEAR_M) + (metres <= _CORNER_M) + (metres <= _HERE_M)
+    level[known] = 1 + (metres <= NEAR_M) + (metres <= CORNER_M) + (metres <= HERE_M)
     return level
 
 

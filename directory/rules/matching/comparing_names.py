@@ -10,13 +10,16 @@ from directory.rules.matching.names import MOST_WORDS
 from directory.rules.matching.statistics import Statistics
 
 UNLIKE, FEW_WORDS, HALF, WITHIN, NEARLY, SAME = range(1, 7)
+PART_BELOW_ONE, LAST_PART = 0.999, 0.998
+"""A level and the part of its weight that counts are one figure, so the part stays below one: from `LAST_PART` on it is all of it."""
+
 FULL = 8.0
 """Words that tell this much (natural log units) count in full; "food pantry" tells less than "Saint Euphemia"."""
 
 _AT_ONCE = 50_000
-_NEARLY_LETTERS, _HALF_LETTERS, _DOUBTED_LETTERS = 90.0, 75.0, 50.0
-_NEARLY_WORDS, _HALF_WORDS, _FEW_WORDS = 0.85, 0.45, 0.15
-_WITHIN_TELLS, _LEAST_TOLD = 6.0, 0.5
+NEARLY_LETTERS, HALF_LETTERS, DOUBTED_LETTERS = 90.0, 75.0, 50.0
+NEARLY_WORDS, HALF_WORDS, FEW_WORDS_SHARE = 0.85, 0.45, 0.15
+WITHIN_TELLS, LEAST_TOLD = 6.0, 0.5
 
 
 def compare_names(
@@ -40,22 +43,22 @@ def _compare(table: NameTable, telling: Numbers, one: NDArray[np.int64], other: 
     equal = (words[:, :, None] == other_words[:, None, :]) & (words != 0)[:, :, None]
     all_one, all_other, common = _added(weights), _added(other_weights), _added(weights * equal.any(axis=2))
     letters = _letters(table.texts, one, other)
-    doubted = np.flatnonzero((letters < _NEARLY_LETTERS) & (letters >= _DOUBTED_LETTERS))
+    doubted = np.flatnonzero((letters < NEARLY_LETTERS) & (letters >= DOUBTED_LETTERS))
     letters[doubted] = np.maximum(letters[doubted], _letters(table.spoken, one[doubted], other[doubted]))
     least = np.minimum(all_one, all_other)
     share = common / np.maximum(all_one + all_other - common, 1e-6)
     numbers, other_numbers = table.numbers[one], table.numbers[other]
     numbers_differ = (numbers != other_numbers) & (numbers != 0) & (other_numbers != 0)
     level = np.full(len(one), UNLIKE, dtype=np.int8)
-    level[(share >= _FEW_WORDS) | (common >= 0.5 * least)] = FEW_WORDS
-    level[(share >= _HALF_WORDS) | (letters >= _HALF_LETTERS)] = HALF
+    level[(share >= FEW_WORDS_SHARE) | (common >= 0.5 * least)] = FEW_WORDS
+    level[(share >= HALF_WORDS) | (letters >= HALF_LETTERS)] = HALF
     # "Hope House Cafe" and "Hope House Dining Room" share what tells, and each says what it is besides: neither holds the other
-    one_sided = least - common < _LEAST_TOLD
-    level[one_sided & (common >= _WITHIN_TELLS)] = WITHIN
-    level[((share >= _NEARLY_WORDS) & one_sided) | (letters >= _NEARLY_LETTERS)] = NEARLY
+    one_sided = least - common < LEAST_TOLD
+    level[one_sided & (common >= WITHIN_TELLS)] = WITHIN
+    level[((share >= NEARLY_WORDS) & one_sided) | (letters >= NEARLY_LETTERS)] = NEARLY
     level[numbers_differ] = np.minimum(level[numbers_differ], FEW_WORDS)
     level[table.hashes[one] == table.hashes[other]] = SAME
-    told = np.maximum(common, np.where(letters >= _NEARLY_LETTERS, least * letters / 100, 0))
+    told = np.maximum(common, np.where(letters >= NEARLY_LETTERS, least * letters / 100, 0))
     told[level == HALF] = np.maximum(told, least * letters / 100)[level == HALF]
     return level, np.minimum(told / FULL, 1).astype(np.float32)
 
@@ -71,7 +74,7 @@ def _added(values: Numbers) -> Numbers:
 def _letters(texts: list[str], one: NDArray[np.int64], other: NDArray[np.int64]) -> Numbers:
     """How alike the letters of each pair are, 0 to 100; 0 below what can be in doubt."""
     first, second = [texts[row] for row in one.tolist()], [texts[row] for row in other.tolist()]
-    alike: Numbers = process.cpdist(first, second, scorer=fuzz.ratio, score_cutoff=_DOUBTED_LETTERS)
+    alike: Numbers = process.cpdist(first, second, scorer=fuzz.ratio, score_cutoff=DOUBTED_LETTERS)
     return alike
 
 

@@ -1,17 +1,13 @@
 """What "the same" means at each level: shipped weights, and gates: things that no sum of other reasons may outweigh."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from directory.rules.matching import comparing_names as names
-from directory.rules.matching.comparing import Comparison, Field
+from directory.rules.matching.comparing import Field
 from directory.rules.matching.facts import IdentityLevel
+from directory.rules.matching.gates import At, Condition, at_least, at_most, exactly
 from directory.rules.matching.weights import Weights, make_weights
-
-Mask = NDArray[np.bool_]
 
 CERTAIN_AT = 3.0
 """Log-odds from which a pair may count as certain (probability .95)."""
@@ -24,16 +20,15 @@ NEVER_CERTAIN, NEVER_TOGETHER, APART = 1.5, -0.5, -2.5
 
 ELSEWHERE, OTHER_NUMBER, NEXT_DOOR, OTHER_UNIT, NEARLY, SAME = range(1, 7)
 OTHER, IN_COMMON = 1, 2
-SAME_POSTAL_CODE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Where `holds`, the score is held at `cap` at most. `name` is a word for what is in the way."""
+    """Where `when` holds, the score is held at `cap` at most. `name` is a word for what is in the way."""
 
     name: str
     cap: float
-    holds: Callable[[Comparison], Mask]
+    when: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,109 +38,36 @@ class Policy:
     gates: tuple[Gate, ...]
 
 
-def _level(comparison: Comparison, field: Field) -> NDArray[np.int8]:
-    return comparison.levels[:, field]
+_SAYS_ELSEWHERE = At(Field.ADDRESS, ELSEWHERE, OTHER_NUMBER)
+"""Two addresses, and they are not one."""
 
+_NO_ADDRESS = exactly(Field.ADDRESS, 0)
+_OTHER_TOWN = exactly(Field.AREA, 1)
 
-def _address_between(lowest: int, highest: int) -> Callable[[Comparison], Mask]:
-    return lambda found: (_level(found, Field.ADDRESS) >= lowest) & (_level(found, Field.ADDRESS) <= highest)
+_CONTACT = at_least(Field.PHONE, IN_COMMON, stronger_than=0.5) | at_least(Field.LINK, IN_COMMON, stronger_than=0.5)
+"""The same telephone or host, not shared by many."""
 
+_WEAK_NAME = at_most(Field.NAME, names.FEW_WORDS)
+_PART_OF_NAME = at_most(Field.NAME, names.WITHIN)
+_HALF_OF_NAME = exactly(Field.NAME, names.HALF)
+_HALF_OF_NAME_ALONE = _HALF_OF_NAME & ~_CONTACT
+_PART_OF_NAME_ALONE = _PART_OF_NAME & ~(exactly(Field.NAME, names.WITHIN) & _CONTACT)
 
-def _says_elsewhere(found: Comparison) -> Mask:
-    """Two addresses, and they are not one."""
-    return _address_between(ELSEWHERE, OTHER_NUMBER)(found)
+_PLACE_ALONE = _WEAK_NAME & ~_CONTACT & at_most(Field.OWNER, names.HALF)
+"""One address, and nothing else that they have in common: two agencies under one roof look like this."""
 
+_PLACE_AND_NO_MORE = exactly(Field.NAME, names.UNLIKE) & exactly(Field.PHONE, OTHER) & _PLACE_ALONE
+"""One address, names unlike, and telephones that are not the same: more often than not two agencies under one roof."""
 
-def _no_address(found: Comparison) -> Mask:
-    found_so: Mask = _level(found, Field.ADDRESS) == 0
-    return found_so
+_NAME_ALONE = ~_CONTACT & at_most(Field.ADDRESS, OTHER_NUMBER) & at_most(Field.POINT, 2)
+"""One name, and neither a place nor a contact in common."""
 
+_OTHER_DOOR_AND_CONTACT = _NAME_ALONE & at_most(Field.NAME, names.NEARLY)
+"""Names a letter apart, other telephones, other addresses: neighbours more often than one body misspelt."""
 
-def _contact(found: Comparison) -> Mask:
-    """The same telephone or host, not shared by many."""
-    phone = (_level(found, Field.PHONE) >= IN_COMMON) & (found.strengths[:, Field.PHONE] > 0.5)
-    link = (_level(found, Field.LINK) == IN_COMMON) & (found.strengths[:, Field.LINK] > 0.5)
-    found_so: Mask = phone | link
-    return found_so
-
-
-def _other_town(found: Comparison) -> Mask:
-    found_so: Mask = _level(found, Field.AREA) == 1
-    return found_so
-
-
-def _place_alone(found: Comparison) -> Mask:
-    """One address, and nothing else that they have in common: two agencies under one roof look like this."""
-    found_so: Mask = (_level(found, Field.NAME) <= names.FEW_WORDS) & ~_contact(found) & (_level(found, Field.OWNER) < names.WITHIN)
-    return found_so
-
-
-def _place_and_no_more(found: Comparison) -> Mask:
-    """One address, names unlike, and telephones that are not the same: more often than not two agencies under one roof."""
-    found_so: Mask = (_level(found, Field.NAME) == names.UNLIKE) & (_level(found, Field.PHONE) == OTHER) & _place_alone(found)
-    return found_so
-
-
-def _weak_name(found: Comparison) -> Mask:
-    found_so: Mask = _level(found, Field.NAME) <= names.FEW_WORDS
-    return found_so
-
-
-def _half_of_name(found: Comparison) -> Mask:
-    found_so: Mask = _level(found, Field.NAME) == names.HALF
-    return found_so
-
-
-def _half_of_name_alone(found: Comparison) -> Mask:
-    found_so: Mask = _half_of_name(found) & ~_contact(found)
-    return found_so
-
-
-def _part_of_name(found: Comparison) -> Mask:
-    found_so: Mask = _level(found, Field.NAME) < names.NEARLY
-    return found_so
-
-
-def _part_of_name_alone(found: Comparison) -> Mask:
-    found_so: Mask = _part_of_name(found) & ~((_level(found, Field.NAME) == names.WITHIN) & _contact(found))
-    return found_so
-
-
-def _name_alone(found: Comparison) -> Mask:
-    """One name, and neither a place nor a contact in common."""
-    found_so: Mask = ~_contact(found) & ~(_level(found, Field.ADDRESS) >= NEXT_DOOR) & ~(_level(found, Field.POINT) >= 3)
-    return found_so
-
-
-def _other_door_and_contact(found: Comparison) -> Mask:
-    """Names a letter apart, other telephones, other addresses: neighbours more often than one body misspelt."""
-    found_so: Mask = _name_alone(found) & (_level(found, Field.NAME) < names.SAME)
-    return found_so
-
-
-def _other_owner(found: Comparison) -> Mask:
-    found_so: Mask = (_level(found, Field.OWNER) >= names.UNLIKE) & (_level(found, Field.OWNER) <= names.FEW_WORDS)
-    return found_so
-
-
-def _half_owner(found: Comparison) -> Mask:
-    found_so: Mask = _level(found, Field.OWNER) == names.HALF
-    return found_so
-
-
-def _other_people(found: Comparison) -> Mask:
-    found_so: Mask = _level(found, Field.AUDIENCE) == OTHER
-    return found_so
-
-
-def _other_hours(found: Comparison) -> Mask:
-    found_so: Mask = _level(found, Field.HOURS) == OTHER
-    return found_so
-
-
-def _other_category(found: Comparison) -> Mask:
-    found_so: Mask = _level(found, Field.CATEGORY) == OTHER
-    return found_so
+_OTHER_OWNER = At(Field.OWNER, names.UNLIKE, names.FEW_WORDS)
+_HALF_OWNER = exactly(Field.OWNER, names.HALF)
+_OTHER_PEOPLE, _OTHER_HOURS, _OTHER_CATEGORY = (exactly(field, OTHER) for field in (Field.AUDIENCE, Field.HOURS, Field.CATEGORY))
 
 
 _SITE = Policy(
@@ -163,15 +85,15 @@ _SITE = Policy(
         },
     ),
     (
-        Gate("other_address", NEVER_TOGETHER, _says_elsewhere),
-        Gate("other_town", NEVER_TOGETHER, _other_town),
-        Gate("other_owner", APART, _other_owner),
-        Gate("other_owner", NEVER_TOGETHER, _half_owner),
-        Gate("place_alone", NEVER_TOGETHER, _place_and_no_more),
-        Gate("place_alone", NEVER_CERTAIN, _place_alone),
-        Gate("other_unit", NEVER_CERTAIN, _address_between(OTHER_UNIT, OTHER_UNIT)),
-        Gate("next_door", NEVER_CERTAIN, _address_between(NEXT_DOOR, NEXT_DOOR)),
-        Gate("no_address", NEVER_CERTAIN, _no_address),
+        Gate("other_address", NEVER_TOGETHER, _SAYS_ELSEWHERE),
+        Gate("other_town", NEVER_TOGETHER, _OTHER_TOWN),
+        Gate("other_owner", APART, _OTHER_OWNER),
+        Gate("other_owner", NEVER_TOGETHER, _HALF_OWNER),
+        Gate("place_alone", NEVER_TOGETHER, _PLACE_AND_NO_MORE),
+        Gate("place_alone", NEVER_CERTAIN, _PLACE_ALONE),
+        Gate("other_unit", NEVER_CERTAIN, exactly(Field.ADDRESS, OTHER_UNIT)),
+        Gate("next_door", NEVER_CERTAIN, exactly(Field.ADDRESS, NEXT_DOOR)),
+        Gate("no_address", NEVER_CERTAIN, _NO_ADDRESS),
     ),
 )
 
@@ -189,11 +111,11 @@ _ORGANIZATION = Policy(
         },
     ),
     (
-        Gate("other_name", NEVER_TOGETHER, _weak_name),
-        Gate("neighbours", NEVER_TOGETHER, _other_door_and_contact),
-        Gate("name_in_part", NEVER_TOGETHER, _half_of_name_alone),
-        Gate("name_in_part", NEVER_CERTAIN, _part_of_name_alone),
-        Gate("name_alone", NEVER_CERTAIN, _name_alone),
+        Gate("other_name", NEVER_TOGETHER, _WEAK_NAME),
+        Gate("neighbours", NEVER_TOGETHER, _OTHER_DOOR_AND_CONTACT),
+        Gate("name_in_part", NEVER_TOGETHER, _HALF_OF_NAME_ALONE),
+        Gate("name_in_part", NEVER_CERTAIN, _PART_OF_NAME_ALONE),
+        Gate("name_alone", NEVER_CERTAIN, _NAME_ALONE),
     ),
 )
 
@@ -215,17 +137,17 @@ _PROGRAM = Policy(
         },
     ),
     (
-        Gate("other_people", APART, _other_people),
-        Gate("other_address", APART, _says_elsewhere),
-        Gate("other_town", APART, _other_town),
-        Gate("other_hours", NEVER_TOGETHER, _other_hours),
-        Gate("other_owner", NEVER_TOGETHER, _other_owner),
-        Gate("other_owner", NEVER_TOGETHER, _half_owner),
-        Gate("other_name", NEVER_TOGETHER, _weak_name),
-        Gate("other_category", APART, _other_category),
-        Gate("name_in_part", NEVER_TOGETHER, _half_of_name),
-        Gate("name_in_part", NEVER_CERTAIN, _part_of_name),
-        Gate("no_address", NEVER_CERTAIN, _no_address),
+        Gate("other_people", APART, _OTHER_PEOPLE),
+        Gate("other_address", APART, _SAYS_ELSEWHERE),
+        Gate("other_town", APART, _OTHER_TOWN),
+        Gate("other_hours", NEVER_TOGETHER, _OTHER_HOURS),
+        Gate("other_owner", NEVER_TOGETHER, _OTHER_OWNER),
+        Gate("other_owner", NEVER_TOGETHER, _HALF_OWNER),
+        Gate("other_name", NEVER_TOGETHER, _WEAK_NAME),
+        Gate("other_category", APART, _OTHER_CATEGORY),
+        Gate("name_in_part", NEVER_TOGETHER, _HALF_OF_NAME),
+        Gate("name_in_part", NEVER_CERTAIN, _PART_OF_NAME),
+        Gate("no_address", NEVER_CERTAIN, _NO_ADDRESS),
     ),
 )
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.rules.matching.comparing import Comparison
+from directory.rules.matching.gates import holds
 from directory.rules.matching.policies import Policy
 from directory.rules.matching.weights import Weights, used
 
@@ -49,7 +50,7 @@ def weigh(comparison: Comparison, policy: Policy, weights: Weights) -> Weighed:
     gates = np.full(len(sums), -1, dtype=np.int8)
     scores = sums.copy()
     for place, gate in enumerate(policy.gates):
-        lower = gate.holds(comparison) & (scores > gate.cap)
+        lower = holds(gate.when, comparison) & (scores > gate.cap)
         scores[lower] = gate.cap
         gates[lower] = place
     return Weighed(weights.start, parts, scores - sums, gates, scores)

@@ -16,6 +16,7 @@ from directory.rules.matching.streets import read_streets
 PINNED = {
     "recordlinkage": ("recordlinkage==0.16",),
     "splink": ("splink==5.0.0",),
+    "splink_spark": ("splink==5.0.0", "pyspark==3.5.6"),
     "dedupe": ("dedupe==3.0.3", "BTrees==6.4"),
 }
 """Peer -> what its environment holds. (dedupe 3.0.3 does not run with BTrees 6.5.)"""
