@@ -8,6 +8,7 @@ from dataclasses import replace
 import structlog
 
 from directory.jobs.beat import Beat
+from directory.jobs.conversations import Conversations
 from directory.jobs.duplicates import Duplicates
 from directory.jobs.expiring import Expiring
 from directory.jobs.index_feed import LONGEST_PAUSE_SECONDS, IndexFeed
@@ -65,6 +66,7 @@ def _do_everything(own: Parts, wait: Wait) -> None:
         Upkeep(own),
         Asking(own),
         Partners(own),
+        Conversations(own),
         ReferralClocks(own),
         FollowUps(own),
         Retention(own),

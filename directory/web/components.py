@@ -18,6 +18,7 @@ from directory.web.figures.week import week_grid
 from directory.web.models.account_page import PasskeyRow, SessionRow, ToldRow
 from directory.web.models.card import Card
 from directory.web.models.chips import ShownChip
+from directory.web.models.conversation_sample import conversation_samples
 from directory.web.models.danger import CrisisLine, ShownAdvice, ShownDanger
 from directory.web.models.duplicates_sample import duplicate_samples
 from directory.web.models.editor.sample import editor_samples
@@ -102,7 +103,12 @@ def samples() -> dict[str, Any]:
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
         **(
-            referral_samples(_NOW, _full_card()) | partner_samples() | duplicate_samples() | rule_samples() | {"overlap_sample": _overlap()}
+            referral_samples(_NOW, _full_card())
+            | partner_samples()
+            | duplicate_samples()
+            | rule_samples()
+            | conversation_samples()
+            | {"overlap_sample": _overlap()}
         ),
         "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
@@ -129,8 +135,9 @@ def _pictures() -> dict[str, Any]:
                 False,
                 "",
                 "#main",
+                "#main",
             ),
-            GapRow("Legal help", "#main", "Ottawa", "Not known", "info", "", 0, (), "nothing is offered", False, "1,204", "#main"),
+            GapRow("Legal help", "#main", "Ottawa", "Not known", "info", "", 0, (), "nothing is offered", False, "1,204", "#main", "#main"),
         ),
     }
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.editing.keys import ORGANIZATION, SERVICE
 from directory.domain.errors import InvalidInput, Moved
+from directory.services.conversations.read import count_waiting as waiting_conversations
 from directory.services.editing.conflicts import decide, open_conflicts
 from directory.services.editing.drafts import NEW
 from directory.services.editing.history import read_history
@@ -55,8 +56,9 @@ def start() -> str:
     found = find_kept(parts(), signed_in(), request.args.get("q", ""), max(1, number))
     waiting = count_waiting(parts(), signed_in())
     questions = list_own(parts(), signed_in())
+    talks = sum(waiting_conversations(parts(), signed_in().organizations()).values())
     page = manage_page(found, parts().clock.now())
-    return render_template("manage/start.html", page=page, suggestions=waiting, questions=questions)
+    return render_template("manage/start.html", page=page, suggestions=waiting, questions=questions, talks=talks)
 
 
 @blueprint.get("/services/<service_id>")

@@ -40,6 +40,8 @@ FOR_ACTIONS = {
     "rule_editor": Action.PLAN,
     "overlaps": Action.PLAN,
     "own_overlaps": Action.EDIT_LISTING,
+    "conversations": Action.PLAN,
+    "own_conversations": Action.WORK_WITH_OTHERS,
     "rule_contests": Action.PLAN,
     "rules_own": Action.EDIT_LISTING,
     "partners": Action.WORK_WITH_OTHERS,
@@ -90,6 +92,7 @@ def test_only_pages_for_an_action_and_what_a_link_opens_are_not_public(app: Flas
     links = {
         "ask_around_links",
         "claim_links",
+        "conversation_links",
         "handed",
         "introduction_links",
         "invitations",

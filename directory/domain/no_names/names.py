@@ -40,7 +40,8 @@ GIVEN = _words("""
 
 NO_NAMES = _words("""
     i god christmas easter ramadan eid diwali hanukkah internet covid english french spanish monday tuesday wednesday thursday
-    friday saturday sunday january february march april may june july august september october november december black indigenous
+    friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays
+    january february march april may june july august september october november december black indigenous
     inuit metis nation nations first aboriginal cree ojibwe algonquin mohawk muslim christian jewish hindu sikh catholic deaf
     braille canadian american ukrainian syrian afghan haitian somali ethiopian eritrean mexican venezuelan colombian indian
     chinese canada states united ontario quebec europe africa asia medicaid medicare monsieur madame

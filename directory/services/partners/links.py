@@ -1,4 +1,5 @@
-"""Links by which an organization answers one thing without an account: an introduction, a question that is asked around. Each opens that
+"""Links by which an organization answers one thing without an account: an introduction, a question that is asked around, a
+conversation. Each opens that
 one thing, for that organization, until it expires. Opening one uses nothing up, since programs that look at mails open links, too; what is
 done with it is done by buttons. Its secret stands nowhere but in the link."""
 
@@ -25,6 +26,7 @@ class Opens(StrEnum):
 
     INTRODUCTION = "introduction"
     ASK_AROUND = "ask around"
+    CONVERSATION = "conversation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ MOST_UNKNOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """`share` "" where it is not known. `causes`: in words, with counts. `people`: how many share one place, "" where it is not known."""
+    """`share` "" where it is not known. `causes`: in words, with counts. `people`: how many share one place, "" where it is not known.
+    `talk`: where a conversation on it begins."""
 
     need: str
     need_href: str
@@ -37,6 +38,7 @@ class GapRow:
     is_sure: bool
     people: str
     search: str
+    talk: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,17 @@ def _row(gaps: Gaps, cell: Cell, people: float | None) -> GapRow:
         icon=reading_icon(cell.reading),
         share="" if share is None else _("%(part)s of %(whole)s", part=number(cell.unmet), whole=number(cell.events)),
         percent=0 if share is None else round(100 * share, 1),
-        causes=tuple(_causes(cell)),
+        causes=tuple(causes_of(cell)),
         offered=_offered(cell),
         is_sure=cell.is_sure,
         people="" if people is None else number(round(people)),
         search=url_for("find.search", category=cell.need, near=area_name(cell.area)),
+        talk=url_for("conversations.new", need=cell.need, area=cell.area, quarter=str(gaps.quarter)),
     )
 
 
-def _causes(cell: Cell) -> list[str]:
+def causes_of(cell: Cell) -> list[str]:
+    """How asking ended, in words with counts."""
     told = [f"{words}: {number(cell.ended[ended])}" for ended, words in _ended_words().items() if cell.ended.get(ended)]
     return [*told, _("some fewer than %(few)s", few=SMALLEST)] if cell.is_partly_hidden else told
 
