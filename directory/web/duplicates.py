@@ -17,7 +17,8 @@ from directory.services.matching.verdicts import give_verdict, take_verdict_back
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.asked_page import asked_part
-from directory.web.models.duplicates_page import merge_page, merged_rows, pair_page, queue_page
+from directory.web.models.duplicates_page import pair_page, queue_page
+from directory.web.models.merges_page import merge_page, merged_rows
 from directory.web.models.pair_ground import pair_ground
 from directory.web.visitor import signed_in
 from directory.web.wording import _
@@ -126,7 +127,7 @@ def _merge_shown(pair_id: int, keep: str, wrong: str = "") -> str:
     except Refused as error:
         plan, wrong = None, wrong or retold(error.message, _)
     asked = asked_part(read_standing(parts(), pair.level, pair.left_id, pair.right_id), (pair.left_name, pair.right_name))
-    typed = {name: request.form.get(name, "") for name in ("why", "anyway")}
+    typed = {"why": "", "anyway": "", **request.form}  # what was chosen and written stays when it is shown again
     page = merge_page(pair, kept, plan)
     return render_template("planning/duplicate_merge.html", page=page, asked=asked, typed=typed, wrong=wrong, done=_asked_words())
 

@@ -14,12 +14,27 @@ from directory.rules.matching.pairs import Reason
 from directory.services.matching.levels import TABLES, Level
 from directory.services.matching.verdicts import Given, given_to, is_judged, pair_row, team_of
 from directory.services.parts import Parts
-from directory.store.tables import DuplicateModel, DuplicatePair, MergeEvent, Organization, ServiceCategory
+from directory.store.tables import (
+    DuplicateAnswer,
+    DuplicateModel,
+    DuplicatePair,
+    DuplicateQuestion,
+    MergeEvent,
+    Organization,
+    ServiceCategory,
+)
 
 LOOKED_AT = 300
 MOST = 50
 _WORTH = {"crisis": 3.0, "basic": 2.0, "other": 1.0}
 """What one duplicate less is worth, by what a wrong word in the listing may cost; our proposal."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """The organizations were asked of what the two say. `answers`: how many have answered that."""
+
+    answers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,7 @@ class PairRead:
     found_at: datetime
     value: float
     given: Given | None = None
+    asked: AskedOf | None = None
 
     @property
     def reopened(self) -> bool:
@@ -92,6 +108,7 @@ def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: 
     owners = {row.owner for row in names.values() if row.owner and level is not Level.ORGANIZATION}
     called: dict[str, str] = dict(session.execute(select(Organization.id, Organization.name).where(Organization.id.in_(owners))).all())
     worth = _worth(session, level, ids)
+    asked = _asked(session, level, rows)
 
     def name(key: str) -> str:
         return (names[key].name or "") if key in names else ""
@@ -105,9 +122,24 @@ def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: 
             left_owner=whose(row.left_id), right_owner=whose(row.right_id), probability=row.probability, score=row.score, band=row.band,
             reasons=tuple(Reason(**reason) for reason in row.reasons), found_at=row.found_at,
             value=row.probability * max(worth.get(row.left_id, 1.0), worth.get(row.right_id, 1.0)), given=given.get(row.id),
+            asked=asked.get(row.id),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _asked(session: Session, level: Level, rows: Sequence[DuplicatePair]) -> dict[int, AskedOf]:
+    """Pair id -> what was asked of it as it is."""
+    answered = (DuplicateAnswer.question_id == DuplicateQuestion.id) & (DuplicateAnswer.fingerprint == DuplicateQuestion.fingerprint)
+    of_pair = (DuplicateQuestion.left_id, DuplicateQuestion.right_id, DuplicateQuestion.fingerprint)
+    counted = (
+        select(*of_pair, func.count(DuplicateAnswer.organization_id.distinct()))
+        .outerjoin(DuplicateAnswer, answered)
+        .where(DuplicateQuestion.level == level.value, DuplicateQuestion.left_id.in_({row.left_id for row in rows}))
+        .group_by(*of_pair)
+    )
+    found = {(left, right, facts): AskedOf(count) for left, right, facts, count in session.execute(counted)}
+    return {row.id: found[key] for row in rows if (key := (row.left_id, row.right_id, row.fingerprint)) in found}
 
 
 def _worth(session: Session, level: Level, ids: set[str]) -> dict[str, float]:
@@ -122,7 +154,7 @@ def _worth(session: Session, level: Level, ids: set[str]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class MergedRead:
-    """A merge that was done, and may be taken back unless it was."""
+    """A merge that was done, and may be taken back unless it was. `anyway`: why it did not wait for an organization, "" where it did."""
 
     id: int
     level: Level
@@ -131,6 +163,7 @@ class MergedRead:
     retired_name: str
     at: datetime
     why: str
+    anyway: str
     undone_at: datetime | None
     left: tuple[str, ...]
 
@@ -149,7 +182,7 @@ def read_merged(parts: Parts, most: int = MOST) -> tuple[MergedRead, ...]:
         return tuple(
             MergedRead(
                 row.id, Level(row.level), row.kept_id, names.get(row.kept_id, ""), names.get(row.retired_id, ""), row.at, row.why,
-                row.undone_at, tuple(row.left or ()),
+                row.anyway or "", row.undone_at, tuple(row.left or ()),
             )
             for row in rows
         )  # fmt: skip

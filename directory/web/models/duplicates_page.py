@@ -6,17 +6,16 @@ from difflib import SequenceMatcher
 
 from flask import url_for
 
-from directory.domain.editing.surviving import Survivor, Why
-from directory.domain.errors import InvalidInput
+from directory.domain.editing.surviving import Survivor
 from directory.domain.planning.verdicts import Found
-from directory.domain.sentences import retold
 from directory.rules.matching.pairs import Reason
 from directory.rules.matching.saying import SENTENCES
 from directory.services.matching.levels import Level
 from directory.services.matching.merge import MergePlan
-from directory.services.matching.queue import MergedRead, PairRead, Queue
+from directory.services.matching.queue import PairRead, Queue
 from directory.web.amounts import number
 from directory.web.models.editor.told import field_label, value_lines
+from directory.web.status import Status
 from directory.web.times import day_name
 from directory.web.wording import _, ngettext
 
@@ -58,6 +57,7 @@ class QueueRow:
     is_certain: bool
     why: str
     note: str
+    asked: Status | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,44 +83,6 @@ class PairPage:
     is_secret: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MergeField:
-    key: str
-    label: str
-    kept: tuple[str, ...]
-    retired: tuple[str, ...]
-    why: str
-    may_choose: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MergePage:
-    id: int
-    keep: str
-    other: str
-    kept_name: str
-    retired_name: str
-    swap: str
-    fields: tuple[MergeField, ...]
-    moves: tuple[str, ...]
-    blocks: tuple[str, ...]
-    may: bool
-    back: str
-
-
-@dataclass(frozen=True, slots=True)
-class MergedRow:
-    id: int
-    level: str
-    name: str
-    href: str
-    other: str
-    day: str
-    why: str
-    undone: str
-    left: str
-
-
 def queue_page(queue: Queue, level: Level) -> QueuePage:
     return QueuePage(
         levels=tuple(
@@ -144,7 +106,17 @@ def _row(pair: PairRead) -> QueueRow:
         is_certain=pair.band == "certain",
         why=", ".join(bar.words for bar in bars(pair.reasons)[:3] if bar.speaks_for),
         note=_("A fact changed since somebody judged it") if pair.reopened else "",
+        asked=_asked(pair),
     )
+
+
+def _asked(pair: PairRead) -> Status | None:
+    """Whether the organizations were asked of it as it is, and answered."""
+    if pair.asked is None:
+        return None
+    if not pair.asked.answers:
+        return Status("plain", "clock", _("Asked, nobody answered yet"))
+    return Status("open", "mail", ngettext("%(num)d organization answered", "%(num)d organizations answered", pair.asked.answers))
 
 
 def pair_page(pair: PairRead, plan: MergePlan | None) -> PairPage:
@@ -170,49 +142,6 @@ def pair_page(pair: PairRead, plan: MergePlan | None) -> PairPage:
     )
 
 
-def merge_page(pair: PairRead, kept: str, plan: MergePlan | None) -> MergePage:
-    other = pair.right_id if kept == pair.left_id else pair.left_id
-    names = {pair.left_id: pair.left_name, pair.right_id: pair.right_name}
-    return MergePage(
-        id=pair.id,
-        keep=kept,
-        other=other,
-        kept_name=names[kept] or _("The first"),
-        retired_name=names[other] or _("The second"),
-        swap=url_for(".before", pair=pair.id, keep=other),
-        fields=tuple(_field(pair.level, each) for each in plan.survivors) if plan is not None else (),
-        moves=tuple(f"{number(each.number)} {retold(each.words, _)}" for each in plan.moves) if plan is not None else (),
-        blocks=tuple(f"{number(each.number)} {retold(each.words, _)}. {retold(each.settle, _)}" for each in plan.blocks) if plan else (),
-        may=plan is not None and not plan.blocks,
-        back=url_for(".look", pair=pair.id),
-    )
-
-
-def merged_rows(found: Sequence[MergedRead]) -> tuple[MergedRow, ...]:
-    return tuple(
-        MergedRow(
-            id=each.id,
-            level=level_names()[each.level],
-            name=each.kept_name or _("a place whose address is secret"),
-            href=public_address(each.level, each.kept_id),
-            other=each.retired_name or _("a place whose address is secret"),
-            day=day_name(each.at.date()),
-            why=each.why,
-            undone=day_name(each.undone_at.date()) if each.undone_at else "",
-            left=", ".join(_left(each.level, field) for field in each.left),
-        )
-        for each in found
-    )
-
-
-def _left(level: Level, field: str) -> str:
-    """A field's label; a row that went elsewhere since is named by its table."""
-    try:
-        return field_label(field, KINDS[level])
-    except InvalidInput:
-        return field.partition(" ")[0]
-
-
 def marked(one: str, other: str) -> tuple[Marked, Marked]:
     """Two texts, cut where they differ: what stands in one alone is marked."""
     left: list[tuple[str, bool]] = []
@@ -233,18 +162,6 @@ def _side(level: Level, each: Survivor) -> SideBySide:
     left = (*(pair[0] for pair in pairs), *(((line, True),) for line in one[alone:]))
     right = (*(pair[1] for pair in pairs), *(((line, True),) for line in other[alone:]))
     return SideBySide(field_label(each.field, kind), left, right)
-
-
-def _field(level: Level, each: Survivor) -> MergeField:
-    kind = KINDS[level]
-    return MergeField(
-        key=each.field,
-        label=field_label(each.field, kind),
-        kept=value_lines(each.field, each.kept, kind),
-        retired=value_lines(each.field, each.retired, kind),
-        why=why_words()[each.why],
-        may_choose=each.why is not Why.CONCEALED,
-    )
 
 
 def bars(reasons: Sequence[Reason]) -> tuple[Bar, ...]:
@@ -288,18 +205,6 @@ def verdict_words() -> dict[Found, str]:
         Found.PART_OF: _("One is a service of the other"),
         Found.DIFFERENT: _("Different, because …"),
         Found.UNSURE: _("I am not sure"),
-    }
-
-
-def why_words() -> dict[Why, str]:
-    return {
-        Why.KEPT: _("said by the one that stays"),
-        Why.ONLY: _("only one of them says it"),
-        Why.JOINED: _("both together"),
-        Why.NEWER: _("looked at later"),
-        Why.PERSON: _("a person’s word, against a source’s"),
-        Why.CONCEALED: _("a secret address stays secret"),
-        Why.CHOSEN: _("your choice"),
     }
 
 

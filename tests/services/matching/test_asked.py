@@ -163,6 +163,7 @@ def test_an_answer_to_older_facts_is_shown_and_counts_no_more(parts: Parts, two:
     merge(parts, "tests", ORGANIZATION, *two)
 
 
+@ONE_IS_ENOUGH
 def test_an_answer_may_be_changed_and_the_newest_counts(parts: Parts, two: Two, editors: tuple[Actor, Actor]) -> None:
     ask(parts, "tests", ORGANIZATION, *two)
     for said, words in (("different", "Two bodies."), ("closed", ""), ("right", "")):

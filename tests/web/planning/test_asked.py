@@ -77,29 +77,21 @@ def test_a_merge_is_held_up_on_the_page_until_a_reason_is_given_which_the_organi
     client: FlaskClient, parts: Parts, two: Two, pair: str
 ) -> None:
     ask(client, parts, pair)
-    data = {"pair": pair, "keep": two[0], "why": "One body."}
+    data = {"pair": pair, "keep": two[0], "why": "One body.", "take:name": "retired"}
     stopped = client.post(f"{AT}/merge", data=data)
+    assert 'value="retired" selected' in stopped.text, "what was chosen stays"
     assert (stopped.status_code, "awaited until" in stopped.text, 'value="One body."' in stopped.text) == (422, True, True)
     assert 'name="anyway"' in stopped.text
     assert client.post(f"{AT}/merge", data=data | {"anyway": "Both told us by telephone."}).status_code == 303
     with parts.database.reading() as session:
         assert session.get_one(Organization, two[1]).merged_into == two[0]
+    assert "Both told us by telephone." in client.get(f"{AT}/merged").text
     own = editor(client, parts, two[0])
     address, _facts = question(own.get(OWN).text)
     page = own.get(address).text
     assert "They became one on" in page
     assert "Both told us by telephone." in page
     assert 'name="answer"' not in page
-
-
-def test_a_fact_that_changed_while_somebody_looked_is_told_before_they_answer(
-    client: FlaskClient, parts: Parts, two: Two, pair: str
-) -> None:
-    ask(client, parts, pair)
-    own = editor(client, parts, two[1])
-    address, _facts = question(own.get(OWN).text)
-    answer = own.post(address, data={"organization": two[1], "answer": "unsure", "facts": "0" * 32})
-    assert (answer.status_code, "while you looked" in answer.text) == (409, True)
 
 
 def test_where_both_lie_is_drawn_with_words_and_a_secret_place_is_not(client: FlaskClient, parts: Parts, two: Two, pair: str) -> None:
@@ -121,12 +113,21 @@ def test_where_both_lie_is_drawn_with_words_and_a_secret_place_is_not(client: Fl
     assert "No map" in page
 
 
-def test_others_reach_no_question(client: FlaskClient, parts: Parts, two: Two, pair: str) -> None:
+def test_others_reach_no_question_and_a_fact_that_changed_while_somebody_looked_is_told(
+    client: FlaskClient, parts: Parts, two: Two, pair: str
+) -> None:
     ask(client, parts, pair)
-    address, facts = question(editor(client, parts, two[0]).get(OWN).text)
+    assert "Asked, nobody answered yet" in client.get(AT).text
+    own = editor(client, parts, two[0])
+    address, _facts = question(own.get(OWN).text)
+    answer = own.post(address, data={"organization": two[0], "answer": "unsure", "facts": "0" * 32})
+    assert (answer.status_code, "while you looked" in answer.text) == (409, True)
+    _address, facts = question(answer.text)
+    data = {"organization": two[0], "answer": "left", "facts": facts}
     for role, where in ((Role.LEAD, {"organization_id": two[1]}), (Role.PLANNER, {}), (Role.WORKER, {"organization_id": two[0]})):
         other = sign_in(client, parts, role, email=f"other-{role}@x.example", **where)
-        data = {"organization": two[0], "answer": "left", "facts": facts}
         assert other.post(address, data=data).status_code in (403, 404)
+    assert other.get(OWN).status_code == 403
     assert sign_in(client, parts, Role.PLANNER).get(address).status_code == 404
-    assert sign_in(client, parts, Role.WORKER, email="w@x.example", organization_id=two[0]).get(OWN).status_code == 403
+    assert editor(client, parts, two[0]).post(address, data=data).status_code == 303
+    assert "1 organization answered" in planner(client, parts).get(AT).text
