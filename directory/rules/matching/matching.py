@@ -187,9 +187,11 @@ def _keep_verdicts(bands: NDArray[np.int8], judged: dict[int, Verdict]) -> None:
         bands[place] = 2 if verdict is Verdict.SAME else 0
 
 
-def compare_one(record: Facts, others: Sequence[Facts], model: Model, verdicts: Verdicts = NO_VERDICTS) -> list[Pair]:
-    """The record against others, the best first. Who is worth comparing, `one_record.keys_of_one` tells. Bands are by score and
-    verdict alone: only a whole run looks at groups."""
+def compare_one(
+    record: Facts, others: Sequence[Facts], model: Model, verdicts: Verdicts = NO_VERDICTS, least: Band = Band.NO
+) -> list[Pair]:
+    """The record against others, the best first: the pairs of this band and above. Who is worth comparing, `one_record.keys_of_one` tells.
+    Bands are by score and verdict alone: only a whole run looks at groups."""
     if not others:
         return []
     columns = columns_of([record, *others], model.level)
@@ -201,4 +203,5 @@ def compare_one(record: Facts, others: Sequence[Facts], model: Model, verdicts: 
     compared = Compared(columns, pairs, comparison, weighed, model.policy)
     bands = bands_of(weighed, judged)
     order = np.lexsort((right, -weighed.scores))
-    return [compared.pair(place, _BANDS[int(bands[place])], judged.get(place)) for place in order.tolist()]
+    wanted = (place for place in order.tolist() if bands[place] >= _BANDS.index(least))
+    return [compared.pair(place, _BANDS[int(bands[place])], judged.get(place)) for place in wanted]

@@ -44,16 +44,22 @@ class _Read:
 def record_ids(session: Session, level: Level) -> Sequence[str]:
     """The records that are listed and may be one with others."""
     table = TABLES[level]
-    asked = select(table.id).where(table.withdrawn_at.is_(None), table.merged_into.is_(None)).order_by(table.id)
-    return session.scalars(asked.where(table.confidential.is_(False)) if level is Level.SITE else asked).all()
+    return session.scalars(select(table.id).where(*_is_listed(level)).order_by(table.id)).all()
 
 
-def facts_of(session: Session, level: Level, ids: Sequence[str]) -> Iterator[Facts]:
-    """Of these records, in their order, in batches; records that are gone are left out."""
+def _is_listed(level: Level) -> tuple[Any, ...]:
+    table = TABLES[level]
+    listed = (table.withdrawn_at.is_(None), table.merged_into.is_(None))
+    return (*listed, Location.confidential.is_(False)) if level is Level.SITE else listed
+
+
+def facts_of(session: Session, level: Level, ids: Sequence[str], *, listed_only: bool = False) -> Iterator[Facts]:
+    """Of these records, in their order, in batches; records that are gone are left out, and, where asked for, those that are not listed."""
     table = TABLES[level]
     for start in range(0, len(ids), AT_ONCE):
         wanted = ids[start : start + AT_ONCE]
-        rows = {row.id: row for row in session.execute(select(*_columns(level)).where(table.id.in_(wanted)))}
+        conditions = (table.id.in_(wanted), *(_is_listed(level) if listed_only else ()))
+        rows = {row.id: row for row in session.execute(select(*_columns(level)).where(*conditions))}
         read = _read(session, level, rows)
         yield from (_facts(level, rows[key], read) for key in wanted if key in rows)
 
@@ -70,34 +76,35 @@ def _columns(level: Level) -> tuple[Any, ...]:
 
 
 def _read(session: Session, level: Level, rows: Mapping[str, Any]) -> _Read:
-    read = _Read(place_of=_place_of(session, level, list(rows)))
+    read = _Read()
+    _read_places(session, level, read, list(rows))
     owners = {row.organization_id for row in rows.values() if level is not Level.ORGANIZATION and row.organization_id}
     named = select(Organization.id, Organization.name, Organization.alternate_name, Organization.website, Organization.email)
     read.organizations = {row.id: row for row in session.execute(named.where(Organization.id.in_(owners)))}
-    places = set(read.place_of.values())
-    at = select(Location.id, Location.latitude, Location.longitude, Location.point_kind, Location.confidential)
-    read.places = {row.id: row for row in session.execute(at.where(Location.id.in_(places))) if not row.confidential}
-    for row in session.scalars(
-        select(Address).where(Address.location_id.in_(read.places)).order_by(Address.address_type.desc(), Address.id)
-    ):
+    lines = (Address.location_id, Address.address_type, Address.address_1, Address.address_2, Address.city, Address.postal_code)
+    addresses = select(*lines, Address.country).where(Address.location_id.in_(read.places))
+    for row in session.execute(addresses.order_by(Address.address_type.desc(), Address.id)):
         if row.location_id not in read.addresses or row.address_type != "postal":
             read.addresses[row.location_id] = row
     _read_said(session, level, read, [*rows, *owners, *read.places])
     return read
 
 
-def _place_of(session: Session, level: Level, ids: list[str]) -> dict[str, str]:
-    """Where each is: a place itself, else its first place by id."""
+def _read_places(session: Session, level: Level, read: _Read, ids: list[str]) -> None:
+    """Where each is: a place itself, else its first place by id. Of a secret place nothing is kept but that it is one."""
+    at = (Location.id, Location.latitude, Location.longitude, Location.point_kind, Location.confidential)
     if level is Level.SITE:
-        return {key: key for key in ids}
-    if level is Level.ORGANIZATION:
-        asked: Any = select(Location.organization_id, Location.id).where(Location.organization_id.in_(ids), Location.merged_into.is_(None))
+        asked: Any = select(Location.id.label("of"), *at).where(Location.id.in_(ids))
+    elif level is Level.ORGANIZATION:
+        asked = select(Location.organization_id.label("of"), *at).where(Location.organization_id.in_(ids), Location.merged_into.is_(None))
         asked = asked.order_by(Location.id.desc())
     else:
         alive = (ServiceAtLocation.withdrawn_at.is_(None), ServiceAtLocation.merged_into.is_(None))
-        asked = select(ServiceAtLocation.service_id, ServiceAtLocation.location_id).where(ServiceAtLocation.service_id.in_(ids), *alive)
-        asked = asked.order_by(ServiceAtLocation.id.desc())
-    return {owner: place for owner, place in session.execute(asked)}  # noqa: C416  typed rows
+        asked = select(ServiceAtLocation.service_id.label("of"), *at).join(Location, Location.id == ServiceAtLocation.location_id)
+        asked = asked.where(ServiceAtLocation.service_id.in_(ids), *alive).order_by(ServiceAtLocation.id.desc())
+    at_last = {row.of: row for row in session.execute(asked)}
+    read.place_of = {of: row.id for of, row in at_last.items()}
+    read.places = {row.id: row for row in at_last.values() if not row.confidential}
 
 
 def _read_said(session: Session, level: Level, read: _Read, ids: list[str]) -> None:
@@ -117,10 +124,13 @@ def _read_said(session: Session, level: Level, read: _Read, ids: list[str]) -> N
         select(ServiceCategory.service_id, ServiceCategory.category).where(ServiceCategory.service_id.in_(ids))
     ):
         read.categories.setdefault(service_id, []).append(slug)
-    rows = session.scalars(select(ScheduleRow).where(ScheduleRow.service_id.in_(ids)).order_by(ScheduleRow.id))
-    for row in rows:
-        told = (row.freq, row.byday, row.bymonthday, row.opens_at, row.closes_at, row.purpose, row.effect)
-        read.hours.setdefault(str(row.service_id), []).append(" ".join(str(each) for each in told if each))
+    hours = (
+        ScheduleRow.freq, ScheduleRow.byday, ScheduleRow.bymonthday, ScheduleRow.opens_at, ScheduleRow.closes_at, ScheduleRow.purpose,
+        ScheduleRow.effect,
+    )  # fmt: skip
+    rows = select(ScheduleRow.service_id, *hours).where(ScheduleRow.service_id.in_(ids)).order_by(ScheduleRow.id)
+    for of, *told in session.execute(rows):
+        read.hours.setdefault(str(of), []).append(" ".join(str(each) for each in told if each))
 
 
 def _facts(level: Level, row: Any, read: _Read) -> Facts:

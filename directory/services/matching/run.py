@@ -18,7 +18,7 @@ from directory.rules.matching.matching import Model, compare_one, match_all
 from directory.rules.matching.one_record import keys_of_many, keys_of_one, most_with
 from directory.rules.matching.pairs import Band, Pair
 from directory.services.matching.directory_facts import facts_of, record_ids
-from directory.services.matching.levels import TABLES, Level
+from directory.services.matching.levels import Level
 from directory.services.matching.verdicts import verdicts_for
 from directory.services.parts import Parts
 from directory.store.tables import DuplicateKey, DuplicateModel, DuplicatePair
@@ -106,13 +106,13 @@ def compare_changed(parts: Parts, level: Level, record_id: str) -> int | None:
 
 def _compared(session: Session, level: Level, record_id: str, model: Model) -> tuple[tuple[int, ...], list[Pair]]:
     """Its keys and its pairs as it is now; neither where it is not listed."""
-    facts = next(iter(facts_of(session, level, _listed(session, level, [record_id]))), None)
+    facts = next(iter(facts_of(session, level, [record_id], listed_only=True)), None)
     if facts is None:
         return (), []
     keys = keys_of_one(facts, model)
-    others = list(facts_of(session, level, _listed(session, level, _sharing(session, level, record_id, keys))))
+    others = list(facts_of(session, level, _sharing(session, level, record_id, keys), listed_only=True))
     verdicts = verdicts_for(session, level, {each.id: each for each in (facts, *others)})
-    return keys, [pair for pair in compare_one(facts, others, model, verdicts) if pair.band is not Band.NO]
+    return keys, compare_one(facts, others, model, verdicts, least=Band.REVIEW)
 
 
 _MODELS: dict[tuple[Any, ...], Model] = {}
@@ -127,12 +127,6 @@ def _model(session: Session, level: Level, which: tuple[Any, ...]) -> Model:
         kept = select(DuplicateModel.model).where(DuplicateModel.level == level.value)
         _MODELS[which] = model_of(b64decode(session.scalars(kept).one()))
     return _MODELS[which]
-
-
-def _listed(session: Session, level: Level, ids: Sequence[str]) -> list[str]:
-    table = TABLES[level]
-    asked = select(table.id).where(table.id.in_(ids), table.withdrawn_at.is_(None), table.merged_into.is_(None)).order_by(table.id)
-    return list(session.scalars(asked.where(table.confidential.is_(False)) if level is Level.SITE else asked))
 
 
 def _sharing(session: Session, level: Level, record_id: str, keys: Sequence[int]) -> list[str]:
