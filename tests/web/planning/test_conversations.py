@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from directory.domain.people import Role
 from directory.domain.planning.conversation import ANSWERS_LAST, Answers
+from directory.jobs.conversations import Conversations
 from directory.services.conversations.end import propose
 from directory.services.conversations.take_part import answer, look_at_facts
 from directory.services.conversations.told import tell_conversations
@@ -166,7 +167,7 @@ def test_who_has_no_account_takes_part_by_the_link_of_a_mail(app: Flask, parts: 
         cedar = add_organization(session, name="Cedar Hall", email="desk@cedar.example").id
         session.commit()
     made = begun(parts, table, cedar)
-    tell_conversations(parts)
+    assert Conversations(parts).step()
     mail = mails(parts)["desk@cedar.example"][0]
     path = "/conversation/" + next(line for line in mail.splitlines() if "/conversation/" in line).rpartition("/")[2]
     visitor = app.test_client()
