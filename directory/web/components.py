@@ -10,10 +10,12 @@ from markupsafe import Markup
 
 from directory.domain.hours.values import AccessState, Frequency, OpeningHours, Schedule, Taking
 from directory.domain.listing import SourceNote
+from directory.domain.planning.shading import STEPS, Shade
 from directory.services.finding.request import FindRequest
 from directory.services.referrals.reviews import OpenReview
 from directory.web.figures.point_map import Pin, point_map
 from directory.web.figures.qr import qr_code
+from directory.web.figures.shaded_map import ShadedArea, ShadedMap, shaded_map
 from directory.web.figures.week import week_grid
 from directory.web.models.account_page import PasskeyRow, SessionRow, ToldRow
 from directory.web.models.card import Card
@@ -30,6 +32,7 @@ from directory.web.models.home_page import NeedTile
 from directory.web.models.kept_page import ChangeLine
 from directory.web.models.list_page import ListRow
 from directory.web.models.listed import ListedService
+from directory.web.models.map_page import step_words
 from directory.web.models.needs_page import Need
 from directory.web.models.overlaps_page import Bar, OverlapCard, SideLine
 from directory.web.models.paging import Pager
@@ -117,6 +120,7 @@ def _pictures() -> dict[str, Any]:
         "week_sample": week_grid(_hours(), _NOW.date()),
         "map_sample": point_map(pins, (39.96, -75.17)),
         "quadrant_sample": quadrant_sample(),
+        "shaded_sample": (_shaded(), [(step, step_words(Shade.UNMET, step)) for step in range(STEPS)]),
         "gap_samples": (
             GapRow(
                 "Detox",
@@ -136,6 +140,24 @@ def _pictures() -> dict[str, Any]:
             GapRow("Legal help", "#main", "Ottawa", "Not known", "info", "", 0, (), "nothing is offered", False, "1,204", "#main", "#main"),
         ),
     }
+
+
+def _shaded() -> ShadedMap | None:
+    """A square for each step, and one that is not known."""
+    steps: tuple[int | None, ...] = (0, 1, 2, 3, 4, None)
+    return shaded_map(
+        [
+            ShadedArea(
+                place + 1,
+                f"Area {place + 1}",
+                "#main",
+                (0.5, place + 0.5),
+                (((0, place), (0, place + 1), (1, place + 1), (1, place)),),
+                step,
+            )
+            for place, step in enumerate(steps)
+        ]
+    )
 
 
 def _overlap() -> OverlapCard:

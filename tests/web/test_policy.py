@@ -72,6 +72,7 @@ FOR_ACTIONS = {
     "network": Action.PLAN,
     "freshness": Action.PLAN,
     "planning": Action.PLAN,
+    "planning_map": Action.PLAN,
     "duplicates": Action.PLAN,
     "own_duplicates": Action.EDIT_LISTING,
 }

@@ -62,7 +62,7 @@ def own_area_named(session: Session, name: str) -> str | None:
 def served_areas(parts: Parts, community: Community) -> ServedAreas:
     """The areas around a community."""
     with parts.database.reading(may_lag=True) as session:
-        own = {area.area_id: area for area in _own(session)}
+        own = {area.area_id: area for area in own_areas(session)}
     bias = Bias(community.country, community.region, community.latitude, community.longitude) if community.country else None
 
     def where(item: Mapping[str, Any]) -> AreaOnMap | None:
@@ -98,7 +98,8 @@ def _offered(parts: Parts, community: Community, own: Sequence[AreaOnMap]) -> It
             yield AreaOnMap(town.area_ids[0], town.name, (town.point.latitude, town.point.longitude))
 
 
-def _own(session: Session) -> Iterator[AreaOnMap]:
+def own_areas(session: Session) -> Iterator[AreaOnMap]:
+    """Every area that the community keeps and whose middle it knows."""
     for area in session.scalars(select(Area).where(Area.latitude.is_not(None), Area.longitude.is_not(None)).order_by(Area.id)):
         polygon = json.loads(area.polygon) if isinstance(area.polygon, str) else area.polygon
         shape = _shape(polygon) if polygon else None

@@ -112,7 +112,7 @@ def _cells(
         found += [
             _cell(slug, place, asked, [offer for offer in by_need.get(slug, ()) if offer.serves(place)], talks)
             for place in sorted(places)
-            if place and lies_in(place, area) and _is_reached(actor, place)
+            if place and lies_in(place, area) and is_reached(actor, place)
         ]
     found.sort(key=lambda cell: (-cell.unmet, -cell.events, cell.need, cell.area))
     return tuple(found)
@@ -155,7 +155,8 @@ def lies_in(area: str, whole: str) -> bool:
     return not whole or area == whole or area.startswith(f"{whole}-")
 
 
-def _is_reached(actor: Actor | None, area: str) -> bool:
+def is_reached(actor: Actor | None, area: str) -> bool:
+    """Whether the actor plans for an area; whoever runs the machine, for all."""
     if actor is None:
         return True
     found = reach(actor, Action.PLAN)

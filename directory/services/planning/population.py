@@ -76,10 +76,22 @@ def _row(row: Mapping[str, str | None]) -> AreaPopulation | Sentence:
     return AreaPopulation(area_id=area, group=group[:60], people=int(people), year=int(year), source=source[:200])
 
 
-def populated(session: Session) -> Iterator[Populated]:
-    """Areas with people and a middle, all groups together."""
+def populated(session: Session, group: str = "") -> Iterator[Populated]:
+    """Areas with people and a middle: all people ("") or those of a group."""
     columns = (AreaPopulation.area_id, AreaPopulation.people, Area.latitude, Area.longitude)
-    asked = select(*columns).join(Area, Area.id == AreaPopulation.area_id).where(AreaPopulation.group == "")
+    asked = select(*columns).join(Area, Area.id == AreaPopulation.area_id).where(AreaPopulation.group == group)
     for area_id, people, latitude, longitude in session.execute(asked.order_by(AreaPopulation.area_id)):
         if latitude is not None and longitude is not None:
             yield Populated(area_id, people, latitude, longitude)
+
+
+def groups_of(session: Session) -> tuple[str, ...]:
+    """The groups of people of whom numbers are kept."""
+    asked = select(AreaPopulation.group).where(AreaPopulation.group != "").distinct().order_by(AreaPopulation.group)
+    return tuple(session.scalars(asked))
+
+
+def sources_of(session: Session, group: str) -> tuple[str, ...]:
+    """Where the numbers come from, with their years: "Census 2021 (2021)"."""
+    asked = select(AreaPopulation.source, AreaPopulation.year).where(AreaPopulation.group == group).distinct()
+    return tuple(f"{source} ({year})" for source, year in session.execute(asked.order_by(AreaPopulation.year, AreaPopulation.source)))

@@ -83,11 +83,12 @@ def _mark(area: DrawnArea, frame: Frame, taken: list[Spot]) -> AreaMark:
     free = (spot for spot in inside if all(math.dist(spot, other) >= MARK_APART for other in taken))
     x, y = next(free, (x, y))
     taken.append((x, y))
-    path = "".join(_line(ring, frame) for ring in area.rings)
+    path = "".join(outline_path(ring, frame) for ring in area.rings)
     return AreaMark(area.number, area.name, area.box, round(x, 1), round(y, 1), path, area.is_chosen)
 
 
-def _line(ring: Sequence[Spot], frame: Frame) -> str:
+def outline_path(ring: Sequence[Spot], frame: Frame) -> str:
+    """A ring in the units of the picture, as SVG has it; "" where nothing of it would be seen."""
     corners = list(_thinned([frame.place(*spot) for spot in ring]))
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners) + "Z" if len(corners) > 2 else ""
 

@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A point with its radius, and what it would be called: in full, and in short."""
+    """A point with its radius (0: the words stand on it), and what it would be called: in full, and in short."""
 
     x: float
     y: float
@@ -64,6 +64,8 @@ def meet(one: Box, other: Box) -> bool:
 
 def _tried(point: Wanted) -> Iterator[Label]:
     for text in dict.fromkeys((point.text, point.short)):
+        if not point.radius:
+            yield Label(text, point.x, point.y + LINE * 0.3, "middle")
         aside, level = point.radius + GAP, point.y + LINE * 0.3
         above, below = point.y - point.radius - GAP, point.y + point.radius + LINE
         yield Label(text, point.x + aside, level, "start")
