@@ -9,7 +9,7 @@ from directory.services.planning.freshness_table import listing_rows, rows_of, w
 from directory.services.upkeep.wanted import Wanted, checked_wanted
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
-from directory.web.models.freshness_page import asked_for, freshness_page, listings_page
+from directory.web.models.freshness_page import MOST_ORGANIZATIONS, asked_for, freshness_page, listings_page
 from directory.web.network import TYPES
 from directory.web.visitor import signed_in
 
@@ -22,7 +22,7 @@ blueprint.after_request(keep_out_of_searches)
 @blueprint.get("")
 def page() -> str:
     """All figures."""
-    found = read_freshness(parts(), signed_in(), _wanted())
+    found = read_freshness(parts(), signed_in(), _wanted(), MOST_ORGANIZATIONS)
     oldest = read_listings(parts(), signed_in(), replace(_wanted(), age=None, is_due=True), most=10)
     links = {how: url_for(f".as_{how}", **asked_for(_wanted())) for how in ("csv", "xlsx", "json")}
     return render_template("planning/freshness.html", page=freshness_page(found, oldest, _wanted()), links=links)

@@ -1,6 +1,7 @@
 """How old what listings say is: when somebody looked last, and which are past the date by which somebody should. Of listings, never of
 people: nothing here is too small to be told."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,12 +29,15 @@ UP_TO: Mapping[Age, int] = {Age.QUARTER: 90, Age.HALF: 180, Age.YEAR: 365, Age.T
 """Days, that one included; they begin where the class before ends."""
 
 
+_ENDS = [*UP_TO.values()]
+_CLASSES = [*UP_TO, Age.OLDER]
+
+
 @dataclass(frozen=True, slots=True)
 class Aged:
     """One listing. `days` since somebody looked, None where nobody has; `is_due`: somebody should look now. "" where it is of no
     organization, or of no sector. `needs`: the widest categories that it is filed under."""
 
-    id: str
     risk: Risk
     days: int | None
     is_due: bool
@@ -45,7 +49,7 @@ class Aged:
     def age(self) -> Age:
         if self.days is None:
             return Age.NEVER
-        return next((age for age, most in UP_TO.items() if self.days <= most), Age.OLDER)
+        return _CLASSES[bisect_left(_ENDS, self.days)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,14 @@ class Group:
         return self.due / self.listings if self.listings else 0.0
 
 
-def grouped(listings: Iterable[Aged], keys_of: Callable[[Aged], Iterable[str]]) -> tuple[Group, ...]:
-    """A listing counts in each group that it belongs to. Those with the most past their date first."""
+def grouped(listings: Iterable[Aged], keys_of: Callable[[Aged], Iterable[str]], most: int | None = None) -> tuple[Group, ...]:
+    """A listing counts in each group that it belongs to. Those with the most past their date first, at most so many."""
     found: dict[str, list[Aged]] = {}
     for each in listings:
         for key in keys_of(each):
             found.setdefault(key, []).append(each)
-    return tuple(sorted((group_of(key, some) for key, some in found.items()), key=lambda group: (-group.due, -group.listings, group.key)))
+    ranked = sorted((-sum(each.is_due for each in some), -len(some), key) for key, some in found.items())
+    return tuple(group_of(key, found[key]) for _due, _count, key in ranked[:most])
 
 
 def group_of(key: str, listings: Sequence[Aged]) -> Group:

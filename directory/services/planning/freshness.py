@@ -1,12 +1,13 @@
 """How old what listings say is, as far as a planner's reach goes: by risk, sector, need, organization; with the list behind each number."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from directory.domain.access import Action
@@ -21,7 +22,7 @@ from directory.services.indexing.operations import listed_condition
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.services.rules.versions import held_in, today_in
-from directory.services.upkeep.due import DueListing, due_listings, in_turn
+from directory.services.upkeep.due import AT_ONCE, DueListing, due_listings, in_turn
 from directory.services.upkeep.wanted import Wanted, is_due, wanted_conditions
 from directory.store.tables import Organization, Service, ServiceCategory, Verification
 
@@ -39,7 +40,8 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Of all listings in reach that are of what is wanted, but for `age` and `is_due`. `names`: of the organizations that have a group.
+    """Of all listings in reach that are of what is wanted, but for `age` and `is_due`. `names`: of the organizations that have a group;
+    `due_organizations`: how many have something that is due.
     `months`: the last twelve, the oldest first; empty where nothing is known of them."""
 
     at: datetime
@@ -48,6 +50,7 @@ class Freshness:
     by_sector: tuple[Group, ...]
     by_need: tuple[Group, ...]
     by_organization: tuple[Group, ...]
+    due_organizations: int
     names: Mapping[str, str]
     months: tuple[Looked, ...]
 
@@ -61,8 +64,8 @@ class ListingsFound:
     page: int
 
 
-def read_freshness(parts: Parts, actor: Actor, wanted: Wanted) -> Freshness:
-    """All figures of what is wanted; its `age` and `is_due` narrow the list alone."""
+def read_freshness(parts: Parts, actor: Actor, wanted: Wanted, most: int | None = None) -> Freshness:
+    """All figures of what is wanted; its `age` and `is_due` narrow the list alone. `most`: of so many organizations at most."""
     now = parts.clock.now()
     with parts.database.reading() as session:
         conditions = _conditions(session, actor, replace(wanted, age=None, is_due=False), now)
@@ -72,7 +75,8 @@ def read_freshness(parts: Parts, actor: Actor, wanted: Wanted) -> Freshness:
         for risk in Risk:
             some = [each for each in listings if each.risk is risk]
             by_risk[risk] = (group_of(risk.value, some), distribution(some, usual_days(rules, {"listing.risk": risk.value})))
-        by_organization = grouped(listings, lambda each: [each.organization_id] if each.organization_id else [])
+        organizations = grouped(listings, lambda each: [each.organization_id] if each.organization_id else [], most)
+        by_organization, names = _named(session, organizations)
         return Freshness(
             at=now,
             all=group_of("", listings),
@@ -80,7 +84,8 @@ def read_freshness(parts: Parts, actor: Actor, wanted: Wanted) -> Freshness:
             by_sector=grouped(listings, lambda each: [each.sector]),
             by_need=grouped(listings, lambda each: each.needs or [""]),
             by_organization=by_organization,
-            names=_names(session, {group.key for group in by_organization}),
+            due_organizations=len({each.organization_id for each in listings if each.is_due and each.organization_id}),
+            names=names,
             months=_months(session, conditions, now),
         )
 
@@ -100,35 +105,46 @@ def _conditions(session: Session, actor: Actor, wanted: Wanted, now: datetime) -
 
 
 def _aged(session: Session, conditions: tuple[ColumnElement[bool], ...], now: datetime) -> list[Aged]:
-    columns = (Service.id, Service.verified_at, Service.organization_id, Organization.sector)
-    rows = session.execute(select(*columns).outerjoin(Organization, Organization.id == Service.organization_id).where(*conditions)).all()
-    due = set(session.scalars(select(Service.id).where(*conditions, is_due(session, now))))
-    filed: dict[str, set[str]] = {}
-    mentioned = select(ServiceCategory.service_id, ServiceCategory.category).join(Service, Service.id == ServiceCategory.service_id)
+    """Ids as the database keeps them: of a hundred thousand, to write each as a UUID takes longer than all else."""
+    service, organization = type_coerce(Service.id, String), type_coerce(Service.organization_id, String)
+    columns = (service.label("id"), Service.verified_at, organization.label("whose"), Organization.sector)
+    asked = select(*columns).outerjoin(Organization, Organization.id == Service.organization_id).where(*conditions)
+    due = set(session.scalars(select(service).where(*conditions, is_due(session, now))))
+    filed_as = type_coerce(ServiceCategory.service_id, String)
+    filed: dict[Any, set[str]] = {}
+    mentioned = select(filed_as, ServiceCategory.category).join(Service, Service.id == ServiceCategory.service_id)
     for service_id, category in session.execute(mentioned.where(*conditions)):
         filed.setdefault(service_id, set()).add(category)
-    return [_one(row, filed.get(row.id, set()), row.id in due, now) for row in rows]
+    nothing: frozenset[str] = frozenset()
+    return [_one(row, filed.get(row.id, nothing), now, is_due_now=row.id in due) for row in session.execute(asked)]
 
 
-def _one(row: Any, filed: set[str], is_due_now: bool, now: datetime) -> Aged:
+def _one(row: Any, filed: Collection[str], now: datetime, *, is_due_now: bool) -> Aged:
     return Aged(
-        id=row.id,
-        risk=next((risk for risk in SLUGS if not filed.isdisjoint(SLUGS[risk])), Risk.OTHER),
+        risk=min((_RISKS[slug] for slug in filed if slug in _RISKS), default=Risk.OTHER, key=_RANKS.__getitem__),
         days=None if row.verified_at is None else max(0, (now - row.verified_at).days),
         is_due=is_due_now,
-        organization_id=row.organization_id or "",
+        organization_id=row.whose or "",
         sector=row.sector or "",
-        needs=frozenset(_widest(slug) for slug in filed if slug in CATEGORIES),
+        needs=frozenset(_WIDEST[slug] for slug in filed if slug in _WIDEST),
     )
 
 
-def _widest(slug: str) -> str:
-    return (slug, *ancestors(slug))[-1]
+_RANKS = {risk: number for number, risk in enumerate(Risk)}
+_RISKS = {slug: risk for risk in reversed(list(SLUGS)) for slug in SLUGS[risk]}
+_WIDEST = {slug: (slug, *ancestors(slug))[-1] for slug in CATEGORIES}
 
 
-def _names(session: Session, wanted: set[str]) -> dict[str, str]:
-    rows = session.execute(select(Organization.id, Organization.name)).all()
-    return {row.id: row.name for row in rows if row.id in wanted}
+def _named(session: Session, groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], dict[str, str]]:
+    """The groups by the ids that addresses have, and what their organizations are called."""
+    written = tuple(replace(group, key=str(UUID(str(group.key)))) for group in groups)
+    names: dict[str, str] = {}
+    for start in range(0, len(written), AT_ONCE):
+        some = select(Organization.id, Organization.name).where(
+            Organization.id.in_([each.key for each in written[start : start + AT_ONCE]])
+        )
+        names.update((row.id, row.name) for row in session.execute(some))
+    return written, names
 
 
 def _months(session: Session, conditions: tuple[ColumnElement[bool], ...], now: datetime) -> tuple[Looked, ...]:

@@ -131,7 +131,7 @@ def asked_for(wanted: Wanted) -> dict[str, Any]:
 
 def freshness_page(found: Freshness, oldest: ListingsFound, wanted: Wanted) -> FreshnessPage:
     base = replace(wanted, age=None, is_due=False)
-    organizations = [group for group in found.by_organization if group.due][:MOST_ORGANIZATIONS]
+    organizations = [group for group in found.by_organization if group.due]
     return FreshnessPage(
         finding=_finding(found.all),
         day=local_date(found.at),
@@ -146,7 +146,7 @@ def freshness_page(found: Freshness, oldest: ListingsFound, wanted: Wanted) -> F
         by_organization=tuple(
             _row(found.names.get(group.key, ""), group, replace(base, organization_id=group.key)) for group in organizations
         ),
-        more_organizations=max(0, sum(group.due > 0 for group in found.by_organization) - MOST_ORGANIZATIONS),
+        more_organizations=found.due_organizations - len(organizations),
         months=_months(found.months),
         oldest=tuple(_listing(one, found.at) for one in oldest.listings),
         queue=queue_address(wanted),

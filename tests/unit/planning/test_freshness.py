@@ -11,7 +11,6 @@ from directory.rules.shipped import shipped_set
 
 aged = st.builds(
     Aged,
-    id=st.uuids().map(str),
     risk=st.sampled_from(Risk),
     days=st.none() | st.integers(0, 2_000),
     is_due=st.booleans(),
@@ -32,17 +31,17 @@ def test_each_listing_stands_in_one_bar_and_one_class(listings: list[Aged]) -> N
 
 def test_classes_and_bars_end_where_they_say() -> None:
     def of(days: int | None) -> Age:
-        return Aged("one", Risk.OTHER, days, is_due=False).age
+        return Aged(Risk.OTHER, days, is_due=False).age
 
     assert [of(days) for days in (0, 90, 91, 180, 181, 365, 366, 730, 731, None)] == [
         Age.QUARTER, Age.QUARTER, Age.HALF, Age.HALF, Age.YEAR, Age.YEAR, Age.TWO_YEARS, Age.TWO_YEARS, Age.OLDER, Age.NEVER,
     ]  # fmt: skip
-    bars = distribution([Aged("one", Risk.OTHER, days, is_due=False) for days in (0, BAR_DAYS - 1, BAR_DAYS, BAR_DAYS * BARS)], None)
+    bars = distribution([Aged(Risk.OTHER, days, is_due=False) for days in (0, BAR_DAYS - 1, BAR_DAYS, BAR_DAYS * BARS)], None)
     assert (bars.bars[0], bars.bars[1], bars.older) == (2, 1, 1)
 
 
 def test_the_median_is_of_what_somebody_looked_at() -> None:
-    listings = [Aged(str(days), Risk.OTHER, days, is_due=False) for days in (10, 20, 600, None, None)]
+    listings = [Aged(Risk.OTHER, days, is_due=False) for days in (10, 20, 600, None, None)]
     assert group_of("", listings).median_days == 20
     assert group_of("", listings[3:]).median_days is None
 
