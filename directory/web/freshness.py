@@ -8,7 +8,7 @@ from directory.services.planning.freshness import read_freshness, read_listings
 from directory.services.planning.freshness_table import listing_rows, rows_of, written, written_listings
 from directory.services.upkeep.wanted import Wanted, checked_wanted
 from directory.web.headers import keep_out_of_searches
-from directory.web.here import parts
+from directory.web.here import link_to, parts
 from directory.web.models.freshness_page import MOST_ORGANIZATIONS, asked_for, freshness_page, listings_page
 from directory.web.network import TYPES
 from directory.web.visitor import signed_in
@@ -25,6 +25,7 @@ def page() -> str:
     found = read_freshness(parts(), signed_in(), _wanted(), MOST_ORGANIZATIONS)
     oldest = read_listings(parts(), signed_in(), replace(_wanted(), age=None, is_due=True), most=10)
     links = {how: url_for(f".as_{how}", **asked_for(_wanted())) for how in ("csv", "xlsx", "json")}
+    links["page"] = link_to(url_for(".page", **asked_for(_wanted())))
     return render_template("planning/freshness.html", page=freshness_page(found, oldest, _wanted()), links=links)
 
 
@@ -34,6 +35,7 @@ def listings() -> str:
     wanted, number = _wanted(), _page_number()
     found = read_listings(parts(), signed_in(), wanted, number)
     links = {how: url_for(f".listings_as_{how}", **asked_for(wanted)) for how in ("csv", "xlsx", "json")}
+    links["page"] = link_to(url_for(".listings", **asked_for(wanted)))
     return render_template("planning/freshness_listings.html", page=listings_page(found, wanted, parts().clock.now()), links=links)
 
 

@@ -1,12 +1,16 @@
 """For planners: who refers to whom between sectors in a quarter, as a picture and a table; the same numbers at addresses of their own."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
+from directory.domain.planning.network import Network
 from directory.domain.planning.quarter import quarter_of, read_quarter
 from directory.services.planning.network import NetworkFound, read_network, read_pair
 from directory.services.planning.network_table import rows_of, written
 from directory.web.headers import keep_out_of_searches
-from directory.web.here import parts
+from directory.web.here import link_to, parts
 from directory.web.models.network_page import network_page, pair_page
 from directory.web.visitor import signed_in
 
@@ -20,7 +24,9 @@ blueprint.after_request(keep_out_of_searches)
 def page() -> str:
     """The whole network; with two sectors in the address, these two."""
     found, asked = _found(), request.args
-    links = {how: url_for(f".as_{how}", quarter=str(found.network.quarter)) for how in ("csv", "xlsx", "json")}
+    kept = {name: asked[name] for name in ("from", "to", "show") if name in asked} | {"quarter": str(found.network.quarter)}
+    links = {how: f"{url_for(f'.as_{how}')}?{urlencode(kept)}" for how in ("csv", "xlsx", "json")}
+    links["page"] = link_to(f"{url_for('.page')}?{urlencode(kept)}")
     if "from" in asked and "to" in asked:
         pair = read_pair(parts(), signed_in(), found, asked["from"], asked["to"])
         return render_template("planning/network_pair.html", page=pair_page(found, pair), links=links)
@@ -42,14 +48,23 @@ def as_xlsx() -> Response:
 @blueprint.get("/counts.json")
 def as_json() -> Response:
     """The counts behind every number."""
-    network = _found().network
+    network = _of_two(_found().network)
     return jsonify(quarter=str(network.quarter), flows=list(rows_of(network)))
 
 
 def _table(how: str) -> Response:
-    network = _found().network
+    network = _of_two(_found().network)
     headers = {"Content-Disposition": f"attachment; filename=network-{network.quarter}.{how}"}
     return Response(written(network, how), content_type=TYPES[how], headers=headers)
+
+
+def _of_two(network: Network) -> Network:
+    """What two sectors of the address send each other; all where it names none. Nothing else is told of it than before."""
+    asked = request.args
+    if "from" not in asked or "to" not in asked:
+        return network
+    two = sorted((asked["from"], asked["to"]))
+    return replace(network, flows=tuple(flow for flow in network.flows if sorted((flow.first, flow.second)) == two))
 
 
 def _found() -> NetworkFound:

@@ -17,7 +17,6 @@ from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.people import sign_in
 from tests.support.referrals import Town
 
-pytestmark = ONE_IS_ENOUGH
 AT = "/planning/freshness"
 
 
@@ -53,6 +52,7 @@ def test_what_is_past_its_date_is_counted_by_kind_sector_need_and_organization(c
     assert (found["sector", "housing"], found["need", "housing"], found["organization", aged.house]) == (("1", "1", "1"),) * 3
 
 
+@ONE_IS_ENOUGH
 def test_each_number_is_as_long_as_the_list_behind_it(client: FlaskClient, parts: Parts, aged: Town) -> None:
     planner = sign_in(client, parts, Role.PLANNER)
     for row in rows(planner, "freshness"):
@@ -69,6 +69,7 @@ def test_each_number_is_as_long_as_the_list_behind_it(client: FlaskClient, parts
     assert planner.get(f"{AT}/freshness.xlsx").data[:2] == planner.get(f"{AT}/listings.xlsx").data[:2] == b"PK"
 
 
+@ONE_IS_ENOUGH
 def test_from_the_list_one_calls_and_the_queue_is_narrowed_alike(client: FlaskClient, parts: Parts, aged: Town) -> None:
     planner = sign_in(client, parts, Role.PLANNER)
     assert "Harbour House" in planner.get("/planning/verify", query_string={"risk": "crisis"}).text
@@ -78,6 +79,7 @@ def test_from_the_list_one_calls_and_the_queue_is_narrowed_alike(client: FlaskCl
     assert taken.headers["Location"].endswith(f"/organizations/{aged.house}")
 
 
+@ONE_IS_ENOUGH
 def test_what_somebody_looked_at_here_counts_in_its_month(client: FlaskClient, parts: Parts, aged: Town) -> None:
     with parts.database.writing() as session:
         note_found(session, aged.shelter, Look(by="system", how=How.CALL), Found.RIGHT, parts.clock)
@@ -87,12 +89,14 @@ def test_what_somebody_looked_at_here_counts_in_its_month(client: FlaskClient, p
     assert "0% of listings are to be looked at: 0 of 2" in page
 
 
+@ONE_IS_ENOUGH
 def test_what_is_no_age_no_need_and_no_sector_is_told(client: FlaskClient, parts: Parts, aged: Town) -> None:
     planner = sign_in(client, parts, Role.PLANNER)
     for name in ("risk", "age", "sector", "need", "organization"):
         assert planner.get(AT, query_string={name: "nonsense"}).status_code in (400, 422)
 
 
+@ONE_IS_ENOUGH
 def test_who_plans_for_another_area_sees_none_of_it_and_others_nothing_at_all(client: FlaskClient, parts: Parts, aged: Town) -> None:
     with parts.database.writing() as session:
         session.add(Area(id="us-ca", name="California", kind="region", zone="America/Los_Angeles"))

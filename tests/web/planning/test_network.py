@@ -16,7 +16,6 @@ from tests.support.listings import add
 from tests.support.people import sign_in
 from tests.support.referrals import Town, sent_to_shelter
 
-pytestmark = ONE_IS_ENOUGH
 AT = "/planning/network"
 
 
@@ -45,6 +44,7 @@ def rows(client: FlaskClient, **asked: str) -> dict[tuple[str, str], dict[str, s
     return {(row["from_sector"], row["to_sector"]): row for row in csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))}
 
 
+@ONE_IS_ENOUGH
 def test_a_planner_reads_who_refers_to_whom_and_where_it_is_slow(client: FlaskClient, parts: Parts, busy: Town) -> None:
     planner = sign_in(client, parts, Role.PLANNER)
     page = planner.get(AT)
@@ -58,6 +58,7 @@ def test_a_planner_reads_who_refers_to_whom_and_where_it_is_slow(client: FlaskCl
         assert planner.get(AT, query_string={"show": measure}).status_code == 200
 
 
+@ONE_IS_ENOUGH
 def test_what_is_small_stands_nowhere_nor_does_an_organization(client: FlaskClient, parts: Parts, busy: Town) -> None:
     planner = sign_in(client, parts, Role.PLANNER)
     hidden = rows(planner)[("schools", "health")]
@@ -82,9 +83,12 @@ def test_a_missing_link_says_why_and_leads_to_the_two(client: FlaskClient, parts
     assert pair.status_code == 200
     assert "A link that is missing" in pair.text
     assert "None in your reach." in pair.text
+    both = planner.get(f"{AT}/counts.json", query_string={"from": "housing", "to": "schools"}).json["flows"]
+    assert [(row["from_sector"], row["to_sector"], row["referrals"]) for row in both] == [("schools", "housing", 12)]
     assert planner.get(AT, query_string={"from": "housing", "to": "nowhere"}).status_code in (400, 422)
 
 
+@ONE_IS_ENOUGH
 def test_who_plans_for_another_area_sees_none_of_it_and_others_nothing_at_all(client: FlaskClient, parts: Parts, busy: Town) -> None:
     with parts.database.writing() as session:
         session.add(Area(id="us-ca", name="California", kind="region", zone="America/Los_Angeles"))
@@ -95,3 +99,28 @@ def test_who_plans_for_another_area_sees_none_of_it_and_others_nothing_at_all(cl
     assert "Not known: fewer than ten referrals" in page
     client.delete_cookie("session")
     assert sign_in(client, parts, Role.WORKER, organization_id=busy.school, email="w@x.example").get(AT).status_code in (302, 303, 403)
+
+
+@ONE_IS_ENOUGH
+def test_who_plans_for_the_area_that_people_live_in_sees_their_referrals(client: FlaskClient, parts: Parts, busy: Town) -> None:
+    with parts.database.writing() as session:
+        session.add(Area(id="ca-on", name="Ontario", kind="region", zone="America/Toronto"))
+        session.commit()
+    near = sign_in(client, parts, Role.PLANNER, email="near@plan.example", area_id="ca-on")
+    assert rows(near)[("schools", "housing")]["referrals"] == "12"
+
+
+@ONE_IS_ENOUGH
+def test_where_gaps_hide_a_need_that_was_referred_nobody_adds_up_all_referrals(client: FlaskClient, parts: Parts, busy: Town) -> None:
+    with parts.database.writing() as session:
+        session.execute(update(Attempt).values(receiver_id=busy.house))
+        session.commit()
+    planner = sign_in(client, parts, Role.PLANNER)
+    assert "15 of 15 referrals" in planner.get(AT).text
+    with parts.database.writing() as session:
+        two = session.scalars(select(Attempt).limit(2)).all()
+        for attempt in two:
+            attempt.category = "detox"
+        session.commit()
+    assert "15 of 15" not in planner.get(AT).text
+    assert rows(planner)[("schools", "housing")]["referrals"] == ""
