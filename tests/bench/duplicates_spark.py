@@ -23,7 +23,6 @@ from typing import Any
 from directory.rules.matching.columns_builder import columns_of
 from directory.rules.matching.facts import Facts, IdentityLevel
 from directory.rules.matching.matching import match_all, shipped_model
-from directory.rules.matching.pairs import Band
 from directory.rules.matching.policies import CERTAIN_AT, REVIEW_AT
 from directory.rules.matching.statistics import statistics_of
 from directory.services.matching.export_splink import write_for_splink
@@ -80,8 +79,10 @@ def here(records: list[Facts], level: IdentityLevel) -> tuple[float, int, Scores
     started = process_time()
     model = shipped_model(level, statistics_of(columns_of(records, level), level))
     found = match_all(records, level, model=model)
-    scores = {(pair.left, pair.right): pair.score for pair in found.pairs(Band.NO) if pair.score >= REVIEW_AT}
-    return process_time() - started, len(found.bands), scores
+    seconds = process_time() - started
+    ids, pairs, scores = found.compared.columns.ids, found.compared.pairs, found.compared.weighed.scores
+    places = (scores >= REVIEW_AT).nonzero()[0].tolist()
+    return seconds, len(scores), {(ids[pairs.left[place]], ids[pairs.right[place]]): float(scores[place]) for place in places}
 
 
 def agreement(ours: Scores, theirs: Scores) -> Agreement:

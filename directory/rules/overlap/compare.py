@@ -9,7 +9,8 @@ from directory.rules.overlap.bounds import NOT_KNOWN, Bounds, share_of
 from directory.rules.overlap.ground import METRES_PER_DEGREE, areas_together, circles_in
 from directory.rules.overlap.pair import PARTS, Parts, together
 from directory.rules.overlap.people import for_the_same
-from directory.rules.overlap.table import Rows, Shares, Table, surface_shared
+from directory.rules.overlap.table import Rows, Shares, Table
+from directory.rules.sets.columns import Mask
 
 Ends = tuple[Shares, Shares]
 _Zone = tuple[frozenset[str], tuple[frozenset[str], ...]]
@@ -89,14 +90,28 @@ def _areas(table: Table, first: Rows, second: Rows) -> Ends:
     round_places = table.is_circle[first] & table.is_circle[second]
     if round_places.any():
         low[round_places] = high[round_places] = _lens(table.circle[first[round_places]], table.circle[second[round_places]])
-    drawn = table.has_shape[first] & table.has_shape[second] & ~round_places
+    drawn = _are_drawn(table, first, second)
     if drawn.any():
-        shared = surface_shared(table.shapes(first[drawn]), table.shapes(second[drawn]))
-        low[drawn] = high[drawn] = shared
+        low[drawn] = high[drawn] = table.outlines.shared(first[drawn], second[drawn])
     named = table.is_known[first] & table.is_known[second] & ~round_places & ~drawn
     if named.any():
         low[named], high[named] = table.zones.compared(first[named], second[named], lambda one, other: _zones(table, one, other))
     return low, high
+
+
+def areas_at_most(table: Table, first: Rows, second: Rows) -> Shares:
+    """What the area of these pairs cannot pass, at little cost: 1 where no outlines are held against each other."""
+    high: Shares = np.ones(len(first))
+    drawn = np.flatnonzero(_are_drawn(table, first, second))
+    high[drawn] = table.outlines.at_most(first[drawn], second[drawn])
+    return high
+
+
+def _are_drawn(table: Table, first: Rows, second: Rows) -> Mask:
+    """Both have an outline, and they are not two circles, which need none."""
+    shapes = table.outlines.has_shape
+    drawn: Mask = shapes[first] & shapes[second] & ~(table.is_circle[first] & table.is_circle[second])
+    return drawn
 
 
 def _zones(table: Table, first: _Zone, second: _Zone) -> Bounds:

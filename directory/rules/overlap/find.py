@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from directory.rules.overlap.compare import LOOKS, Compared, Ends, joined
+from directory.rules.overlap.compare import LOOKS, Compared, Ends, areas_at_most, joined
 from directory.rules.overlap.neighbours import Candidates, Crowded, Limits, candidates, categories_of
 from directory.rules.overlap.pair import PARTS, together
 from directory.rules.overlap.table import Rows, Table
@@ -56,11 +56,17 @@ def _worth_keeping(table: Table, first: Rows, second: Rows) -> Compared:
     """Part after part, the cheapest first; what can come to nothing any more is let go on the way."""
     parts: dict[str, Ends] = {}
     for name, look in LOOKS.items():
+        if name == "area":
+            most = areas_at_most(table, first, second)
+            first, second, parts = _only(_may_be_kept(parts | {name: (most, most)}, len(first)), first, second, parts)
         parts[name] = look(table, first, second)
-        left = np.flatnonzero(_may_be_kept(parts, len(first)))
-        first, second = first[left], second[left]
-        parts = {known: (low[left], high[left]) for known, (low, high) in parts.items()}
+        first, second, parts = _only(_may_be_kept(parts, len(first)), first, second, parts)
     return joined(table, first, second, parts)
+
+
+def _only(kept: Mask, first: Rows, second: Rows, parts: dict[str, Ends]) -> tuple[Rows, Rows, dict[str, Ends]]:
+    left = np.flatnonzero(kept)
+    return first[left], second[left], {known: (low[left], high[left]) for known, (low, high) in parts.items()}
 
 
 def _may_be_kept(parts: dict[str, Ends], size: int) -> Mask:

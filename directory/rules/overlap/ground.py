@@ -61,19 +61,21 @@ NOWHERE = Ground()
 """It is not known where it serves."""
 
 
-def shape_of(ground: Ground) -> BaseGeometry | None:
-    """Its outline; of circles drawn, in degrees."""
-    if ground.outline is not None:
-        return ground.outline
-    if not ground.circles or ground.areas:
-        return None
-    return _drawn(ground.circles)
-
-
-@lru_cache(maxsize=50_000)
-def _drawn(circles: tuple[Circle, ...]) -> BaseGeometry:
-    drawn: Any = shapely.polygons([_ring(circle) for circle in circles])
-    return drawn[0] if len(circles) == 1 else shapely.union_all(drawn)
+def shapes_of(grounds: Sequence[Ground]) -> Any:
+    """The outline of each, all of which have one or circles; of circles drawn, in degrees. The same circles have one outline."""
+    drawn = np.array([ground.outline for ground in grounds], dtype=object)
+    places: dict[tuple[Circle, ...], list[int]] = {}
+    for place, ground in enumerate(grounds):
+        if ground.outline is None:
+            places.setdefault(ground.circles, []).append(place)
+    rings = _rings([circle for circles in places for circle in circles])
+    each: Any = shapely.polygons(rings) if len(rings) else np.empty(0, dtype=object)
+    begin = 0
+    for circles, of in places.items():
+        end = begin + len(circles)
+        drawn[of] = each[begin] if len(circles) == 1 else shapely.union_all(each[begin:end])
+        begin = end
+    return drawn
 
 
 _CORNERS = 16
@@ -82,9 +84,12 @@ _ROUND *= math.sqrt(math.pi / (0.5 * _CORNERS * math.sin(2 * math.pi / _CORNERS)
 _ROUND.setflags(write=False)
 
 
-def _ring(circle: Circle) -> Any:
-    north = circle.radius_m / METRES_PER_DEGREE
-    return _ROUND * (north / narrowing(circle.latitude), north) + (circle.longitude, circle.latitude)
+def _rings(circles: Sequence[Circle]) -> Any:
+    """(circles, corners, 2): degrees east and north."""
+    middles = np.array([(circle.longitude, circle.latitude) for circle in circles]).reshape(-1, 1, 2)
+    north = np.array([circle.radius_m for circle in circles]).reshape(-1, 1, 1) / METRES_PER_DEGREE
+    narrow = np.array([narrowing(circle.latitude) for circle in circles]).reshape(-1, 1, 1)
+    return _ROUND * np.concatenate([north / narrow, north], axis=2) + middles
 
 
 def narrowing(latitude: float) -> float:

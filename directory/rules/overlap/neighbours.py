@@ -9,13 +9,11 @@ with the number of listings, not with its square; what is left out for it is cou
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
 
 from directory.domain.categories.tree import CATEGORIES, children, closure
-from directory.rules.overlap.ground import METRES_PER_DEGREE
 from directory.rules.overlap.table import Rows, Shares, Table
 
 NEAREST = 10
@@ -113,22 +111,15 @@ def _in_order(rows: Rows, unplaced: Rows, most: int) -> tuple[Rows, Rows, int]:
     return np.repeat(unplaced, most), rows[steps].ravel(), len(unplaced)
 
 
-def _flat(at: Shares) -> tuple[Shares, Shares, Shares]:
-    """Degrees on Mercator's plane, where near things are ordered by how near they are; and how much longer a metre is there."""
-    latitude = np.clip(at[:, 0], -85, 85)
-    north = np.degrees(np.log(np.tan(np.pi / 4 + np.radians(latitude) / 2)))
-    return at[:, 1], north, 1 / np.cos(np.radians(latitude)) / METRES_PER_DEGREE
-
-
 def _nearest(table: Table, rows: Rows, others: Rows, most: int, reach: Shares) -> tuple[Rows, Rows, int]:
     """The `most` nearest others of each row within reach (metres), by distance, then by id. Looked for in boxes that grow until they hold
     enough; a box holds enough when so many lie in the circle within it."""
     if not len(rows) or len(others) < 2:
         return rows[:0], rows[:0], 0
-    x, y, per_metre = _flat(table.at[rows])
-    other_x, other_y, _same = _flat(table.at[others])
-    points: Any = shapely.points(other_x, other_y)
-    tree = shapely.STRtree(points)
+    east, north, per_degree, points = table.flat
+    x, y, per_metre = east[rows], north[rows], per_degree[rows]
+    other_x, other_y = east[others], north[others]
+    tree = shapely.STRtree(points[others])
     farthest = reach * per_metre * 1.05
     half = np.minimum(_first_guess(other_x, other_y, x, y, most), farthest)
     open_ = np.arange(len(rows))

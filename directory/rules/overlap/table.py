@@ -10,9 +10,10 @@ import shapely
 
 from directory.domain.categories.tree import ancestors, closure
 from directory.rules.overlap.bounds import Bounds
-from directory.rules.overlap.ground import Ground, Holds, shape_of
+from directory.rules.overlap.ground import METRES_PER_DEGREE, Ground, Holds
 from directory.rules.overlap.help import Information, finest
 from directory.rules.overlap.offering import Offering
+from directory.rules.overlap.outlines import Outlines
 from directory.rules.overlap.people import Limit, Open, Told
 from directory.rules.overlap.week import SLOTS
 
@@ -114,11 +115,8 @@ class Table:
         self.is_known = np.array([ground.is_known for ground in grounds], dtype=bool)
         self.circle = np.array([_circle(ground) for ground in grounds], dtype=float).reshape(-1, 3)
         self.is_circle = ~np.isnan(self.circle[:, 2])
-        self.has_shape = np.array(
-            [bool(ground.outline is not None or (ground.circles and not ground.areas)) for ground in grounds], dtype=bool
-        )
+        self.outlines = Outlines(grounds)
         self.at = np.array([offering.at or (np.nan, np.nan) for offering in self.offerings], dtype=float).reshape(-1, 2)
-        self._shapes: dict[int, Any] = {}
 
     def __len__(self) -> int:
         return len(self.offerings)
@@ -137,14 +135,16 @@ class Table:
         finest_first = sorted(members, key=lambda slug: (-len(ancestors(slug)), slug))
         return {slug: np.sort(np.concatenate(members[slug])) for slug in finest_first}
 
-    def shapes(self, rows: Rows) -> Any:
-        """Outlines of rows that have one (`has_shape`), each drawn once; those of one area are one object."""
-        found = np.empty(len(rows), dtype=object)
-        for place, row in enumerate(rows.tolist()):
-            if row not in self._shapes:
-                self._shapes[row] = shape_of(self.offerings[row].ground)
-            found[place] = self._shapes[row]
-        return found
+    @cached_property
+    def flat(self) -> tuple[Shares, Shares, Shares, Any]:
+        """Degrees on Mercator's plane, where near things are ordered by how near they are; how much longer a metre is there; and both as
+        points. Not a number, and no point, where a listing has no place."""
+        latitude = np.clip(self.at[:, 0], -85, 85)
+        north = np.degrees(np.log(np.tan(np.pi / 4 + np.radians(latitude) / 2)))
+        points = np.full(len(self), None, dtype=object)
+        placed = ~np.isnan(north)
+        points[placed] = shapely.points(self.at[placed, 1], north[placed])
+        return self.at[:, 1], north, 1 / np.cos(np.radians(latitude)) / METRES_PER_DEGREE, points
 
     def _facts(self) -> dict[str, Codes[Told]]:
         """Only facts that some listing limits: of all others nothing is left out."""
@@ -170,14 +170,3 @@ class Table:
 def _circle(ground: Ground) -> tuple[float, float, float]:
     circle = ground.one_circle
     return (circle.latitude, circle.longitude, circle.radius_m) if circle else (np.nan, np.nan, np.nan)
-
-
-def surface_shared(first: Any, second: Any) -> Shares:
-    """Of two columns of outlines: the part of the smaller that lies in the other."""
-    shared: Shares = np.zeros(len(first))
-    one, other = shapely.bounds(first), shapely.bounds(second)
-    meet = np.flatnonzero((one[:, :2] < other[:, 2:]).all(axis=1) & (other[:, :2] < one[:, 2:]).all(axis=1))
-    smaller: Any = np.minimum(shapely.area(first[meet]), shapely.area(second[meet]))
-    both: Any = shapely.area(shapely.intersection(first[meet], second[meet]))
-    shared[meet] = np.divide(both, smaller, out=np.zeros(len(both)), where=smaller > 0).clip(0.0, 1.0)
-    return shared

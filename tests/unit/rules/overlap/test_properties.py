@@ -155,3 +155,16 @@ def test_a_pair_that_was_kept_is_read_as_when_it_was_compared() -> None:
         kept.append(signals_of_pair(pairs.parts_of(place), {name: value for name, value in others.items() if value is not None}, None))
     assert read_pairs(rules, fresh) == read_pairs(rules, columns_of_kept(kept))
     assert len({read.reading for read in read_pairs(rules, fresh)}) > 2
+
+
+@settings(max_examples=20, deadline=None)
+@given(seeds)
+def test_what_boxes_let_be_is_never_passed_by_what_outlines_share(seed: int) -> None:
+    """Pairs are let go by it before their outlines are held against each other."""
+    table = Table(town(seed), information_of(town(seed)))
+    rows = np.flatnonzero(table.outlines.has_shape)
+    first, second = (side.ravel() for side in np.meshgrid(rows, rows))
+    shared, most = table.outlines.shared(first, second), table.outlines.at_most(first, second)
+    assert (shared <= most).all()
+    assert (shared > 0).any()
+    assert (most < 1).any()
