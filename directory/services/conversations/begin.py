@@ -112,9 +112,10 @@ def _under_way(session: Session, *conditions: Any) -> str:
 
 
 def _check_listed(session: Session, ids: Sequence[str]) -> None:
+    """Held until it is begun, so that two planners who begin the same at once do it one after the other."""
     listed = (Organization.withdrawn_at.is_(None), Organization.merged_into.is_(None))
-    known = set(session.scalars(select(Organization.id).where(Organization.id.in_([each for each in ids if is_id(each)]), *listed)))
-    if known != set(ids):
+    asked = select(Organization.id).where(Organization.id.in_([each for each in ids if is_id(each)]), *listed)
+    if set(session.scalars(asked.order_by(Organization.id).with_for_update())) != set(ids):
         raise InvalidInput("side", say("Who takes part: choose organizations that are listed."))
 
 

@@ -68,6 +68,7 @@ def test_they_open_after_two_weeks_without_those_who_said_nothing_or_left_a_draf
     assert [each.organization for each in read_planned(parts, table.planner, made).sides if not each.facts_at] == ["Clinic of the Ward"]
 
 
+@ONE_IS_ENOUGH
 def test_a_draft_is_kept_for_its_own_people_and_counts_for_nothing(parts: Parts, table: Table) -> None:
     made = looked(parts, table)
     answer(parts, table.harbour, made, Answers(reaches="", worries="That one must close."), is_in=False)
@@ -94,6 +95,7 @@ def test_it_is_decided_when_every_organization_agreed(parts: Parts, table: Table
     nothing_more(parts, table, made)
 
 
+@ONE_IS_ENOUGH
 def test_else_it_ends_with_what_each_says_in_its_own_words(parts: Parts, table: Table) -> None:
     made = answered(parts, table)
     propose(parts, table.planner, made, *DECISION)
@@ -161,6 +163,7 @@ def test_the_pair_is_computed_again_when_a_listing_was_put_right(parts: Parts, t
     assert after.now.parts.people.high < after.then.parts.people.high
 
 
+@ONE_IS_ENOUGH
 def test_a_pair_that_is_gone_is_said_to_be_gone(parts: Parts, table: Table) -> None:
     made = begun(parts, table)
     with parts.database.writing() as session:

@@ -18,10 +18,12 @@ from directory.store.tables import Conversation
 from tests.services.conversations.conftest import QUESTION, SECRET, Table, answered, begun, furnish_table, looked
 from tests.services.partners.conftest import furnish_houses, mails
 from tests.services.planning.test_cells import OTTAWA, asked
+from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.listings import add_organization
 from tests.support.people import at, sign_in
 from tests.web.html import read
 
+pytestmark = ONE_IS_ENOUGH
 PAGE = "/planning/conversations"
 
 
