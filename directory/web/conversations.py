@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import InvalidInput, Refused
 from directory.domain.no_names.check import MayBeNames
-from directory.domain.planning.conversation import CLOSED, LONGEST_QUESTION, MOST_SIDES
+from directory.domain.planning.conversation import CLOSED
+from directory.domain.planning.conversation_words import LONGEST_QUESTION, MOST_SIDES
 from directory.domain.sentences import retold
 from directory.services.conversations.begin import Subject, begin, subject_of_cell, subject_of_pair
 from directory.services.conversations.end import end_in_disagreement, propose, withdraw

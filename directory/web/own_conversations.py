@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory.domain.errors import DirectoryError, InvalidInput, NotFound, Refused
 from directory.domain.no_names.check import MayBeNames
 from directory.domain.people import Role
-from directory.domain.planning.conversation import CLOSED, LONGEST_ANSWER, Answers
+from directory.domain.planning.conversation import CLOSED
+from directory.domain.planning.conversation_words import LONGEST_ANSWER, Answers
 from directory.domain.sentences import retold
 from directory.services.conversations.read import Told, list_joined, read_own, read_side
 from directory.services.conversations.take_part import Speaker, agree, answer, look_at_facts, say_last_words, speaker_by, speaker_of

@@ -13,7 +13,8 @@ from directory.domain.categories.tree import CATEGORIES
 from directory.domain.errors import InvalidInput, NotFound, Refused
 from directory.domain.ids import is_id
 from directory.domain.people import Actor
-from directory.domain.planning.conversation import About, check_sides, checked_question
+from directory.domain.planning.conversation import About
+from directory.domain.planning.conversation_words import check_sides, checked_question
 from directory.domain.planning.quarter import read_quarter
 from directory.domain.planning.reading import Cell
 from directory.domain.sentences import say

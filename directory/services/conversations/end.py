@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from directory.domain.access import Action
 from directory.domain.people import Actor
-from directory.domain.planning.conversation import LONGEST_BECAUSE, Act, Ending, checked_proposal, checked_words, is_open
+from directory.domain.planning.conversation import Act, Ending, is_open
+from directory.domain.planning.conversation_words import LONGEST_BECAUSE, checked_proposal, checked_words
 from directory.services.access import require
 from directory.services.conversations.rows import planned, require_act, sides_of
 from directory.services.conversations.words import check_words

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from directory.domain.access import Action, Resource
 from directory.domain.people import Actor
-from directory.domain.planning.conversation import Answers, Course, Stage, awaited, has_spoken, has_to_do, may_read, stage, until
+from directory.domain.planning.conversation import Course, Stage, awaited, has_spoken, has_to_do, may_read, stage, until
+from directory.domain.planning.conversation_words import Answers
 from directory.services.access import require
 from directory.services.conversations.facts import CellFacts, PairFacts, read_facts
 from directory.services.conversations.rows import course_of, in_reach, joined, planned, sides_of
@@ -177,10 +178,8 @@ def _said(
 ) -> tuple[SideSaid, ...]:
     answers = _answers(session, course, sides, reader, now)
     found = []
-    for row in sides:
-        side, (name, sector), answer = course.side(row.organization_id), named[row.organization_id], answers.get(row.id)
-        if side is None:
-            continue
+    for row, side in zip(sides, course.sides, strict=True):
+        (name, sector), answer = named[row.organization_id], answers.get(row.id)
         is_readable = may_read(course, reader, row.organization_id, now)
         found.append(
             SideSaid(

@@ -9,16 +9,8 @@ from sqlalchemy.orm import Session
 
 from directory.domain.errors import Forbidden, InvalidInput, Refused
 from directory.domain.people import Actor, Role
-from directory.domain.planning.conversation import (
-    LONGEST_ANSWER,
-    LONGEST_NOTE,
-    Act,
-    Answers,
-    Ending,
-    checked_answers,
-    checked_words,
-    is_agreed,
-)
+from directory.domain.planning.conversation import Act, Ending, is_agreed
+from directory.domain.planning.conversation_words import LONGEST_ANSWER, LONGEST_NOTE, Answers, checked_answers, checked_words
 from directory.domain.sentences import say
 from directory.services.conversations.rows import course_of, joined, require_act, sides_of
 from directory.services.conversations.words import check_words

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from directory.domain.people import Actor, Role
-from directory.domain.planning.conversation import Answers
+from directory.domain.planning.conversation_words import Answers
 from directory.services.conversations.begin import begin, subject_of_pair
 from directory.services.conversations.take_part import Speaker, answer, look_at_facts, speaker_of
 from directory.services.overlaps.run import run_overlaps

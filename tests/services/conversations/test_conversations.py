@@ -8,7 +8,8 @@ from sqlalchemy import select, text
 from directory.domain.errors import Forbidden, InvalidInput, NotFound, Refused
 from directory.domain.no_names.check import MayBeNames
 from directory.domain.people import Actor, Grant, Role
-from directory.domain.planning.conversation import ANSWERS_LAST, FACTS_LAST, KEPT, WITHDRAWN_KEPT, WORDS_LAST, Answers, Stage
+from directory.domain.planning.conversation import ANSWERS_LAST, FACTS_LAST, KEPT, WITHDRAWN_KEPT, WORDS_LAST, Stage
+from directory.domain.planning.conversation_words import Answers
 from directory.services.conversations.begin import begin, subject_of_cell, subject_of_pair
 from directory.services.conversations.end import end_in_disagreement, propose, withdraw
 from directory.services.conversations.facts import CellFacts, PairFacts

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from directory.domain.errors import Refused
-from directory.domain.planning.conversation import Answers, Stage
+from directory.domain.planning.conversation import Stage
+from directory.domain.planning.conversation_words import Answers
 from directory.services.conversations.end import propose, withdraw
 from directory.services.conversations.read import read_own, read_planned
 from directory.services.conversations.take_part import agree, answer, look_at_facts

@@ -13,20 +13,14 @@ from directory.domain.planning.conversation import (
     ANSWERS_LAST,
     CLOSED,
     FACTS_LAST,
-    LONGEST_ANSWER,
     WORDS_LAST,
     Act,
-    Answers,
     Course,
     Ending,
     Side,
     Stage,
     allows,
     awaited,
-    check_sides,
-    checked_answers,
-    checked_proposal,
-    checked_question,
     has_to_do,
     is_agreed,
     is_open,
@@ -34,6 +28,14 @@ from directory.domain.planning.conversation import (
     opens_at,
     stage,
     until,
+)
+from directory.domain.planning.conversation_words import (
+    LONGEST_ANSWER,
+    Answers,
+    check_sides,
+    checked_answers,
+    checked_proposal,
+    checked_question,
 )
 
 BEGUN = datetime(2026, 11, 2, 15, tzinfo=UTC)

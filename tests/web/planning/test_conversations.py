@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.domain.people import Role
-from directory.domain.planning.conversation import ANSWERS_LAST, Answers
+from directory.domain.planning.conversation import ANSWERS_LAST
+from directory.domain.planning.conversation_words import Answers
 from directory.jobs.conversations import Conversations
 from directory.services.conversations.end import propose
 from directory.services.conversations.take_part import answer, look_at_facts
