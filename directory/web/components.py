@@ -40,6 +40,7 @@ from directory.web.models.partners_sample import partner_samples
 from directory.web.models.phones import PhoneLine
 from directory.web.models.places import PlaceView
 from directory.web.models.planning_sample import planning_samples
+from directory.web.models.plans_sample import plan_samples
 from directory.web.models.quadrant_part import quadrant_sample
 from directory.web.models.quality_page import FlagRow, lasts_choices
 from directory.web.models.referral_sample import referral_samples
@@ -106,7 +107,12 @@ def samples() -> dict[str, Any]:
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
         **(
-            referral_samples(_NOW, _full_card()) | partner_samples() | duplicate_samples() | rule_samples() | {"overlap_sample": _overlap()}
+            referral_samples(_NOW, _full_card())
+            | partner_samples()
+            | duplicate_samples()
+            | plan_samples()
+            | rule_samples()
+            | {"overlap_sample": _overlap()}
         ),
         "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),

@@ -14,6 +14,7 @@ from directory.services.matching.levels import Level
 from directory.services.matching.merge_reviewed import compare_pair, merge_pair, preview_pair, take_merge_back
 from directory.services.matching.queue import read_merged, read_pair, read_queue
 from directory.services.matching.verdicts import give_verdict, take_verdict_back
+from directory.services.planning.actions import register_merge
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.asked_page import asked_part
@@ -87,6 +88,8 @@ def merge() -> AnyResponse | tuple[str, int]:
         event = merge_pair(parts(), signed_in(), pair_id, keep, take, request.form.get("why", ""), request.form.get("anyway", ""))
     except (InvalidInput, Refused) as error:
         return _merge_shown(pair_id, keep, wrong=retold(error.message, _)), 422
+    if request.form.get("register") == "yes":
+        register_merge(parts(), signed_in(), event)
     return redirect(url_for(".merged", done=event), SEE_OTHER)
 
 

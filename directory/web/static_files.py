@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "static"
 STYLE = "site.css"
 STYLE_PARTS = (
     "tokens", "base", "controls", "masthead", "find", "results", "whom", "filters", "map", "listing", "week", "pages", "needs",
-    "planning", "month", "figures", "duplicates", "overlaps", "conversations", "rules", "components", "lists", "upkeep", "people",
+    "planning", "month", "figures", "duplicates", "overlaps", "plans", "conversations", "rules", "components", "lists", "upkeep", "people",
     "partners", "accounts",
     "received", "editor", "coming", "embed", "referrals", "print",
 )  # fmt: skip

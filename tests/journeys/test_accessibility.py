@@ -32,6 +32,7 @@ PAGES = {
     "a need": "/needs/emergency-shelter",
     "about": "/about",
     "referral clocks": "/about/referral-clocks",
+    "shared outcomes": "/outcomes",
     "rules": "/rules",
     "a set of rules": "/rules/flag-pairs",
     "components": "/components",

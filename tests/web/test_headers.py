@@ -24,6 +24,7 @@ PAGES = (
     "/needs/housing",
     "/about",
     "/about/referral-clocks",
+    "/outcomes",
     "/rules",
     "/rules/suggest-partners",
     "/components",

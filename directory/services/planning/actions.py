@@ -1,9 +1,9 @@
 """Plan what is to be done, move it on, and keep what has to be measured before and after. Done together with whom is told as it was agreed:
 an organization that said no is no part of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from directory.domain.planning.actions import OPEN, Kind, Plan, Rests, State, ch
 from directory.domain.planning.effect import Measure, quarters_after, quarters_before
 from directory.domain.planning.outcomes import Answer
 from directory.domain.sentences import say
+from directory.services.matching.levels import TABLES, Level
 from directory.services.parts import Parts
 from directory.services.planning.measures import Measuring, Watch, keep, now_or_last
 from directory.services.planning.outcomes import checked_day, checked_measure, outcome_for
@@ -28,7 +29,7 @@ from directory.services.planning.scope import (
     name_nobody,
     note,
 )
-from directory.store.tables import ActionParty, PlannedAction
+from directory.store.tables import ActionParty, MergeEvent, PlannedAction
 
 NOT_HERE = say("There is no such action.")
 _DID = {State.PLANNED: Did.PLANNED, State.UNDER_WAY: Did.UNDER_WAY, State.DONE: Did.DONE, State.DROPPED: Did.DROPPED}
@@ -97,20 +98,32 @@ def _add(session: Session, actor: Actor, plan: Plan, now: datetime) -> PlannedAc
     return row
 
 
-def register_merge(parts: Parts, actor: Actor, event_id: int, why: str, organizations: Iterable[str]) -> str:
-    """A merge that was done, as an action that was; its id. Raise `Forbidden`, `InvalidInput`."""
+def register_merge(parts: Parts, actor: Actor, event_id: int) -> str:
+    """A merge that was done, as an action that was; its id. Raise `Forbidden`, `NotFound`."""
     with parts.database.writing() as session:
+        event = session.get(MergeEvent, event_id)
+        if event is None:
+            raise NotFound(NOT_HERE)
+        owner = _owner_of(session, Level(event.level), event.kept_id)
         now, today = parts.clock.now(), Measuring(session, parts.clock.now()).today
         check_area(session, actor, "")
         plan = checked_plan(
-            kind=Kind.MERGE.value, what=why, need="", area="", measure=None, owner_id="", due_on=today, rests=Rests.RECORDS.value,
-            rests_id=str(event_id), today=today, organizations=checked_organizations(session, [each for each in organizations if each]),
+            kind=Kind.MERGE.value, what=event.why, need="", area="", measure=None, owner_id="", due_on=today, rests=Rests.RECORDS.value,
+            rests_id=str(event_id), today=today, organizations=[owner] if owner else [],
         )  # fmt: skip
         row = _add(session, actor, plan, now)
         row.state, row.done_on = State.DONE.value, today
         note(session, actor, now, Did.DONE, action_id=row.id)
         session.commit()
         return row.id
+
+
+def _owner_of(session: Session, level: Level, record_id: str) -> str:
+    """The organization that a record is, or is of; "" where there is none."""
+    if level is Level.ORGANIZATION:
+        return record_id
+    table: Any = TABLES[level]
+    return session.scalar(select(table.organization_id).where(table.id == record_id)) or ""
 
 
 def move_action(parts: Parts, actor: Actor, action_id: str, to: str, why: str = "", done_on: str = "", organization_id: str = "") -> State:

@@ -39,6 +39,7 @@ class GapRow:
     people: str
     search: str
     talk: str
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _row(gaps: Gaps, cell: Cell, people: float | None) -> GapRow:
         people="" if people is None else number(round(people)),
         search=url_for("find.search", category=cell.need, near=area_name(cell.area)),
         talk=url_for("conversations.new", need=cell.need, area=cell.area, quarter=str(gaps.quarter)),
+        plan=url_for("actions.new", need=cell.need, area=cell.area, quarter=str(gaps.quarter)),
     )
 
 

@@ -49,6 +49,7 @@ class SideFacts:
 class OverlapOne:
     """`map`: where both have a place to show. `catchment`: how far round its place a listing is taken to serve that tells no area."""
 
+    pair_id: str
     card: OverlapCard
     sides: tuple[SideFacts, ...]
     missing: tuple[str, ...]
@@ -65,6 +66,7 @@ def overlap_one(
     sides = tuple(_side(*each, now=now) for each in zip(listings, sectors, can_correct, strict=True))
     called, pins = missing_words(), [_pins(number, listing) for number, listing in enumerate(listings, 1)]
     return OverlapOne(
+        pair_id=line.id,
         card=card,
         sides=sides,
         missing=tuple(called[part] for part in PARTS if part in called and not getattr(line.parts, part).is_known),

@@ -278,6 +278,6 @@ def test_a_merge_moves_what_was_signed_and_is_itself_kept_as_done(parts: Parts, 
     shown = read_action(parts, planner, made).action
     assert (shown.owner_id, [each.organization_id for each in shown.parties]) == (town.school, [town.school, town.health])
     assert town.school in {each.organization_id for each in read_outcome(parts, planner, outcome).outcome.signers}
-    done = register_merge(parts, planner, event, "One body", [town.school])
+    done = register_merge(parts, planner, event)
     found = read_action(parts, planner, done)
     assert (found.action.state.value, found.action.done_on, found.effect) == ("done", date(2026, 11, 23), None)
