@@ -18,6 +18,7 @@ from directory.jobs.messages import Messages
 from directory.jobs.nightly import IndexNight, Nightly
 from directory.jobs.overlaps import Overlaps
 from directory.jobs.partners import Partners
+from directory.jobs.plans import Plans
 from directory.jobs.quality import Quality
 from directory.jobs.referrals import FollowUps, ReferralClocks, Retention, SlowAnswers
 from directory.jobs.reviews import Reviews
@@ -67,6 +68,7 @@ def _do_everything(own: Parts, wait: Wait) -> None:
         Asking(own),
         Partners(own),
         Conversations(own),
+        Plans(own),
         ReferralClocks(own),
         FollowUps(own),
         Retention(own),

@@ -8,16 +8,17 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import InvalidInput, Refused
-from directory.domain.planning.actions import MOVES, OPEN, Kind, Rests
+from directory.domain.planning.actions import LONGEST_WHAT, MOVES, OPEN, Kind, Rests
 from directory.domain.planning.effect import Measure
 from directory.domain.sentences import retold
+from directory.services.conversations.read import read_planned
 from directory.services.overlaps.read import read_overlap
 from directory.services.partners.choose import chosen_organizations
 from directory.services.planning.actions import Idea, change_day, move_action, plan_action
 from directory.services.planning.export_plans import ACTION_COLUMNS, action_rows
 from directory.services.planning.read_actions import Wanted, list_actions, read_action
 from directory.services.planning.read_outcomes import read_outcome
-from directory.services.planning.sheets import as_csv, as_workbook
+from directory.services.planning.written import written_csv, written_workbook
 from directory.web.choosing import choosing
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import community_zone, link_to, parts
@@ -52,13 +53,13 @@ def page() -> str:
 @blueprint.get("/actions.csv")
 def sheet() -> Response:
     """The same as a table for any program."""
-    return Response(as_csv(ACTION_COLUMNS, _rows()), content_type="text/csv; charset=utf-8", headers=_named("csv"))
+    return Response(written_csv(ACTION_COLUMNS, _rows()), content_type="text/csv; charset=utf-8", headers=_named("csv"))
 
 
 @blueprint.get("/actions.xlsx")
 def workbook() -> Response:
     """The same as a workbook."""
-    return Response(as_workbook("actions", ACTION_COLUMNS, _rows()), content_type=WORKBOOK, headers=_named("xlsx"))
+    return Response(written_workbook("actions", ACTION_COLUMNS, _rows()), content_type=WORKBOOK, headers=_named("xlsx"))
 
 
 def _rows() -> list[dict[str, Any]]:
@@ -121,7 +122,10 @@ def _prefilled() -> MultiDict[str, str]:
         found["need"], found["area"], found["measure"] = outcome.need, outcome.area, outcome.measure.value
         found.setlist("organization", [each.organization_id for each in outcome.signed])
     elif asked.get("conversation"):
-        found["rests"], found["rests_id"] = Rests.CONVERSATION.value, asked["conversation"][:36]
+        talk = read_planned(parts(), signed_in(), asked["conversation"])
+        found["rests"], found["rests_id"], found["what"] = Rests.CONVERSATION.value, talk.id, talk.what[:LONGEST_WHAT]
+        found["need"], found["area"] = (talk.need, talk.area_id) if talk.need and talk.area_id else ("", "")
+        found.setlist("organization", [side.organization_id for side in talk.sides])
     elif found["need"] and found["area"] and not found["rests"]:
         found["rests"], found["rests_id"] = Rests.GAP.value, f"{found['need']} {found['area']} {asked.get('quarter', '')[:7]}".strip()
     return found

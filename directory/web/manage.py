@@ -15,6 +15,7 @@ from directory.services.editing.kept import find_kept
 from directory.services.editing.publish import EditConflict
 from directory.services.editing.restore import restore, undo
 from directory.services.matching.answering import list_own
+from directory.services.planning.read_actions import count_asked
 from directory.services.upkeep.suggestions import count_waiting
 from directory.web.building import build, builder_page
 from directory.web.editing import Target
@@ -59,6 +60,9 @@ def start() -> str:
     talks = sum(waiting_conversations(parts(), signed_in().organizations()).values())
     page = manage_page(found, parts().clock.now())
     return render_template("manage/start.html", page=page, suggestions=waiting, questions=questions, talks=talks)
+    plans = count_asked(parts(), signed_in())
+    page = manage_page(found, parts().clock.now())
+    return render_template("manage/start.html", page=page, suggestions=waiting, questions=questions, plans=plans)
 
 
 @blueprint.get("/services/<service_id>")

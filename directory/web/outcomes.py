@@ -15,7 +15,7 @@ from directory.services.planning.export_plans import OUTCOME_COLUMNS, outcome_ro
 from directory.services.planning.outcomes import Wish, ask_more, offer_to_everybody, propose_outcome, review_outcome, throw_away
 from directory.services.planning.read_actions import actions_of_outcome
 from directory.services.planning.read_outcomes import list_outcomes, list_public, read_outcome
-from directory.services.planning.sheets import as_csv, as_workbook
+from directory.services.planning.written import written_csv, written_workbook
 from directory.web.actions import WORKBOOK
 from directory.web.choosing import choosing
 from directory.web.headers import keep_out_of_searches
@@ -53,13 +53,13 @@ def page() -> str:
 @blueprint.get("/outcomes.csv")
 def sheet() -> Response:
     """The same as a table for any program."""
-    return _table(as_csv(OUTCOME_COLUMNS, _rows()), "text/csv; charset=utf-8", "csv")
+    return _table(written_csv(OUTCOME_COLUMNS, _rows()), "text/csv; charset=utf-8", "csv")
 
 
 @blueprint.get("/outcomes.xlsx")
 def workbook() -> Response:
     """The same as a workbook."""
-    return _table(as_workbook("outcomes", OUTCOME_COLUMNS, _rows()), WORKBOOK, "xlsx")
+    return _table(written_workbook("outcomes", OUTCOME_COLUMNS, _rows()), WORKBOOK, "xlsx")
 
 
 def _rows() -> list[dict[str, Any]]:

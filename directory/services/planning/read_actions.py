@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, aliased
 
-from directory.domain.people import Actor
+from directory.domain.people import Actor, Role
 from directory.domain.planning.actions import OPEN, Kind, Rests, State, is_late
 from directory.domain.planning.effect import Effect, Measure, effect_of
 from directory.domain.planning.outcomes import Answer
@@ -162,6 +162,20 @@ def read_own_plans(parts: Parts, actor: Actor, organization_id: str) -> OwnPlans
             actions_in(session, parts, PlannedAction.id.in_(theirs)),
             Measuring(session, parts.clock.now()).today,
         )
+
+
+def count_asked(parts: Parts, actor: Actor) -> int:
+    """How many outcomes and actions wait for an answer of the organizations that somebody leads."""
+    led = actor.organizations((Role.LEAD,))
+    if not led:
+        return 0
+    signing = select(func.count()).select_from(OutcomeSigner).join(SharedOutcome, SharedOutcome.id == OutcomeSigner.outcome_id)
+    taking = select(func.count()).select_from(ActionParty).join(PlannedAction, PlannedAction.id == ActionParty.action_id)
+    is_open = PlannedAction.state.in_([each.value for each in OPEN])
+    with parts.database.reading() as session:
+        mine = (OutcomeSigner.organization_id.in_(led), OutcomeSigner.answer.is_(None), SharedOutcome.verdict.is_(None))
+        theirs = (ActionParty.organization_id.in_(led), ActionParty.answer.is_(None), is_open)
+        return (session.scalar(signing.where(*mine)) or 0) + (session.scalar(taking.where(*theirs)) or 0)
 
 
 def actions_in(session: Session, parts: Parts, *which: ColumnElement[bool]) -> tuple[Action, ...]:
