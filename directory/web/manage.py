@@ -58,11 +58,9 @@ def start() -> str:
     waiting = count_waiting(parts(), signed_in())
     questions = list_own(parts(), signed_in())
     talks = sum(waiting_conversations(parts(), signed_in().organizations()).values())
-    page = manage_page(found, parts().clock.now())
-    return render_template("manage/start.html", page=page, suggestions=waiting, questions=questions, talks=talks)
     plans = count_asked(parts(), signed_in())
     page = manage_page(found, parts().clock.now())
-    return render_template("manage/start.html", page=page, suggestions=waiting, questions=questions, plans=plans)
+    return render_template("manage/start.html", page=page, suggestions=waiting, questions=questions, talks=talks, plans=plans)
 
 
 @blueprint.get("/services/<service_id>")

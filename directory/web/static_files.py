@@ -19,8 +19,7 @@ STYLE = "site.css"
 STYLE_PARTS = (
     "tokens", "base", "controls", "masthead", "find", "results", "whom", "filters", "map", "listing", "week", "pages", "needs",
     "planning", "month", "figures", "duplicates", "overlaps", "plans", "conversations", "rules", "components", "lists", "upkeep", "people",
-    "partners", "accounts",
-    "received", "editor", "coming", "embed", "referrals", "print",
+    "partners", "accounts", "received", "editor", "coming", "embed", "referrals", "print",
 )  # fmt: skip
 FOREVER = "public, max-age=31536000, immutable"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
