@@ -107,12 +107,7 @@ def samples() -> dict[str, Any]:
         "report_samples": ("A worker called today at 9:12: nobody answered.",),
         **editor_samples(),
         **(
-            referral_samples(_NOW, _full_card())
-            | partner_samples()
-            | duplicate_samples()
-            | plan_samples()
-            | rule_samples()
-            | {"overlap_sample": _overlap()}
+            referral_samples(_NOW, _full_card()) | partner_samples() | duplicate_samples() | rule_samples() | {"overlap_sample": _overlap()}
         ),
         "coming_sample": _coming(),
         "text_sample": blocks_of("A paragraph of a listing.\n\n- the first of a list\n- the second"),
@@ -123,6 +118,7 @@ def _pictures() -> dict[str, Any]:
     pins = [Pin(1, "North", 39.99, -75.16), Pin(2, "Centre", 39.95, -75.16), Pin(3, "Same door", 39.95, -75.16)]
     return {
         **conversation_samples(),
+        **plan_samples(),
         "week_sample": week_grid(_hours(), _NOW.date()),
         "map_sample": point_map(pins, (39.96, -75.17)),
         "quadrant_sample": quadrant_sample(),

@@ -15,7 +15,7 @@ OWN = frozenset({"attempt_id", "follow_up_id", "partnership_id", "task_id", "req
 OF_THE_COMMUNITY = frozenset({"set_name", "version", "rule_id", "form"})
 """Parts that name something of the whole community: who plans for any part of it reads, and who plans for all of it changes."""
 
-IN_REACH = frozenset({"pair_id", "conversation_id"})
+IN_REACH = frozenset({"pair_id", "conversation_id", "action_id", "outcome_id"})
 """Parts that name something of several organizations, which planners read where one of them, or the area that it is about, lies in theirs,
 and organizations where they are part of it: the use case looks."""
 
