@@ -14,6 +14,7 @@ from directory.services.planning.cells import read_cells
 from directory.services.planning.export import FORMATS
 from directory.services.planning.news import MOST, count_news, list_news
 from directory.services.planning.news_table import exported_news
+from directory.services.planning.read_actions import read_due
 from directory.services.planning.seen import say_seen, since_when
 from directory.services.planning.worth import best_hours
 from directory.web.headers import keep_out_of_searches
@@ -21,6 +22,7 @@ from directory.web.here import parts
 from directory.web.models.hours_part import hour_row
 from directory.web.models.month_page import month_page
 from directory.web.models.news_part import news_part, news_row, what_words
+from directory.web.models.plans_page import due_part
 from directory.web.times import moment_words
 from directory.web.visitor import signed_in
 
@@ -43,7 +45,7 @@ def page() -> str:
     hours = [hour_row(each, quarter) for each in best_hours(parts(), signed_in(), gaps)]
     return render_template(
         "planning/month.html", page=month_page(gaps, asked), news=news, hours=hours, links=links, since=written_since(since),
-        seen="seen" in request.args,
+        seen="seen" in request.args, due=due_part(read_due(parts(), signed_in())),
     )  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from directory.domain.people import Actor, Role
@@ -16,7 +16,7 @@ from directory.services.parts import Parts
 from directory.services.planning.actions import action_for
 from directory.services.planning.measures import Measuring, Watch, taken_of
 from directory.services.planning.read_outcomes import HistoryLine, Outcome, Party, history_in, outcomes_in, parties_of
-from directory.services.planning.scope import actions_in_reach, works_at
+from directory.services.planning.scope import actions_in_reach, outcomes_in_reach, works_at
 from directory.store.tables import (
     ActionParty,
     Organization,
@@ -29,6 +29,8 @@ from directory.store.tables import (
 )
 
 MOST_SHOWN = 1000
+MOST_DUE = 5
+DUE_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,14 @@ class ShownAction:
     history: tuple[HistoryLine, ...]
     agreements: tuple[tuple[str, str, datetime], ...]
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is late or near, the first of it."""
+
+    actions: tuple[Action, ...]
+    outcomes: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +172,16 @@ def read_own_plans(parts: Parts, actor: Actor, organization_id: str) -> OwnPlans
             actions_in(session, parts, PlannedAction.id.in_(theirs)),
             Measuring(session, parts.clock.now()).today,
         )
+
+
+def read_due(parts: Parts, actor: Actor) -> Due:
+    """What a planner's own team looks after and is late or due within two weeks, and agreed outcomes that are to be looked at by then."""
+    with parts.database.reading() as session:
+        until = Measuring(session, parts.clock.now()).today + DUE_AHEAD
+        mine = (PlannedAction.owner_id.is_(None), PlannedAction.due_on <= until, *_conditions(Wanted()))
+        near = (SharedOutcome.review_on <= until, SharedOutcome.verdict.is_(None), SharedOutcome.agreed_at.is_not(None))
+        outcomes = outcomes_in(session, and_(outcomes_in_reach(session, actor), *near))
+        return Due(actions_in(session, parts, actions_in_reach(session, actor), *mine)[:MOST_DUE], outcomes[:MOST_DUE])
 
 
 def count_asked(parts: Parts, actor: Actor) -> int:

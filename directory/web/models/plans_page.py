@@ -9,7 +9,7 @@ from flask import current_app, url_for
 from directory.domain.planning.actions import Kind, Rests
 from directory.domain.planning.effect import OF_QUARTERS, SHARES, Effect, Measure, Taken, Value
 from directory.domain.planning.outcomes import Answer
-from directory.services.planning.read_actions import Action, ShownAction
+from directory.services.planning.read_actions import Action, Due, ShownAction
 from directory.services.planning.read_outcomes import HistoryLine, Outcome, Party, ShownOutcome
 from directory.web.figures.course import Course, Series, Told, course
 from directory.web.plan_words import (
@@ -166,6 +166,22 @@ def outcome_row(outcome: Outcome, href: str) -> OutcomeRow:
         signed=", ".join(each.name for each in outcome.signed),
         waiting=", ".join(waiting),
         when=_("To look at together on %(day)s", day=full_date(outcome.review_on)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DuePart:
+    actions: tuple[ActionRow, ...]
+    outcomes: tuple[OutcomeRow, ...]
+
+
+def due_part(due: Due) -> DuePart | None:
+    """What a planner's first page says of it; None where nothing is due."""
+    if not (due.actions or due.outcomes):
+        return None
+    return DuePart(
+        tuple(action_row(each, url_for("actions.one", action_id=each.id)) for each in due.actions),
+        tuple(outcome_row(each, url_for("outcomes.one", outcome_id=each.id)) for each in due.outcomes),
     )
 
 

@@ -199,6 +199,16 @@ def test_a_merge_stands_among_the_actions_only_where_somebody_ticks_it(
     assert "One body" in body(planner.get(f"{ACTIONS}?state=done"))
 
 
+def test_what_is_due_stands_on_the_first_page_of_planners(planner: FlaskClient, town: Town) -> None:
+    assert "What is due" not in body(planner.get("/planning"))
+    planner.post(f"{ACTIONS}/new", data=form(town, kind="watch", owner_id="", due_on="2026-12-01"))
+    planner.post(f"{ACTIONS}/new", data=form(town, kind="watch", owner_id="", due_on="2027-02-01", what="Later"))
+    page = body(planner.get("/planning"))
+    assert "What is due" in page
+    assert "One intake for both" in page
+    assert "Later" not in page
+
+
 def test_nobody_but_planners_reaches_them(app: Flask, parts: Parts, town: Town, planner: FlaskClient) -> None:
     made = planner.post(f"{ACTIONS}/new", data=form(town)).location
     house = lead(app, parts, town.house)
