@@ -274,7 +274,7 @@ def test_a_planner_of_an_area_plans_there_and_sees_nothing_of_others(parts: Part
 
 def test_a_merge_moves_what_was_signed_and_is_itself_kept_as_done(parts: Parts, town: Town, planner: Actor) -> None:
     made, outcome = plan_action(parts, planner, idea(town)), propose_outcome(parts, planner, wish(town))
-    event = merge(parts, "tests", Level.ORGANIZATION, town.school, town.house)
+    event = merge(parts, "tests", Level.ORGANIZATION, town.school, town.house, anyway="They told us.")
     shown = read_action(parts, planner, made).action
     assert (shown.owner_id, [each.organization_id for each in shown.parties]) == (town.school, [town.school, town.health])
     assert town.school in {each.organization_id for each in read_outcome(parts, planner, outcome).outcome.signers}
