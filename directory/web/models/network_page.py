@@ -101,7 +101,7 @@ class NetworkPage:
 
 @dataclass(frozen=True, slots=True)
 class PairPage:
-    """Two sectors. `flows`: there and back."""
+    """Two sectors. `flows`: there and back. `gaps`: needs that go together, each with where it is told how asking for it ended."""
 
     title: str
     quarter: str
@@ -109,6 +109,7 @@ class PairPage:
     flows: tuple[FlowRow, ...]
     missing: MissingRow | None
     together: tuple[str, ...]
+    gaps: tuple[tuple[str, str], ...]
     agreements: tuple[PairRow, ...]
     few: int
 
@@ -164,20 +165,22 @@ def pair_page(found: NetworkFound, pair: PairFound) -> PairPage:
         flows=tuple(flow_row(quarter, flow) for flow in flows),
         missing=missing,
         together=tuple(_both(one, other) for one, other in pair.missing.needs) if pair.missing else (),
+        gaps=tuple(_gap(quarter, need) for need in sorted({need for two in pair.missing.needs for need in two})) if pair.missing else (),
         agreements=tuple(pair_row(each) for each in pair.agreements),
         few=SMALLEST,
     )
 
 
 def flow_row(quarter: Quarter, flow: Flow) -> FlowRow:
+    nothing = "" if flow.count.at_least else _("none")
     return FlowRow(
         first=_sector(flow.first),
         second=_sector(flow.second),
         href=_pair_at(quarter, flow.first, flow.second),
         count=count_words(flow),
-        in_time=share_words(flow.in_time),
-        days=days_words(flow.answer_days),
-        helped=share_words(flow.helped),
+        in_time=share_words(flow.in_time) or nothing,
+        days=days_words(flow.answer_days) or nothing,
+        helped=share_words(flow.helped) or nothing,
         is_slow=flow.is_slow,
     )
 
@@ -321,6 +324,10 @@ def _missing(quarter: Quarter, link: MissingLink) -> MissingRow:
         where=_named(places[:MOST_NAMED], max(0, len(places) - MOST_NAMED)),
         standing=standing,
     )
+
+
+def _gap(quarter: Quarter, need: str) -> tuple[str, str]:
+    return need_name(need, language()), url_for("gaps.page", quarter=str(quarter), need=need)
 
 
 def _both(one: str, other: str) -> str:
