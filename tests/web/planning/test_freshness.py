@@ -9,12 +9,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from directory.domain.people import Role
+from directory.domain.planning.freshness import Age, Aged
+from directory.domain.upkeep.due import Risk
 from directory.domain.upkeep.found import Found, How
 from directory.services.parts import Parts
+from directory.services.planning.freshness import read_listings
 from directory.services.upkeep.verify import Look, note_found
+from directory.services.upkeep.wanted import Wanted
 from directory.store.tables import Area, Organization, Service, ServiceArea
 from tests.support.databases import ONE_IS_ENOUGH
-from tests.support.people import sign_in
+from tests.support.people import sign_in, somebody
 from tests.support.referrals import Town
 
 AT = "/planning/freshness"
@@ -106,3 +110,14 @@ def test_who_plans_for_another_area_sees_none_of_it_and_others_nothing_at_all(cl
     assert "No listing is like that." in far.get(AT).text
     client.delete_cookie("session")
     assert sign_in(client, parts, Role.WORKER, organization_id=aged.school, email="w@x.example").get(AT).status_code in (302, 303, 403)
+
+
+@ONE_IS_ENOUGH
+def test_lists_begin_and_end_on_the_same_days_as_the_counts(parts: Parts, aged: Town) -> None:
+    planner = somebody(parts, Role.PLANNER)
+    for days in (0, 90, 91, 180, 181, 365, 366, 730, 731, 2_000):
+        with parts.database.writing() as session:
+            session.execute(update(Service).values(verified_at=parts.clock.now() - timedelta(days=days, hours=1)))
+            session.commit()
+        lists = {age: read_listings(parts, planner, Wanted(age=age)).total for age in Age}
+        assert lists == dict.fromkeys(Age, 0) | {Aged(Risk.OTHER, days, is_due=False).age: 2}
