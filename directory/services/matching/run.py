@@ -79,7 +79,7 @@ def run_all(parts: Parts, level: Level, told: Told = _nobody) -> RunReport:
 def last_run_at(parts: Parts) -> datetime | None:
     """When all levels had been compared whole last; None where one never was."""
     with parts.database.reading() as session:
-        runs = dict(session.execute(select(DuplicateModel.level, DuplicateModel.at)).tuples().all())
+        runs = {row.level: row.at for row in session.execute(select(DuplicateModel.level, DuplicateModel.at))}
     return min(runs[level.value] for level in Level) if all(level.value in runs for level in Level) else None
 
 
