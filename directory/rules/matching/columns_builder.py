@@ -1,8 +1,6 @@
 """Makes columns of records, some thousands at a time, so that the records themselves need not all be held."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -29,6 +27,7 @@ from directory.rules.matching.hashing import hash_of
 from directory.rules.matching.names import words_of_names
 from directory.rules.matching.streets import Street, read_streets
 from directory.rules.matching.words import PEOPLE
+from directory.rules.uncollected import uncollected
 
 _AT_ONCE = 20_000
 _BEGINNING = 4
@@ -39,24 +38,12 @@ def columns_of(records: Iterable[Facts], level: IdentityLevel, told: Told | None
     """The columns of all records; `told` how many are done, now and then."""
     builder = _Builder(level)
     remaining = iter(records)
-    with _no_collecting():
+    with uncollected():
         while chunk := list(islice(remaining, _AT_ONCE)):
             builder.add(chunk)
             if told:
                 told(len(builder.ids))
         return builder.finished()
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Nothing here points in a circle; looking for circles among a million records would take a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass

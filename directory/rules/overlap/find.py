@@ -10,6 +10,7 @@ from directory.rules.overlap.neighbours import Candidates, Crowded, Limits, cand
 from directory.rules.overlap.pair import PARTS, together
 from directory.rules.overlap.table import Rows, Table
 from directory.rules.sets.columns import Mask
+from directory.rules.uncollected import uncollected
 
 KEPT_FROM = 0.3
 """A pair of this value, as high as it may be, is kept."""
@@ -29,12 +30,14 @@ class Found:
     nowhere: int
 
 
+@uncollected()
 def find(table: Table, limits: Limits | None = None) -> Found:
     """Every pair of offerings of two organizations that is worth keeping. What one organization gives alike in many places counts once
     with any other: of those pairs the one of the highest value stands for all."""
     return _kept(table, candidates(table, limits or Limits()), None)
 
 
+@uncollected()
 def one(table: Table, changed: Iterable[str], limits: Limits | None = None) -> Found:
     """The same for the groups to which these listings belong: exactly what `find` would say of them."""
     rows = {table.row[each] for each in changed if each in table.row}

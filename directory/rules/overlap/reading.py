@@ -22,6 +22,7 @@ from directory.rules.sets.firing import TESTS
 from directory.rules.sets.kinds import IfUnknown, Reading, SetKind, Severity
 from directory.rules.sets.rule import FlagPair, Rule, RuleSet
 from directory.rules.sets.signals import Signals, catalogue_of
+from directory.rules.uncollected import uncollected
 
 _NUMBERS = {"pair.service_overlap": "service", "pair.people_overlap": "people", "pair.area_overlap": "area", "pair.hours_overlap": "hours"}
 Tristate = int
@@ -78,6 +79,7 @@ class PairColumns(Columns):
         return (everywhere, nowhere) if test.op is Op.IS_UNKNOWN else (nowhere, nowhere)
 
 
+@uncollected()
 def read_pairs(rules: RuleSet, columns: PairColumns) -> list[Read]:
     """The reading of each pair."""
     found = rules_for_offerings(rules)

@@ -16,6 +16,7 @@ from directory.rules.overlap.offering import Offering
 from directory.rules.overlap.outlines import Outlines
 from directory.rules.overlap.people import Limit, Open, Told
 from directory.rules.overlap.week import SLOTS
+from directory.rules.uncollected import uncollected
 
 Rows = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
@@ -98,6 +99,7 @@ class Helps:
 class Table:
     """`offerings` in the order of their ids, whatever order they came in. `holds`: areas that others hold beyond what their ids say."""
 
+    @uncollected()
     def __init__(self, offerings: Iterable[Offering], information: Information, holds: Holds | None = None) -> None:
         self.offerings: Sequence[Offering] = sorted(offerings, key=lambda offering: offering.id)
         self.information = information
