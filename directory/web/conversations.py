@@ -138,6 +138,7 @@ def _one(conversation_id: str, error: InvalidInput | None = None, refused: str =
         maybe=error.words if isinstance(error, MayBeNames) else (),
         refused=refused,
         done=_done_words().get(request.args.get("done", ""), ""),
+        plan_href=url_for("actions.new", conversation=conversation_id),
     )
     return Response(body, status=400 if error else 409 if refused else 200)
 
