@@ -10,12 +10,12 @@ from directory.domain.errors import InvalidInput
 from directory.domain.planning.news import What, read_since, written_since
 from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
 from directory.domain.sentences import say
-from directory.services.planning.cells import read_cells
 from directory.services.planning.export import FORMATS
 from directory.services.planning.news import MOST, count_news, list_news
 from directory.services.planning.news_table import exported_news
 from directory.services.planning.read_actions import read_due
 from directory.services.planning.seen import say_seen, since_when
+from directory.services.planning.turned import read_month
 from directory.services.planning.worth import best_hours
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
@@ -39,9 +39,9 @@ def page() -> str:
     asked: dict[str, Any] = {name: value for name, value in request.args.items() if name in ("area", "need", "since") and value}
     quarter, since = wanted_quarter(), wanted_since()
     narrowed = {name: value for name, value in asked.items() if name != "since"}
-    gaps = read_cells(parts(), quarter, area=asked.get("area", "")[:120], need=asked.get("need", ""), actor=signed_in())
+    gaps, turned = read_month(parts(), signed_in(), quarter, asked.get("area", "")[:120], asked.get("need", ""))
     links = {how: url_for(f"gaps.as_{how}", quarter=str(quarter), **narrowed) for how in FORMATS}
-    news = news_part(count_news(parts(), signed_in(), since), since, parts().clock.now())
+    news = news_part(count_news(parts(), signed_in(), since, turned), since, parts().clock.now())
     hours = [hour_row(each, quarter) for each in best_hours(parts(), signed_in(), gaps)]
     return render_template(
         "planning/month.html", page=month_page(gaps, asked), news=news, hours=hours, links=links, since=written_since(since),

@@ -2,10 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, redirect, request
+from flask import Response, redirect, request, url_for
 
 from directory.domain.accounts import checked_path
 from directory.domain.errors import InvalidInput
+from directory.domain.people import Role
 from directory.services.accounts.asking import KNOWN_FOR, Asking, note_of
 from directory.services.accounts.passkeys import Site
 from directory.services.accounts.person_session import Opened
@@ -34,8 +35,12 @@ def wanted_page() -> str:
 
 
 def let_in(opened: Opened, to: str = "") -> Response:
-    """Go on to a page, else to the one that was wanted, signed in. The browser is known from now on as one that its owner came in from."""
-    response = put_session(go_on(to or opened.leads_to), opened.token)
+    """Go on to a page, else to the one that was wanted, signed in; planners who wanted none begin with what is new. The browser is known
+    from now on as one that its owner came in from."""
+    wanted = to or opened.leads_to
+    if wanted == DEFAULT_PAGE and not to and Role.PLANNER in opened.actor.roles:
+        wanted = url_for("planning.page")
+    response = put_session(go_on(wanted), opened.token)
     note = note_of(parts(), opened.actor.person_id)
     lasts, secure = int(KNOWN_FOR.total_seconds()), parts().settings.secure_cookies
     response.set_cookie(cookie_name(KNOWN_DEVICE), note, max_age=lasts, httponly=True, samesite="Lax", secure=secure)

@@ -37,6 +37,7 @@ def is_fit(page: Page) -> None:
 def with_link(visit: Visit, parts: Parts, email: str, **settings: object) -> Page:
     page = visit(f"/sign-in?{urlencode({'link': link_of(parts, 'planner', email=email)})}", **settings)
     page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Your account").click()
     expect(page.locator("h1")).to_have_text("Your account")
     return page
 

@@ -100,8 +100,8 @@ def test_password_and_code_open_the_page_that_was_wanted_and_no_other_site(clien
     _, secret = with_password(furnished)
     for wanted, opened in (
         ("/planning/terms?state=mapped", "/planning/terms?state=mapped"),
-        ("//evil.example", "/account"),
-        ("https://evil.example/", "/account"),
+        ("//evil.example", "/planning"),
+        ("https://evil.example/", "/planning"),
     ):
         later.set(later.now() + timedelta(seconds=30))
         form = {"address": ANNA, "password": PASSWORD, "code": code_of(furnished, secret), "to": wanted}

@@ -54,8 +54,7 @@ def read_cells(
 ) -> Gaps:
     """Of an area and what lies in it ("" all), and a need and what lies under it. With an actor only what their planning reaches. Raise
     `InvalidInput` for a need that is none."""
-    if need and need not in CATEGORIES:
-        raise InvalidInput("need", say('"%(need)s" is no need of the taxonomy.', need=need[:60]))
+    check_need(need)
     with parts.database.reading() as session:
         asked = asked_in(session, quarter)
         offers = offers_in(session, parts.clock.now(), _needs(asked, need))
@@ -68,6 +67,12 @@ def read_cells(
             reached=tuple(_reached(each, offers, people, reach_km) for each in _needs(asked, need)) if people else (),
             totals={slug: {ended: found.total for ended, found in by.items()} for slug, by in asked.items()},
         )
+
+
+def check_need(need: str) -> None:
+    """ "" is every need. Raise `InvalidInput` for one that is none."""
+    if need and need not in CATEGORIES:
+        raise InvalidInput("need", say('"%(need)s" is no need of the taxonomy.', need=need[:60]))
 
 
 def read_quarters(parts: Parts, quarters: Sequence[Quarter], actor: Actor | None) -> tuple[tuple[Cell, ...], ...]:

@@ -1,7 +1,7 @@
 """What changed in what a planner plans for since a moment: each kind counted, and listed with the records that it is about. No person, and
 who did something only by what they are."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,14 +54,14 @@ News = Mapping[What, int]
 A, B = aliased(Service), aliased(Service)
 
 
-def count_news(parts: Parts, actor: Actor, since: datetime) -> News:
-    """How many there are of each kind."""
+def count_news(parts: Parts, actor: Actor, since: datetime, turned: Sequence[Turned] | None = None) -> News:
+    """How many there are of each kind. `turned`: where it was read already."""
     with parts.database.reading() as session:
         counts = {
             what: session.scalar(select(func.count()).select_from(asked(session, actor, since).subquery())) or 0
             for what, asked in _ASKED.items()
         }
-    counts[What.NEEDS] = len(read_turned(parts, actor))
+    counts[What.NEEDS] = len(read_turned(parts, actor) if turned is None else turned)
     counts[What.STUCK] = sum(row.since >= since for row in read_stuck(parts, actor))
     return {what: counts[what] for what in What}
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory.domain.categories.tree import CATEGORIES
 from directory.domain.errors import InvalidInput
 from directory.domain.gaps import TOO_FINE
 from directory.domain.people import Actor
@@ -18,7 +17,7 @@ from directory.domain.planning.shading import TEN_THOUSAND, Shade, step_of, wors
 from directory.domain.sentences import say
 from directory.services.editing.served_areas import AreaOnMap, own_areas
 from directory.services.parts import Parts
-from directory.services.planning.cells import is_reached, lies_in, read_cells
+from directory.services.planning.cells import check_need, is_reached, lies_in, read_quarters
 from directory.services.planning.offers import Offer, offers_in
 from directory.services.planning.population import groups_of, populated, sources_of
 from directory.store.tables import Area
@@ -75,9 +74,9 @@ Value = tuple[int, int]
 
 def read_shaded(parts: Parts, wanted: Wanted, actor: Actor | None) -> Shaded:
     """Only what the actor's planning reaches. Raise `InvalidInput`."""
-    if wanted.need and wanted.need not in CATEGORIES:
-        raise InvalidInput("need", say('"%(need)s" is no need of the taxonomy.', need=wanted.need[:60]))
-    cells = read_cells(parts, wanted.quarter, need=wanted.need, actor=actor).cells
+    check_need(wanted.need)
+    is_counted = wanted.shade is Shade.UNMET or not wanted.need
+    cells = read_quarters(parts, (wanted.quarter,), actor)[0] if is_counted else ()
     need = wanted.need or (cells[0].need if cells else "food")
     level = Level.TOWN if wanted.shade is Shade.UNMET else wanted.level
     with parts.database.reading() as session:

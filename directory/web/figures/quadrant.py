@@ -99,7 +99,7 @@ def quadrant(dots: Sequence[Dot], corners: Names, width: float = 720.0, height: 
     short = [str(dot.number) for dot in dots]
     names = [dot.name if dot.share is not None else number for dot, number in zip(dots, short, strict=True)]
     wanted = [Wanted(*spot, *called) for spot, *called in zip(spots, names, short, strict=True)]
-    words = [box_of(line) for corner in named for line in corner.lines]
+    words = [_wider(box_of(line)) for corner in named for line in corner.lines]
     labels = place_labels(wanted, (LEFT, TOP, width - 4.0, height - BOTTOM), [*words, (LEFT, bottom, width, bottom + _BAND_TITLE)])
     return Quadrant(
         width=width,
@@ -189,6 +189,11 @@ def _corners(names: Names, plot: Box) -> tuple[Corner, ...]:
         first = top + 18 if place < 2 else bottom - 10 - LINE * (len(lines) - 1)
         found.append(Corner(tuple(Label(line, x, round(first + LINE * number, 1), anchor) for number, line in enumerate(lines))))
     return tuple(found)
+
+
+def _wider(box: Box) -> Box:
+    """Names of quarters are in bold, and keep a little more to themselves."""
+    return box[0] - LETTER, box[1], box[2] + LETTER, box[3]
 
 
 def _between(corners: Sequence[Corner], plot: Box) -> Box:

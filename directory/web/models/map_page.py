@@ -89,7 +89,7 @@ def step_words(shade: Shade, step: int) -> str:
         return _("less than %(value)s", value=_amount(shade, high or 0))
     if high is None:
         return _("%(value)s or more", value=_amount(shade, low))
-    return _("%(low)s to %(high)s", low=_amount(shade, low), high=_amount(shade, high))
+    return _("from %(low)s to %(high)s", low=_amount(shade, low), high=_amount(shade, high))
 
 
 def _amount(shade: Shade, value: float) -> str:

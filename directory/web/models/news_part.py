@@ -51,7 +51,7 @@ class NewsRow:
 def news_part(news: News, since: datetime, now: datetime) -> NewsPart:
     """`now`: up to when was counted; saying that it was seen counts from there."""
     written = written_since(since)
-    words = what_words()
+    words = what_words(news)
     return NewsPart(
         since=moment_words(since),
         link=url_for("planning.page", since=written),
@@ -105,19 +105,29 @@ def _more(line: NewsLine) -> str:
             return ""
 
 
-def what_words() -> dict[What, str]:
-    """Each kind, as it follows a number."""
+def what_words(counts: News | None = None) -> dict[What, str]:
+    """Each kind, as it follows its number; as of many where no numbers are told."""
+
+    def words(what: What, one: str, many: str) -> str:
+        return one if counts is not None and counts[what] == 1 else many
+
     return {
-        What.PAIRS: _("new pairs of records that may be one"),
-        What.VERDICTS: _("pairs of records that others judged"),
-        What.MERGED: _("merges"),
-        What.TAKEN_BACK: _("merges taken back"),
-        What.ALIKE: _("new pairs of organizations that offer alike"),
-        What.READ_OTHERWISE: _("pairs that offer alike and read otherwise now"),
-        What.NEEDS: _("needs of areas that read otherwise than the quarter before"),
-        What.ADDED: _("listings added"),
-        What.CLOSED: _("listings closed"),
-        What.CHANGED: _("listings in which much changed"),
-        What.JOINED: _("organizations that came in"),
-        What.STUCK: _("programs at which referrals got stuck"),
+        What.PAIRS: words(What.PAIRS, _("new pair of records that may be one"), _("new pairs of records that may be one")),
+        What.VERDICTS: words(What.VERDICTS, _("pair of records that others judged"), _("pairs of records that others judged")),
+        What.MERGED: words(What.MERGED, _("merge"), _("merges")),
+        What.TAKEN_BACK: words(What.TAKEN_BACK, _("merge taken back"), _("merges taken back")),
+        What.ALIKE: words(What.ALIKE, _("new pair of organizations that offer alike"), _("new pairs of organizations that offer alike")),
+        What.READ_OTHERWISE: words(
+            What.READ_OTHERWISE, _("pair that offers alike and reads otherwise now"), _("pairs that offer alike and read otherwise now")
+        ),
+        What.NEEDS: words(
+            What.NEEDS,
+            _("need of an area that reads otherwise than the quarter before"),
+            _("needs of areas that read otherwise than the quarter before"),
+        ),
+        What.ADDED: words(What.ADDED, _("listing added"), _("listings added")),
+        What.CLOSED: words(What.CLOSED, _("listing closed"), _("listings closed")),
+        What.CHANGED: words(What.CHANGED, _("listing in which much changed"), _("listings in which much changed")),
+        What.JOINED: words(What.JOINED, _("organization that came in"), _("organizations that came in")),
+        What.STUCK: words(What.STUCK, _("program at which referrals got stuck"), _("programs at which referrals got stuck")),
     }

@@ -10,10 +10,13 @@ from directory.domain.people import Actor, Grant, Role
 from directory.domain.planning.news import FIRST_LOOK, What, read_since, written_since
 from directory.domain.planning.reading import Reading
 from directory.services.accounts.leave import end_person
+from directory.services.matching.levels import Level
+from directory.services.matching.merge import merge
+from directory.services.matching.undo import undo_merge
 from directory.services.parts import Parts
 from directory.services.planning.news import count_news, list_news
 from directory.services.planning.seen import say_seen, seen_until, since_when
-from directory.store.tables import DuplicatePair, DuplicateVerdict, OverlapPair, Service, ServiceArea, ServiceCategory
+from directory.store.tables import Change, DuplicatePair, DuplicateVerdict, OverlapPair, Service, ServiceArea, ServiceCategory
 from tests.support.listings import THEN, add, add_location, add_organization, add_service
 from tests.support.people import at, somebody
 
@@ -104,11 +107,51 @@ def test_pairs_that_offer_alike_are_new_or_read_otherwise(parts: Parts, two: tup
         add(session, pair)
         session.commit()
     assert (len(told(parts, planner_of(), What.ALIKE)), told(parts, planner_of(), What.READ_OTHERWISE)) == (1, [])
+    assert told(parts, planner_of("ca-bc"), What.ALIKE) == []
     at(parts, timedelta(days=3))
     with parts.database.writing() as session:
         session.get_one(OverlapPair, pair.id).read_at = parts.clock.now()
         session.commit()
     assert (told(parts, planner_of(), What.ALIKE), len(told(parts, planner_of(KINGSTON), What.READ_OTHERWISE))) == ([], 1)
+
+
+def test_merges_and_merges_taken_back_are_told_apart(parts: Parts, two: tuple[str, str]) -> None:
+    with parts.database.writing() as session:
+        session.get_one(Service, two[1]).organization_id = session.get_one(Service, two[0]).organization_id
+        session.commit()
+    event = merge(parts, "server", Level.PROGRAM, two[0], two[1])
+    assert told(parts, planner_of(OTTAWA), What.MERGED) == [("Northside beds", "Lakeside beds")]
+    assert (told(parts, planner_of("ca-bc"), What.MERGED), told(parts, planner_of(), What.CLOSED)) == ([], [])
+    undo_merge(parts, "server", event)
+    assert told(parts, planner_of(), What.MERGED) == []
+    assert told(parts, planner_of(), What.TAKEN_BACK) == [("Northside beds", "Lakeside beds")]
+
+
+def test_a_listing_of_which_four_things_changed_is_told_and_one_of_three_is_not(parts: Parts, two: tuple[str, str]) -> None:
+    now = parts.clock.now()
+    with parts.database.writing() as session:
+        for service_id, fields in ((two[0], ("name", "email", "url", "fees")), (two[1], ("name", "email", "url"))):
+            for field in (*fields, fields[0]):
+                session.add(
+                    Change(object_kind="service", object_id=service_id, part="", field=field, before="a", after="b", at=now, actor="x")
+                )
+            session.add(
+                Change(object_kind="service", object_id=service_id, part="form", field="x", before="a", after="b", at=now, actor="x")
+            )
+        session.commit()
+    assert [first for first, _ in told(parts, planner_of(), What.CHANGED)] == ["Northside beds"]
+    assert told(parts, planner_of(KINGSTON), What.CHANGED) == []
+
+
+def test_an_organization_came_in_with_its_first_person_alone(parts: Parts, two: tuple[str, str]) -> None:
+    with parts.database.reading() as session:
+        organization = session.get_one(Service, two[0]).organization_id
+    somebody(parts, Role.LEAD, "one@north.example", organization_id=str(organization))
+    assert [first for first, _ in told(parts, planner_of(OTTAWA), What.JOINED)] == ["Northside beds society"]
+    assert told(parts, planner_of(KINGSTON), What.JOINED) == []
+    at(parts, timedelta(days=40))
+    somebody(parts, Role.EDITOR, "two@north.example", organization_id=str(organization))
+    assert told(parts, planner_of(OTTAWA), What.JOINED) == []
 
 
 def test_a_need_that_reads_otherwise_than_the_quarter_before_is_told_and_few_asked_are_not(parts: Parts, two: tuple[str, str]) -> None:

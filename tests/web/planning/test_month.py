@@ -11,7 +11,7 @@ from directory.domain.people import Role
 from directory.services.parts import Parts
 from directory.store.tables import Area
 from tests.support.databases import ONE_IS_ENOUGH
-from tests.support.people import at, sign_in
+from tests.support.people import at, link_of, sign_in
 from tests.support.referrals import Town
 
 pytestmark = ONE_IS_ENOUGH
@@ -106,3 +106,12 @@ def test_a_planner_of_an_area_sees_its_part_and_others_nothing(client: FlaskClie
     assert f"area={OTTAWA}" not in page
     client.delete_cookie("session")
     assert sign_in(client, parts, Role.WORKER, email="w@x.example", organization_id=asked.school).get(AT).status_code == 403
+
+
+def test_a_planner_who_wants_no_page_begins_here_and_others_at_their_account(client: FlaskClient, parts: Parts, asked: Town) -> None:
+    answer = client.post("/sign-in", data={"link": link_of(parts, Role.PLANNER)})
+    assert answer.location == AT
+    answer = client.post("/sign-in", data={"link": link_of(parts, Role.PLANNER, "/planning/stuck")})
+    assert answer.location == "/planning/stuck"
+    answer = client.post("/sign-in", data={"link": link_of(parts, Role.EDITOR, organization_id=asked.school)})
+    assert answer.location == "/account"
