@@ -22,14 +22,14 @@ from directory.domain.sentences import say
 from directory.services.indexing.operations import listed_condition
 from directory.services.parts import Parts
 from directory.services.referrals.history import PastAttempt, PastEvent, PastNeed, Recorded, record_history
-from directory.store.tables import Area, Need, RoleGrant, Service, ServiceCategory
+from directory.store.tables import Area, Need, Organization, RoleGrant, Service, ServiceCategory, Source
 from seeds.demo import Progress, no_progress
 from seeds.searches import ASKED, shares
 
 SPAN = timedelta(days=200)
 MOST_ATTEMPTS = 4
 SENDERS = 60
-TO_BEGIN_WITH = 400
+TO_BEGIN_WITH = 900
 COMMON = 12
 """So many times as often as others, what many look for is asked for."""
 LONGEST = 5.0
@@ -81,9 +81,13 @@ def begin_with_some(parts: Parts) -> None:
 
 
 def _offers(parts: Parts) -> list[_Offer]:
+    """Of made-up organizations alone where there are some: nothing is made up of those that exist beside them."""
     wanted = select(Service.id, Service.organization_id, ServiceCategory.category).join(ServiceCategory).where(*listed_condition())
     with parts.database.reading() as session:
-        rows = session.execute(wanted.where(Service.organization_id.is_not(None)).order_by(Service.id, ServiceCategory.category)).all()
+        of_samples = select(Organization.id).join(Source, Source.id == Organization.source_id).where(Source.is_sample)
+        are_some = session.scalar(of_samples.limit(1)) is not None
+        chosen = Service.organization_id.in_(of_samples) if are_some else Service.organization_id.is_not(None)
+        rows = session.execute(wanted.where(chosen).order_by(Service.id, ServiceCategory.category)).all()
     return list({row.id: _Offer(row.id, row.organization_id, row.category) for row in rows}.values())
 
 
