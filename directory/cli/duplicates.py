@@ -159,7 +159,7 @@ def _lines(plan: "MergePlan") -> list[str]:
     if plan.is_secret:
         lines.append("  One of them is a place whose address is secret: what they say is not shown, and it stays secret.")
     lines += [f"  {each.field}: {_shown(each.result)}  ({_WHY[each.why.value]})" for each in plan.survivors if each.changes]
-    lines += [f"  {each.number} {each.words} come along" for each in plan.moves]
+    lines += [f"  {each.words}: {each.number} come along" for each in plan.moves]
     lines += [f"  stands in the way: {each.number} {each.words}. {each.settle}" for each in plan.blocks]
     lines += [f"  {each.name}: {_stands(plan.standing, each)}" for each in plan.standing.voices]
     return lines

@@ -4,11 +4,10 @@ How a clock is written follows the language as the community's country writes it
 A moment is always told on the clock of the place; where that clock differs from the community's, its zone is named.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
-from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 
-from directory.domain.planning.quarter import Quarter
 from directory.web.here import community_zone
 from directory.web.languages import locale
 from directory.web.wording import _, ngettext
@@ -113,8 +112,3 @@ def age_words(days: int) -> str:
 
 def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def quarter_name(quarter: Quarter) -> str:
-    """A quarter as people say it: "Jul – Sep 2026"."""
-    return format_interval(quarter.first, quarter.end - timedelta(days=1), "yMMM", locale=locale())

@@ -27,7 +27,7 @@ def test_a_merge_is_shown_done_and_taken_back(say: Say, furnished: Parts) -> Non
 
     shown = say("duplicates", "merge", *ids, "--level", "organization", "--preview").out
     assert "website: https://ward.example  (only the other says it)" in shown
-    assert "1 listings come along" in shown
+    assert "listings: 1 come along" in shown
     assert owner() == ids[1]
     event = say("duplicates", "merge", *ids, "--level", "organization", "--json").json["event"]
     assert owner() == ids[0]

@@ -11,9 +11,8 @@ from directory.domain.planning.reading import Cell, Ended, Reading
 from directory.domain.planning.suppression import SMALLEST
 from directory.services.planning.cells import Gaps, Reached
 from directory.web.amounts import number
-from directory.web.here import parts
 from directory.web.languages import language, locale
-from directory.web.times import quarter_name
+from directory.web.models.quarters import Choices, quarter_choices, quarter_name
 from directory.web.whom_words import area_name
 from directory.web.wording import _, ngettext
 
@@ -57,7 +56,7 @@ class GapsPage:
 
     title: str
     quarter: str
-    quarters: tuple[tuple[str, str, bool], ...]
+    quarters: Choices
     area: str
     need: str
     rows: tuple[GapRow, ...]
@@ -72,17 +71,13 @@ def gaps_page(gaps: Gaps, need: str) -> GapsPage:
     people = {(each.need, area): count for each in gaps.reached for area, count in each.people_per_place.items()}
     kept: dict[str, Any] = {name: value for name, value in (("area", gaps.area), ("need", need)) if value}
     now = gaps.quarter
-    shown = [now.after, now, now.before, now.before.before]
-    today = parts().clock.now().date()
     known = [cell for cell in gaps.cells if cell.reading is not Reading.NOT_KNOWN]
     shown_needs = {cell.need for cell in known}
     unknown = [cell for cell in gaps.cells if cell.reading is Reading.NOT_KNOWN]
     return GapsPage(
         title=quarter_name(now),
         quarter=str(now),
-        quarters=tuple(
-            (url_for(".page", quarter=str(each), **kept), quarter_name(each), each == now) for each in shown if each.first <= today
-        ),
+        quarters=quarter_choices(now, ".page", kept),
         area=area_name(gaps.area) if gaps.area else "",
         need=need_name(need, language()) if need else "",
         rows=tuple(_row(gaps, cell, people.get((cell.need, cell.area))) for cell in known),

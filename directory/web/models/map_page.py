@@ -14,7 +14,7 @@ from directory.services.planning.shaded import Level, MappedArea, Shaded
 from directory.web.amounts import number, radius_words
 from directory.web.figures.shaded_map import ShadedArea, ShadedMap, shaded_map
 from directory.web.languages import language, locale
-from directory.web.models.month_page import quarter_choices, quarter_words
+from directory.web.models.quarters import quarter_choices, quarter_words
 from directory.web.wording import _
 
 

@@ -68,8 +68,8 @@ def merge_page(pair: PairRead, kept: str, plan: MergePlan | None) -> MergePage:
         retired_name=names[other] or _("The second"),
         swap=url_for(".before", pair=pair.id, keep=other),
         fields=tuple(_field(pair.level, each) for each in plan.survivors) if plan is not None else (),
-        moves=tuple(f"{number(each.number)} {retold(each.words, _)}" for each in plan.moves) if plan is not None else (),
-        blocks=tuple(f"{number(each.number)} {retold(each.words, _)}. {retold(each.settle, _)}" for each in plan.blocks) if plan else (),
+        moves=tuple(f"{retold(each.words, _)}: {number(each.number)}" for each in plan.moves) if plan is not None else (),
+        blocks=tuple(f"{retold(each.words, _)}: {number(each.number)}. {retold(each.settle, _)}" for each in plan.blocks) if plan else (),
         may=plan is not None and not plan.blocks,
         back=url_for(".look", pair=pair.id),
     )

@@ -17,10 +17,10 @@ from directory.domain.referrals.clocks import Urgency
 from directory.services.planning.network import NetworkFound, PairFound
 from directory.web.amounts import number
 from directory.web.figures.sankey import NARROW, WIDE, Carried, Sankey, sankey
-from directory.web.here import parts
 from directory.web.languages import language, locale
 from directory.web.models.clock_lines import term_in_words
 from directory.web.models.partners_page import PairRow, pair_row
+from directory.web.models.quarters import quarter_choices, quarter_words
 from directory.web.whom_words import area_name
 from directory.web.wording import _, ngettext
 from directory.web.words import sector_name
@@ -121,9 +121,9 @@ def network_page(found: NetworkFound, show: str) -> NetworkPage:
     rows = sorted(network.rows, key=lambda sector: (-network.rows[sector].at_least, sector))
     most = max((flow.shown for flow in network.flows), default=0)
     return NetworkPage(
-        quarter=str(network.quarter),
+        quarter=quarter_words(network.quarter),
         area=_areas(found),
-        quarters=_quarters(network.quarter, show if show in measures else None),
+        quarters=quarter_choices(network.quarter, ".page", {"show": show} if show in measures else {}),
         finding=_finding(found),
         total=told_words(network.total),
         short_total=_short(network.total),
@@ -160,7 +160,7 @@ def pair_page(found: NetworkFound, pair: PairFound) -> PairPage:
     missing = _missing(quarter, pair.missing) if pair.missing else None
     return PairPage(
         title=_("%(first)s and %(second)s", first=_sector(pair.there.first), second=_sector(pair.there.second)),
-        quarter=str(quarter),
+        quarter=quarter_words(quarter),
         back=url_for(".page", quarter=str(quarter)),
         flows=tuple(flow_row(quarter, flow) for flow in flows),
         missing=missing,
@@ -249,12 +249,6 @@ def _sector(slug: str) -> str:
 
 def _areas(found: NetworkFound) -> str:
     return ", ".join(area_name(area) for area in sorted(found.areas)) if found.areas else ""
-
-
-def _quarters(quarter: Quarter, show: str | None) -> tuple[tuple[str, str, bool], ...]:
-    today = parts().clock.now().date()
-    near = (quarter.after, quarter, quarter.before, quarter.before.before)
-    return tuple((url_for(".page", quarter=str(each), show=show), str(each), each == quarter) for each in near if each.first <= today)
 
 
 def _finding(found: NetworkFound) -> str:

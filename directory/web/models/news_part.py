@@ -14,6 +14,7 @@ from directory.web.amounts import number
 from directory.web.languages import language
 from directory.web.models.duplicates_page import level_names, verdict_words
 from directory.web.models.gaps_page import reading_words
+from directory.web.models.quarters import quarter_name
 from directory.web.overlap_words import reading_words as pair_readings
 from directory.web.times import local_date, moment_words
 from directory.web.whom_words import area_name
@@ -73,7 +74,7 @@ def news_row(line: NewsLine) -> NewsRow:
         title = _("%(need)s, %(area)s", need=need_name(turned.now.need, language()), area=area_name(turned.now.area))
         href = url_for("gaps.page", quarter=str(turned.quarter), need=turned.now.need, area=turned.now.area)
         more = _("%(before)s, and now: %(now)s", before=reading_words(turned.before), now=reading_words(turned.now.reading))
-        return NewsRow(title, href, more, str(turned.quarter))
+        return NewsRow(title, href, more, quarter_name(turned.quarter))
     return NewsRow(title, _href(line), _more(line), day)
 
 

@@ -65,7 +65,7 @@ def test_a_merge_is_seen_beforehand_chosen_field_by_field_done_and_taken_back(
     before = planner.post(f"{AT}/look", data={"pair": pair, "verdict": "same"})
     assert f"/merge?pair={pair}" in before.location
     page = planner.get(f"{AT}/merge?pair={pair}&keep={two[0]}").text
-    assert "1 listings" in page
+    assert "listings: 1" in page
     assert "take:name" in page
     done = planner.post(f"{AT}/merge", data={"pair": pair, "keep": two[0], "take:name": "retired", "why": "One body."})
     with parts.database.reading() as session:
