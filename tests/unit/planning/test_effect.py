@@ -49,6 +49,12 @@ def test_the_true_share_lies_between_what_is_told(counts: dict[Ended, dict[str, 
     assert found.low - 1e-9 <= share <= found.high + 1e-9
 
 
+def test_hidden_counts_move_the_two_ends_apart() -> None:
+    assert share_of({Ended.FOUND: 20}, {Ended.NOTHING: 1}) == Value(1 / 21, 9 / 29, 20)
+    assert share_of({Ended.FOUND: 15, Ended.CAPACITY: 5}, {Ended.FOUND: 2}) == Value(5 / 38, 5 / 22, 20)
+    assert share_of({Ended.FOUND: 9}, {Ended.NOTHING: 3}) is None
+
+
 @given(WAYS, st.data())
 def test_what_is_told_does_not_change_with_what_is_hidden(counts: dict[Ended, dict[str, int]], data: st.DataObject) -> None:
     """Two towns that differ in hidden counts alone are told alike: nobody gets one back from a share or from a difference of two."""
