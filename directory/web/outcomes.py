@@ -40,7 +40,7 @@ public = Blueprint("public_outcomes", __name__)
 @public.get("/outcomes")
 def everybody() -> str:
     """What organizations agreed to change together, where all of them want it to be seen."""
-    return render_template("plans/public.html", rows=[outcome_row(each, "") for each in list_public(parts())])
+    return render_template("plans/public.html", rows=[outcome_row(each, "", is_public=True) for each in list_public(parts())])
 
 
 @blueprint.get("/outcomes")

@@ -154,9 +154,10 @@ def action_row(action: Action, href: str) -> ActionRow:
     )
 
 
-def outcome_row(outcome: Outcome, href: str) -> OutcomeRow:
+def outcome_row(outcome: Outcome, href: str, *, is_public: bool = False) -> OutcomeRow:
+    """`is_public`: everybody reads it, so that nobody is named who did not sign."""
     target = number_words(outcome.measure, outcome.target)
-    waiting = [each.name for each in outcome.signers if each.answer is None]
+    waiting = [] if is_public else [each.name for each in outcome.signers if each.answer is None]
     return OutcomeRow(
         id=outcome.id,
         name=aim_words(outcome.measure, outcome.need, outcome.area, target, str(outcome.target_quarter)),

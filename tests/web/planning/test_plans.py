@@ -155,6 +155,8 @@ def test_an_outcome_is_signed_by_each_agreed_shown_and_reviewed(app: Flask, part
     everybody = body(app.test_client().get("/outcomes"))
     assert "Signed by Harbour House, Ward Clinic" in everybody
     assert "We bring beds." not in everybody
+    planner.post(at, data={"do": "ask", "organization": [town.school]})
+    assert "Maple School" not in body(app.test_client().get("/outcomes")), "who did not sign is named to nobody"
     found = planner.post(at, data={"do": "find", "name": "maple"})
     assert "Maple School" in found.text
     assert "Asked." in body(planner.post(at, data={"do": "ask", "organization": [town.school]}, follow_redirects=True))
