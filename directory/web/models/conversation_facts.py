@@ -7,6 +7,7 @@ from babel.numbers import format_percent
 from flask import url_for
 
 from directory.domain.categories import tree
+from directory.domain.planning.quarter import read_quarter
 from directory.domain.planning.reading import Cell
 from directory.domain.planning.suppression import SMALLEST
 from directory.rules.overlap.pair import PARTS
@@ -16,6 +17,7 @@ from directory.web.amounts import number, radius_words
 from directory.web.languages import language, locale
 from directory.web.models.gaps_page import causes_of
 from directory.web.models.gaps_page import reading_words as gap_reading
+from directory.web.models.quarters import quarter_words
 from directory.web.overlap_words import missing_words, part_names, reading_words, size_words
 from directory.web.times import local_date
 from directory.web.whom_words import area_name
@@ -125,7 +127,7 @@ def _listing(service_id: str, name: str, organization: str, endpoint: str) -> Li
 def _cell(told: Told, facts: CellFacts, reader: str, has_account: bool) -> FactsShown:
     cell = facts.cell
     names = {each.organization_id: each.organization for each in told.sides}
-    where = {"need": tree.name(cell.need, language()), "area": area_name(cell.area), "quarter": facts.quarter}
+    where = {"need": tree.name(cell.need, language()), "area": area_name(cell.area), "quarter": quarter_words(read_quarter(facts.quarter))}
     return FactsShown(
         of=_("%(need)s in %(area)s, %(quarter)s", **where),
         as_of=local_date(told.course.begun_at),
