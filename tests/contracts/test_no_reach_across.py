@@ -30,6 +30,9 @@ from directory.store.tables import (
     AttemptEvent,
     Base,
     Claim,
+    Conversation,
+    ConversationAnswer,
+    ConversationSide,
     FollowUp,
     HelpedPerson,
     ImportReview,
@@ -135,8 +138,15 @@ def _referred_by(parts: Parts, ids: dict[str, str], secret: str) -> dict[str, st
         question = add(session, FollowUp(need_id=need.id, attempt_id=attempt.id, day=7, due_at=now, asked_at=now, asked_how="worker"))
         agreement = add(session, Partnership(proposed_at=now))
         session.add(PartnershipParty(partnership_id=agreement.id, organization_id=house))
+        talk = add(
+            session,
+            Conversation(about="gap", question=secret, need="housing", area_id="", facts={}, begun_at=now, begun_by="x", proposal=0),
+        )
+        side = ConversationSide(conversation_id=talk.id, organization_id=house, position=1, rather_talk=False, agreed_to=0, told="")
+        session.add(ConversationAnswer(side_id=add(session, side).id, reaches=secret))
         session.commit()
-        return {"need_id": need.id, "attempt_id": attempt.id, "follow_up_id": question.id, "partnership_id": agreement.id}
+        found = {"need_id": need.id, "attempt_id": attempt.id, "follow_up_id": question.id, "partnership_id": agreement.id}
+        return {**found, "conversation_id": talk.id}
 
 
 @pytest.fixture
