@@ -6,6 +6,7 @@ A run of the whole suite takes two processes; a run of named files stays in one.
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -86,10 +87,16 @@ def pytest_collection_finish() -> None:
     garbage.settle()
 
 
+@cache
+def usual_settings() -> Settings:
+    """Read once: to read them anew took as long as many a test."""
+    return Settings(data_dir=Path("nowhere"), secret_key="a key for tests only, of good length")
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of an installation whose state lies in a folder of the test."""
-    return Settings(data_dir=tmp_path / "data", secret_key="a key for tests only, of good length")
+    return usual_settings().model_copy(update={"data_dir": tmp_path / "data"})
 
 
 @pytest.fixture

@@ -26,7 +26,10 @@ from directory.store.migrate import upgrade
 from directory.store.session import Database
 
 TEMPLATE = "directory_template"
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60", "shared_buffers=64MB")
+QUICK = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60", "shared_buffers=64MB",
+    "autovacuum=off", "jit=off",
+)  # fmt: skip
 _KEY = pytest.StashKey["SharedServer"]()
 
 
@@ -77,6 +80,7 @@ class SharedServer:
         self._settings = settings
         self._note = folder / "server.json"
         self._data = folder / "cluster"
+        self._known: dict[str, Any] = {}
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -90,14 +94,15 @@ class SharedServer:
 
     def ready(self) -> dict[str, Any]:
         """What is known of the server, started and with its migrated template. Raise `NoServer`."""
-        with self._alone():
-            note = self.note()
-            if not note:
-                note = self._prepare()
-                self._note.write_text(json.dumps(note))
-        if "why_not" in note:
-            raise NoServer(note["why_not"])
-        return note
+        if not self._known:
+            with self._alone():
+                self._known = self.note()
+                if not self._known:
+                    self._known = self._prepare()
+                    self._note.write_text(json.dumps(self._known))
+        if "why_not" in self._known:
+            raise NoServer(self._known["why_not"])
+        return self._known
 
     def _prepare(self) -> dict[str, Any]:
         given = os.environ.get("TEST_DATABASE_URL", "")

@@ -50,8 +50,9 @@ def save_community(parts: Parts, actor: str, community: Community) -> None:
     """Keep these facts, with the history of what each was before."""
     now = parts.clock.now()
     with parts.database.writing() as session:
+        kept = {fact.key: fact for fact in session.scalars(select(CommunityFact))}
         for key, value in asdict(community).items():
-            save_fact(session, key, _plain(value), actor, now)
+            _save(session, kept.get(key), key, _plain(value), actor, now)
         session.commit()
     if not community.is_demo:
         write_ahead(parts.settings.data_dir, timedelta(0))
@@ -67,7 +68,10 @@ def _plain(value: Any) -> Any:
 
 def save_fact(session: Session, key: str, value: Any, actor: str, now: datetime) -> None:
     """Keep one fact, with the history of what it was before; the caller commits."""
-    kept = session.get(CommunityFact, key)
+    _save(session, session.get(CommunityFact, key), key, value, actor, now)
+
+
+def _save(session: Session, kept: CommunityFact | None, key: str, value: Any, actor: str, now: datetime) -> None:
     if kept is None:
         session.add(CommunityFact(key=key, value=value, modified_at=now))
         return
