@@ -62,7 +62,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if whole_suite and config.option.engines and not is_worker:
         config.args = [str(config.rootpath / suite) for suite in ENGINE_SUITES]
     if whole_suite and not is_worker and not config.option.usepdb and getattr(config.option, "numprocesses", 1) is None:
-        config.option.numprocesses = min(2, os.cpu_count() or 1)
+        config.option.numprocesses = min(3, (os.cpu_count() or 1) + 1)  # one more than there are: tests wait for servers and browsers
 
 
 def pytest_configure(config: pytest.Config) -> None:

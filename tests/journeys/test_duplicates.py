@@ -89,7 +89,7 @@ def link(served_parts: Parts) -> Iterator[str]:
         session.commit()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["with script", "without script"])
 def test_a_pair_is_asked_about_merged_after_a_look_and_comes_apart_again(
     visit: Visit, served_parts: Parts, link: str, script: bool
 ) -> None:
@@ -124,7 +124,14 @@ def test_a_pair_is_asked_about_merged_after_a_look_and_comes_apart_again(
     expect(own.locator("main")).to_contain_text("They were made one, and that was taken back")
 
 
-@pytest.mark.parametrize("settings", [{}, {"viewport": PHONE, "is_mobile": True}, {"color_scheme": "dark"}], ids=["desk", "phone", "dark"])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param({"viewport": PHONE, "is_mobile": True}, id="phone"),
+        pytest.param({}, id="desk", marks=pytest.mark.slow),
+        pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_nothing_wrong_on_pairs_and_gaps(visit: Visit, served_parts: Parts, link: str, settings: dict[str, object]) -> None:
     page = visit(link, **settings)
     page.click("main button")

@@ -153,7 +153,7 @@ def test_whoever_is_kept_out_stays_out_when_they_become_part_of_another_and_only
     with parts.database.writing() as session:
         other = add_organization(session, name="Harbour House Society", email="desk@harbour.example").id
         session.commit()
-    merged = merge(parts, "tests", IdentityLevel.ORGANIZATION, other, town.house)
+    merged = merge(parts, "tests", IdentityLevel.ORGANIZATION, other, town.house, anyway="Both agreed on the telephone")
     rebuild_index(parts)
     assert names(suggest_for_need(parts, need)) == []
     with pytest.raises(PersonSaidNo, match="Harbour House Society"):

@@ -10,6 +10,7 @@ from directory.domain.hours.days import are_known, day_spans
 from directory.domain.hours.recurrence import recurrence_of, why_not_placed
 from directory.domain.hours.values import Effect, Frequency, MinuteSpan, OpeningHours, Schedule
 from tests.strategies.hours import known_hours, placed_rows, telling_days
+from tests.support.examples import are_many_asked
 from tests.unit.hours.hours_oracle import dates_of_row, open_minutes
 
 NINE, FIVE = time(9), time(17)
@@ -37,7 +38,7 @@ def test_a_row_comes_back_on_the_dates_that_rrule_gives(row: Schedule, around: d
     assert list(recurrence.dates(first, 81)) == sorted(expected)
 
 
-@settings(max_examples=2 * settings.default.max_examples)
+@settings(max_examples=200 if are_many_asked() else 40)
 @given(known_hours(), telling_days)
 def test_the_minutes_of_a_date_are_those_of_the_oracle(hours: OpeningHours, day: date) -> None:
     spans = day_spans(hours, day)

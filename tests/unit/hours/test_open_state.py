@@ -11,6 +11,7 @@ from directory.domain.hours.spans import covers
 from directory.domain.hours.state import state_at
 from directory.domain.hours.values import Effect, Frequency, OpeningHours, Schedule
 from tests.strategies.hours import known_hours, moments
+from tests.support.examples import are_many_asked
 
 EVERY_DAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 TORONTO = ZoneInfo("America/Toronto")
@@ -34,7 +35,7 @@ def open_by_the_wall(hours: OpeningHours, moment: datetime) -> bool:
     return covers(day_spans(hours, wall.date()), wall.hour * 60 + wall.minute)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=120 if are_many_asked() else 40)
 @given(known_hours(), moments)
 def test_the_next_change_is_the_one_a_scan_of_every_minute_finds(hours: OpeningHours, moment: datetime) -> None:
     state = state_at(hours, moment)

@@ -16,6 +16,7 @@ from directory.domain.hours.opening_calendar import (
 from directory.domain.hours.spans import covers
 from directory.domain.hours.values import Effect, Frequency, OpeningCalendar, OpeningHours, Schedule
 from tests.strategies.hours import days, known_hours, opening_hours, telling_days
+from tests.support.examples import are_many_asked
 
 EVERY_DAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FIRST = date(2026, 10, 1)
@@ -29,7 +30,7 @@ def toronto(*rows: Schedule) -> OpeningHours:
     return OpeningHours("America/Toronto", rows)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=150 if are_many_asked() else 40)
 @given(opening_hours, telling_days, st.integers(1, 120))
 def test_the_calendar_is_exact_on_every_date_of_its_range(hours: OpeningHours, first: date, how_many: int) -> None:
     calendar = opening_calendar(hours, first, how_many)

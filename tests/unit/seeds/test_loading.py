@@ -18,11 +18,15 @@ from seeds.made_feed import import_made, write_feed
 from seeds.sample import place
 from seeds.sample.generate import sample_records
 from seeds.sample.scaled import scaled_records
+from tests.support.databases import MOSTLY_ONE
 
 
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 23, 15, tzinfo=UTC))
+
+
+mostly_on_one = pytest.mark.parametrize("database_address", MOSTLY_ONE, indirect=True)
 
 
 def load_sample(parts: Parts) -> ImportReport:
@@ -48,6 +52,7 @@ def test_areas_of_the_sample_are_kept_with_their_boundaries_and_once_only(parts:
         assert "ca" not in drawn
 
 
+@mostly_on_one
 def test_the_sample_loads_whole_and_a_second_time_changes_nothing(parts: Parts) -> None:
     first = load_sample(parts)
     assert first.problems == ()
@@ -55,6 +60,7 @@ def test_the_sample_loads_whole_and_a_second_time_changes_nothing(parts: Parts) 
     assert not load_sample(parts).changed
 
 
+@mostly_on_one
 def test_the_sample_is_marked_as_made_up_and_its_names_of_staff_stay_unpublished(parts: Parts) -> None:
     load_sample(parts)
     with parts.database.reading() as session:
