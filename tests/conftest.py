@@ -63,6 +63,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.args = [str(config.rootpath / suite) for suite in ENGINE_SUITES]
     if whole_suite and not is_worker and not config.option.usepdb and getattr(config.option, "numprocesses", 1) is None:
         config.option.numprocesses = min(3, (os.cpu_count() or 1) + 1)  # one more than there are: tests wait for servers and browsers
+        config.option.dist = "worksteal"  # so that none is left alone with the slowest tests at the end
 
 
 def pytest_configure(config: pytest.Config) -> None:
