@@ -6,13 +6,14 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.ask_around import LONGEST_ANSWER, LONGEST_QUESTION, MOST_ASKED, MOST_PARTS
-from directory.domain.errors import DirectoryError, InvalidInput, NotFound, TooMany
+from directory.domain.errors import InvalidInput, NotFound, TooMany
 from directory.domain.no_names.check import MayBeNames
 from directory.services.ask_around import answer as answering
 from directory.services.ask_around import ask, read, to_needs
 from directory.services.listings.read import organization as read_organization
 from directory.services.partners.choose import chosen_organizations, find_organizations
 from directory.services.partners.links import OpenedLink, Opens, open_link
+from directory.web.dead_links import works_no_longer
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts, sender
 from directory.web.models.ask_around_page import AskedPage, asked_page, asked_row, own_row, picture_page
@@ -34,6 +35,7 @@ class _Typed(TypedDict):
 
 blueprint = Blueprint("ask_around", __name__, url_prefix="/manage")
 opening = Blueprint("ask_around_links", __name__, url_prefix="/asked")
+opening.register_error_handler(NotFound, works_no_longer)
 opening.after_request(keep_out_of_searches)
 _OF = "/organizations/<organization_id>"
 
@@ -149,12 +151,6 @@ def answer(organization_id: str, question_id: str) -> AnyResponse:
     except InvalidInput as error:
         return _asked(organization_id, question_id, error)
     return redirect(url_for(".asked", organization_id=organization_id, question_id=question_id, done="answered"), 303, Response)
-
-
-@opening.errorhandler(NotFound)
-def works_no_longer(_error: DirectoryError) -> AnyResponse:
-    """A link whose time is over, or that is none."""
-    return make_response(render_template("partners/link_no_good.html"), 404)
 
 
 @opening.get("/<token>")

@@ -3,12 +3,13 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.domain.errors import DirectoryError, InvalidInput, NotFound, Refused, TooMany
+from directory.domain.errors import InvalidInput, NotFound, Refused, TooMany
 from directory.domain.no_names.check import MayBeNames
 from directory.services.listings.read import organization as read_organization
 from directory.services.partners import introduce
 from directory.services.partners.choose import chosen_organizations, find_organizations
 from directory.services.partners.links import OpenedLink, Opens, open_link
+from directory.web.dead_links import works_no_longer
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts, sender
 from directory.web.models.partners_page import choose_row, introduction_row
@@ -17,6 +18,7 @@ from directory.web.wrong_fields import WrongField, told_to_reader
 
 asking = Blueprint("introductions", __name__, url_prefix="/manage/organizations/<organization_id>/introductions")
 opening = Blueprint("introduction_links", __name__, url_prefix="/introductions")
+opening.register_error_handler(NotFound, works_no_longer)
 opening.after_request(keep_out_of_searches)
 
 
@@ -68,12 +70,6 @@ def _form(organization_id: str, error: InvalidInput | None = None) -> str:
         typed=request.form,
         longest=introduce.LONGEST_WORDS,
     )
-
-
-@opening.errorhandler(NotFound)
-def works_no_longer(_error: DirectoryError) -> AnyResponse:
-    """A link that was used, has expired, or is none."""
-    return make_response(render_template("partners/link_no_good.html"), 404)
 
 
 @opening.get("/<token>")

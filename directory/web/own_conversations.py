@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from directory.domain.errors import DirectoryError, InvalidInput, NotFound, Refused
+from directory.domain.errors import InvalidInput, NotFound, Refused
 from directory.domain.no_names.check import MayBeNames
 from directory.domain.people import Role
 from directory.domain.planning.conversation import CLOSED
@@ -13,6 +13,7 @@ from directory.services.conversations.read import Told, list_joined, read_own, r
 from directory.services.conversations.take_part import Speaker, agree, answer, look_at_facts, say_last_words, speaker_by, speaker_of
 from directory.services.listings.names import organization_name
 from directory.services.partners.links import OpenedLink, Opens, open_link
+from directory.web.dead_links import works_no_longer
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts, sender
 from directory.web.models.conversation_page import conversation_page, conversation_row
@@ -25,6 +26,7 @@ SEE_OTHER = 303
 
 blueprint = Blueprint("own_conversations", __name__, url_prefix="/manage/conversations")
 opening = Blueprint("conversation_links", __name__, url_prefix="/conversation")
+opening.register_error_handler(NotFound, works_no_longer)
 blueprint.after_request(keep_out_of_searches)
 opening.after_request(keep_out_of_searches)
 
@@ -79,12 +81,6 @@ def printed(organization_id: str, conversation_id: str) -> str:
     page = conversation_page(read_own(parts(), signed_in(), organization_id, conversation_id), organization_id)
     back = url_for(".one", organization_id=organization_id, conversation_id=conversation_id)
     return render_template("conversations/print.html", page=page, back=back, today=local_date(parts().clock.now()))
-
-
-@opening.errorhandler(NotFound)
-def works_no_longer(_error: DirectoryError) -> AnyResponse:
-    """A link whose time is over, or that is none."""
-    return make_response(render_template("partners/link_no_good.html"), 404)
 
 
 @opening.get("/<token>")
