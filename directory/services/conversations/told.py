@@ -12,12 +12,12 @@ from directory.domain.planning.conversation import CLOSED, Course, Side, Stage, 
 from directory.services.accounts.members import leads_of
 from directory.services.conversations.rows import course_of, sides_of
 from directory.services.listings.community import community_in
-from directory.services.messages.letter import can_mail
+from directory.services.messages.letter import may_remind
 from directory.services.partners.links import Opens, make_link
 from directory.services.partners.scope import names_of_organizations
 from directory.services.partners.told import listed, reader_of, tell
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import HOURS, day_words
+from directory.services.upkeep.mails import day_words
 from directory.store.tables import Conversation, ConversationSide
 
 LINK_PATH = "/conversation/"
@@ -37,9 +37,7 @@ def tell_conversations(parts: Parts) -> int:
     now = parts.clock.now()
     with parts.database.reading() as session:
         community = community_in(session)
-        local = now.astimezone(ZoneInfo(community.zone))
-        is_time = community.is_demo or (local.hour in HOURS and local.weekday() < 5)
-        if not is_time or not can_mail(parts, community):
+        if not may_remind(parts, community):
             return 0
         fresh = or_(Conversation.closed_at.is_(None), Conversation.closed_at > now - TELL_OF_END)
         due = [found for row in session.scalars(select(Conversation).where(fresh)) for found in _due(session, row, now)]

@@ -1,5 +1,7 @@
 """Leave a mail for the worker, in the transaction of what it tells of. Where nothing is sent from here, it is said to who waits for it."""
 
+from zoneinfo import ZoneInfo
+
 from sqlalchemy.orm import Session
 
 from directory.domain.community import Community
@@ -8,6 +10,8 @@ from directory.services.messages.ways import Way, ways_of
 from directory.services.parts import Parts
 from directory.store.tables import OutgoingMessage
 
+HOURS = range(9, 17)
+"""Mails that remind go out on working days between these hours of the community's clock; those of a demo go nowhere, and at any time."""
 STOP_PATH = "/mails/stop/"
 """Mails that come again show an address with this path, by which whoever gets them stops them; it goes into their head, too."""
 
@@ -21,6 +25,13 @@ def stop_address_in(parts: Parts, body: str) -> str:
 def can_mail(parts: Parts, community: Community) -> bool:
     """Whether mails leave this installation, if only into the folder of a demo."""
     return Way.MAIL in ways_of(parts.settings, is_demo=community.is_demo).open
+
+
+def may_remind(parts: Parts, community: Community) -> bool:
+    """Whether mails leave from here, and now is a time at which somebody may be reminded."""
+    local = parts.clock.now().astimezone(ZoneInfo(community.zone))
+    is_time = community.is_demo or (local.hour in HOURS and local.weekday() < 5)
+    return is_time and can_mail(parts, community)
 
 
 def address_on(parts: Parts, path: str) -> str:

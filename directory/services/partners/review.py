@@ -7,11 +7,11 @@ from sqlalchemy import or_, select, update
 from directory.domain.partners import REMIND_BEFORE, checked_review
 from directory.domain.people import Actor
 from directory.services.listings.community import community_in
-from directory.services.messages.letter import can_mail
+from directory.services.messages.letter import may_remind
 from directory.services.partners.scope import leads, names_of_organizations, own_partnership, party_ids, today_in
 from directory.services.partners.told import contacts_to_tell, leading, partners_path, tell
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import HOURS, day_words
+from directory.services.upkeep.mails import day_words
 from directory.store.tables import Partnership
 
 AT_ONCE = 100
@@ -33,8 +33,7 @@ def remind_of_reviews(parts: Parts) -> int:
     with parts.database.reading() as session:
         community = community_in(session)
         local = parts.clock.now().astimezone(ZoneInfo(community.zone))
-        is_time = community.is_demo or (local.hour in HOURS and local.weekday() < 5)
-        if not is_time or not can_mail(parts, community):
+        if not may_remind(parts, community):
             return 0
         due = (
             Partnership.agreed_at.is_not(None),

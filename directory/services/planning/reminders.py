@@ -15,11 +15,10 @@ from directory.domain.people import Role
 from directory.domain.planning.actions import OPEN
 from directory.domain.planning.outcomes import Answer
 from directory.services.listings.community import community_in
-from directory.services.messages.letter import can_mail
+from directory.services.messages.letter import may_remind
 from directory.services.partners.told import Reader, leading, reader_of, tell
 from directory.services.parts import Parts
 from directory.services.planning.cells import lies_in
-from directory.services.upkeep.mails import HOURS
 from directory.store.tables import ActionParty, OutcomeSigner, Person, PlannedAction, RoleGrant, SharedOutcome
 
 EVERY = timedelta(days=7)
@@ -44,8 +43,7 @@ def remind_of_plans(parts: Parts) -> int:
     with parts.database.reading() as session:
         community = community_in(session)
         local = now.astimezone(ZoneInfo(community.zone))
-        is_time = community.is_demo or (local.hour in HOURS and local.weekday() < 5)
-        if not is_time or not can_mail(parts, community):
+        if not may_remind(parts, community):
             return 0
         turn = sorted(_organizations(session, now, local.date()))[:AT_ONCE]
     told = sum(_tell_organization(parts, each, now, local.date()) for each in turn)

@@ -15,7 +15,7 @@ from directory.domain.community import Community
 from directory.domain.upkeep.pace import AHEAD, LINK_LASTS, MONTH, MOST_UNANSWERED, Asked, Next, what_next
 from directory.services.indexing.operations import listed_condition
 from directory.services.listings.community import community_in
-from directory.services.messages.letter import address_on, can_mail, leave_mail
+from directory.services.messages.letter import address_on, leave_mail, may_remind
 from directory.services.parts import Parts
 from directory.services.upkeep.done import done_in
 from directory.services.upkeep.due import DueListing, due_listings, may_be_due
@@ -27,9 +27,6 @@ from directory.store.tables import Organization, Service, UpkeepContact
 AT_ONCE = 100
 NAMED = 10
 """Listings that a mail names; the page has them all."""
-
-HOURS = range(9, 17)
-"""Mails go out on working days between these hours of the community's clock; those of a demo go nowhere, and at any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +42,7 @@ def ask_who_is_due(parts: Parts) -> int:
     now = parts.clock.now()
     with parts.database.reading() as session:
         community = community_in(session)
-        local = now.astimezone(ZoneInfo(community.zone))
-        is_time = community.is_demo or (local.hour in HOURS and local.weekday() < 5)
-        if not is_time or not can_mail(parts, community):
+        if not may_remind(parts, community):
             return 0
         bound = may_be_due(session, now + AHEAD)
         in_time = select(UpkeepContact.organization_id).where(_may_be_asked(now), _has_due(bound.condition))
