@@ -115,6 +115,19 @@ class DuplicateKey(Base):
 Index("ix_duplicate_key_record", DuplicateKey.record_id, DuplicateKey.level)
 
 
+class DuplicateFacts(Base):
+    """What a record said when it was compared last (`rules.matching.facts.Facts`, what is said alone), so that others are compared with it
+    without reading it from all its tables. A copy: where there is none, or where the place whose address it holds has become secret since,
+    the record itself is read."""
+
+    __tablename__ = "duplicate_facts"
+
+    level: Mapped[str] = mapped_column(String(20), primary_key=True)
+    record_id: Mapped[str] = mapped_column(IdType, primary_key=True)
+    place_id: Mapped[str | None] = mapped_column(IdType)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class MergeEvent(Base):
     """Two records became one. `level`: organization, site or program. `steps` are the references that were moved, each with its table, row,
     column, and what stood there before and after; `acts`: kind and id of each record whose fields changed, with the act under which its

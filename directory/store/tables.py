@@ -26,6 +26,7 @@ from directory.store.keeping import Erased, JobRun
 from directory.store.lists import KeptList, KeptListEntry, OutgoingMessage, RateCount, SharedList, SharedListEntry
 from directory.store.matching import (
     DuplicateAnswer,
+    DuplicateFacts,
     DuplicateKey,
     DuplicateModel,
     DuplicatePair,
@@ -119,6 +120,7 @@ __all__ = [
     "DisagreementWords",
     "Draft",
     "DuplicateAnswer",
+    "DuplicateFacts",
     "DuplicateKey",
     "DuplicateModel",
     "DuplicatePair",

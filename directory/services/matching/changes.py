@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from directory.services.matching.levels import Level
-from directory.services.matching.run import compare_changed
+from directory.services.matching.one_change import compare_changed
 from directory.services.parts import Parts
 from directory.store.tables import DuplicateModel, Service, ServiceAtLocation
 

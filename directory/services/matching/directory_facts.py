@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from directory.domain.place import PointKind
@@ -44,10 +44,11 @@ class _Read:
 def record_ids(session: Session, level: Level) -> Sequence[str]:
     """The records that are listed and may be one with others."""
     table = TABLES[level]
-    return session.scalars(select(table.id).where(*_is_listed(level)).order_by(table.id)).all()
+    return session.scalars(select(table.id).where(*listed(level)).order_by(table.id)).all()
 
 
-def _is_listed(level: Level) -> tuple[Any, ...]:
+def listed(level: Level) -> tuple[Any, ...]:
+    """The conditions on a record's row: it is listed, and may be one with others."""
     table = TABLES[level]
     listed = (table.withdrawn_at.is_(None), table.merged_into.is_(None))
     return (*listed, Location.confidential.is_(False)) if level is Level.SITE else listed
@@ -55,13 +56,19 @@ def _is_listed(level: Level) -> tuple[Any, ...]:
 
 def facts_of(session: Session, level: Level, ids: Sequence[str], *, listed_only: bool = False) -> Iterator[Facts]:
     """Of these records, in their order, in batches; records that are gone are left out, and, where asked for, those that are not listed."""
-    table = TABLES[level]
+    return (facts for facts, _ in facts_and_places(session, level, ids, listed_only=listed_only))
+
+
+def facts_and_places(
+    session: Session, level: Level, ids: Sequence[str], *, listed_only: bool = False
+) -> Iterator[tuple[Facts, str | None]]:
+    """As `facts_of`, each with the id of the place whose address it holds; None where it holds none."""
+    asked = (_LISTED if listed_only else _RECORDS)[level]
     for start in range(0, len(ids), AT_ONCE):
         wanted = ids[start : start + AT_ONCE]
-        conditions = (table.id.in_(wanted), *(_is_listed(level) if listed_only else ()))
-        rows = {row.id: row for row in session.execute(select(*_columns(level)).where(*conditions))}
+        rows = {row.id: row for row in session.execute(asked, {"ids": wanted})}
         read = _read(session, level, rows)
-        yield from (_facts(level, rows[key], read) for key in wanted if key in rows)
+        yield from ((_facts(level, rows[key], read), _place_id(key, read)) for key in wanted if key in rows)
 
 
 def _columns(level: Level) -> tuple[Any, ...]:
@@ -75,62 +82,93 @@ def _columns(level: Level) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def _places_of(level: Level) -> Any:
+    """Where each is: a place itself, else its places, the first by id at last."""
+    at = (Location.id, Location.latitude, Location.longitude, Location.point_kind, Location.confidential)
+    if level is Level.SITE:
+        return select(Location.id.label("of"), *at).where(Location.id.in_(_IDS))
+    if level is Level.ORGANIZATION:
+        asked = select(Location.organization_id.label("of"), *at).where(Location.organization_id.in_(_IDS), Location.merged_into.is_(None))
+        return asked.order_by(Location.id.desc())
+    alive = (ServiceAtLocation.withdrawn_at.is_(None), ServiceAtLocation.merged_into.is_(None))
+    asked = select(ServiceAtLocation.service_id.label("of"), *at).join(Location, Location.id == ServiceAtLocation.location_id)
+    return asked.where(ServiceAtLocation.service_id.in_(_IDS), *alive).order_by(ServiceAtLocation.id.desc())
+
+
+# Made once: to put one together takes longer than a database takes to answer it for one record.
+_IDS: Any = bindparam("ids", expanding=True)
+_RECORDS = {level: select(*_columns(level)).where(TABLES[level].id.in_(_IDS)) for level in Level}
+_LISTED = {level: asked.where(*listed(level)) for level, asked in _RECORDS.items()}
+_PLACES = {level: _places_of(level) for level in Level}
+_ORGANIZATIONS = _RECORDS[Level.ORGANIZATION]
+_ADDRESSES = (
+    select(
+        Address.location_id, Address.address_type, Address.address_1, Address.address_2, Address.city, Address.postal_code, Address.country
+    )
+    .where(Address.location_id.in_(_IDS))
+    .order_by(Address.address_type.desc(), Address.id)
+)
+_PHONES = (
+    select(Phone.organization_id, Phone.service_id, Phone.location_id, Phone.number, Phone.e164, Phone.type)
+    .where(Phone.organization_id.in_(_IDS) | Phone.service_id.in_(_IDS) | Phone.location_id.in_(_IDS), Phone.confidential.is_(False))
+    .order_by(Phone.id)
+)
+_NAMES = (
+    select(Translation.object_id, Translation.text)
+    .where(Translation.object_id.in_(_IDS), Translation.field == "name")
+    .order_by(Translation.language)
+)
+_CATEGORIES = select(ServiceCategory.service_id, ServiceCategory.category).where(ServiceCategory.service_id.in_(_IDS))
+_HOURS = (
+    select(
+        ScheduleRow.service_id, ScheduleRow.freq, ScheduleRow.byday, ScheduleRow.bymonthday, ScheduleRow.opens_at, ScheduleRow.closes_at,
+        ScheduleRow.purpose, ScheduleRow.effect,
+    )
+    .where(ScheduleRow.service_id.in_(_IDS))
+    .order_by(ScheduleRow.id)
+)  # fmt: skip
+
+
 def _read(session: Session, level: Level, rows: Mapping[str, Any]) -> _Read:
     read = _Read()
+    if not rows:
+        return read
     _read_places(session, level, read, list(rows))
     owners = {row.organization_id for row in rows.values() if level is not Level.ORGANIZATION and row.organization_id}
-    named = select(Organization.id, Organization.name, Organization.alternate_name, Organization.website, Organization.email)
-    read.organizations = {row.id: row for row in session.execute(named.where(Organization.id.in_(owners)))}
-    lines = (Address.location_id, Address.address_type, Address.address_1, Address.address_2, Address.city, Address.postal_code)
-    addresses = select(*lines, Address.country).where(Address.location_id.in_(read.places))
-    for row in session.execute(addresses.order_by(Address.address_type.desc(), Address.id)):
-        if row.location_id not in read.addresses or row.address_type != "postal":
-            read.addresses[row.location_id] = row
-    _read_said(session, level, read, [*rows, *owners, *read.places])
+    if owners:
+        read.organizations = {row.id: row for row in session.execute(_ORGANIZATIONS, {"ids": list(owners)})}
+    if read.places:
+        for row in session.execute(_ADDRESSES, {"ids": list(read.places)}):
+            if row.location_id not in read.addresses or row.address_type != "postal":
+                read.addresses[row.location_id] = row
+    _read_said(session, level, read, list(rows), [*rows, *owners, *read.places])
     return read
 
 
 def _read_places(session: Session, level: Level, read: _Read, ids: list[str]) -> None:
-    """Where each is: a place itself, else its first place by id. Of a secret place nothing is kept but that it is one."""
-    at = (Location.id, Location.latitude, Location.longitude, Location.point_kind, Location.confidential)
-    if level is Level.SITE:
-        asked: Any = select(Location.id.label("of"), *at).where(Location.id.in_(ids))
-    elif level is Level.ORGANIZATION:
-        asked = select(Location.organization_id.label("of"), *at).where(Location.organization_id.in_(ids), Location.merged_into.is_(None))
-        asked = asked.order_by(Location.id.desc())
-    else:
-        alive = (ServiceAtLocation.withdrawn_at.is_(None), ServiceAtLocation.merged_into.is_(None))
-        asked = select(ServiceAtLocation.service_id.label("of"), *at).join(Location, Location.id == ServiceAtLocation.location_id)
-        asked = asked.where(ServiceAtLocation.service_id.in_(ids), *alive).order_by(ServiceAtLocation.id.desc())
-    at_last = {row.of: row for row in session.execute(asked)}
+    """Where each is. Of a secret place nothing is kept but that it is one."""
+    at_last = {row.of: row for row in session.execute(_PLACES[level], {"ids": ids})}
     read.place_of = {of: row.id for of, row in at_last.items()}
     read.places = {row.id: row for row in at_last.values() if not row.confidential}
 
 
-def _read_said(session: Session, level: Level, read: _Read, ids: list[str]) -> None:
-    columns = (Phone.organization_id, Phone.service_id, Phone.location_id, Phone.number, Phone.e164, Phone.type)
-    of_any = Phone.organization_id.in_(ids) | Phone.service_id.in_(ids) | Phone.location_id.in_(ids)
-    for organization, service, location, number, e164, kind in session.execute(
-        select(*columns).where(of_any, Phone.confidential.is_(False)).order_by(Phone.id)
-    ):
+def _read_said(session: Session, level: Level, read: _Read, ids: list[str], ids_of_all: list[str]) -> None:
+    for organization, service, location, number, e164, kind in session.execute(_PHONES, {"ids": ids_of_all}):
         if (kind or "").casefold() != "fax":
             read.phones.setdefault(str(organization or service or location), []).append(e164 or number)
-    translated = select(Translation.object_id, Translation.text).where(Translation.object_id.in_(ids), Translation.field == "name")
-    for object_id, text in session.execute(translated.order_by(Translation.language)):
+    for object_id, text in session.execute(_NAMES, {"ids": ids_of_all}):
         read.names.setdefault(object_id, []).append(text)
     if level is not Level.PROGRAM:
         return
-    for service_id, slug in session.execute(
-        select(ServiceCategory.service_id, ServiceCategory.category).where(ServiceCategory.service_id.in_(ids))
-    ):
+    for service_id, slug in session.execute(_CATEGORIES, {"ids": ids}):
         read.categories.setdefault(service_id, []).append(slug)
-    hours = (
-        ScheduleRow.freq, ScheduleRow.byday, ScheduleRow.bymonthday, ScheduleRow.opens_at, ScheduleRow.closes_at, ScheduleRow.purpose,
-        ScheduleRow.effect,
-    )  # fmt: skip
-    rows = select(ScheduleRow.service_id, *hours).where(ScheduleRow.service_id.in_(ids)).order_by(ScheduleRow.id)
-    for of, *told in session.execute(rows):
+    for of, *told in session.execute(_HOURS, {"ids": ids}):
         read.hours.setdefault(str(of), []).append(" ".join(str(each) for each in told if each))
+
+
+def _place_id(key: str, read: _Read) -> str | None:
+    place_id = read.place_of.get(key)
+    return place_id if place_id in read.places else None
 
 
 def _facts(level: Level, row: Any, read: _Read) -> Facts:
