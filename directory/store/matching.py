@@ -117,14 +117,14 @@ Index("ix_duplicate_key_record", DuplicateKey.record_id, DuplicateKey.level)
 
 class DuplicateFacts(Base):
     """What a record said when it was compared last (`rules.matching.facts.Facts`, what is said alone), so that others are compared with it
-    without reading it from all its tables. A copy: where there is none, or where the place whose address it holds has become secret since,
-    the record itself is read."""
+    without reading it from all its tables. A copy, gone at once when the place becomes secret whose address it holds; where there is
+    none, the record itself is read."""
 
     __tablename__ = "duplicate_facts"
 
     level: Mapped[str] = mapped_column(String(20), primary_key=True)
     record_id: Mapped[str] = mapped_column(IdType, primary_key=True)
-    place_id: Mapped[str | None] = mapped_column(IdType)
+    place_id: Mapped[str | None] = mapped_column(IdType, index=True)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 

@@ -15,8 +15,10 @@ from directory.services.editing.drafts import keep_draft
 from directory.services.editing.publish import publish
 from directory.services.editing.read import read_listing
 from directory.services.indexing.dispatch import dispatch_pending
+from directory.services.matching.levels import Level
+from directory.services.matching.run import run_all
 from directory.services.parts import Parts
-from directory.store.tables import Address, Base, Claim, Location
+from directory.store.tables import Address, Base, Claim, DuplicateFacts, Location
 from tests.support.listings import add, add_organization
 from tests.support.neighbourhood import ORGANIZATION, PANTRY, PANTRY_PLACE, furnish
 from tests.support.people import sign_in, somebody
@@ -33,7 +35,7 @@ pytestmark = pytest.mark.parametrize("database_address", ["sqlite"], indirect=Tr
 
 @pytest.fixture
 def secret(parts: Parts) -> Parts:
-    """The pantry moved to an address that everybody could read, and then kept it secret."""
+    """The pantry moved to an address that everybody could read, was compared with others, and then kept it secret."""
     furnish(parts)
     edit(parts, address={**address(parts), "address_1": f"12 {STREET}"})
     somebody(parts, "editor", organization_id=ORGANIZATION)
@@ -42,6 +44,11 @@ def secret(parts: Parts) -> Parts:
     edit(parts, point={"latitude": float(POINT[0]), "longitude": float(POINT[1])})
     with parts.database.reading() as session:
         assert STREET in session.scalars(select(Address.address_1).where(Address.location_id == PANTRY_PLACE)).one()
+    dispatch_pending(parts)
+    for level in Level:
+        run_all(parts, level)
+    with parts.database.reading() as session:
+        assert [each for each in session.scalars(select(DuplicateFacts.facts)) if found_in(str(each).encode())]
     edit(parts, confidential=True)
     dispatch_pending(parts)
     return parts

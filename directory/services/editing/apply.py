@@ -23,7 +23,7 @@ from directory.services.editing.listing import ListingRecords, load_listing, loc
 from directory.services.editing.protect import protect
 from directory.services.editing.records import TABLE_OF, Record
 from directory.services.editing.scope import OWN, Scope
-from directory.services.editing.sealing import seal_history
+from directory.services.editing.sealing import conceal
 from directory.services.exchange.apply import history
 from directory.services.exchange.apply.difference import Work
 from directory.services.exchange.apply.history import Author as RowAuthor
@@ -141,7 +141,7 @@ def _add_record(session: Session, work: Work, before: Record, values: Mapping[st
     changed = compare(work, before, after, author)
     protect(session, before, changed, author.at)
     if after.is_confidential and not before.is_confidential:
-        seal_history(session, before.kind, [before.object_id])
+        conceal(session, before.kind, [before.object_id])
     return changed
 
 

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from directory.services.matching.levels import Level
 from directory.services.matching.one_change import compare_changed
+from directory.services.matching.run import forget_facts
 from directory.services.parts import Parts
 from directory.store.tables import DuplicateModel, Service, ServiceAtLocation
 
 AT_ONCE = 20
 MOST_BY_ONE = 2_000
-"""More listings than this are left to the whole run of the night: an import changed them."""
+"""More listings than this are left to the whole run of the night: an import changed them. Until then nothing is compared with what is kept
+of others, which is not what they say any more."""
 
 
 def compare_what_changed(parts: Parts) -> int:
@@ -28,6 +30,8 @@ def compare_what_changed(parts: Parts) -> int:
         changed = session.execute(order.limit(AT_ONCE)).all()
         records = _records(session, [row.id for row in changed])
     if waiting > MOST_BY_ONE:
+        for level in Level:
+            forget_facts(parts, level)
         _note_seen(parts, parts.clock.now(), None)
         return 0
     for level, record_id in records:

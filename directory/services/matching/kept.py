@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from directory.rules.matching.facts import Facts
 from directory.rules.matching.pairs import Pair
 from directory.services.matching.levels import Level
-from directory.store.tables import DuplicateFacts, DuplicateKey, DuplicatePair
+from directory.store.tables import DuplicateFacts, DuplicateKey, DuplicatePair, Location
 
 _SAID = tuple(each.name for each in fields(Facts) if each.name != "id")
 _LISTS = frozenset(each.name for each in fields(Facts) if isinstance(each.default, tuple))
@@ -39,9 +40,17 @@ def keep_keys(session: Session, level: Level, keys: Iterable[tuple[str, int]]) -
     _put(session, DuplicateKey, ("level", "key", "record_id"), rows)
 
 
-def keep_facts(session: Session, level: Level, read: Iterable[tuple[Facts, str | None]]) -> None:
-    """Put in what records say, each with the place whose address it holds, in the place of what they said before."""
-    rows = [{"level": level.value, "record_id": facts.id, "place_id": place_id, "facts": said_of(facts)} for facts, place_id in read]
+def keep_facts(session: Session, level: Level, read: Sequence[tuple[Facts, str | None]]) -> None:
+    """Put in what records say, each with the place whose address it holds, in the place of what they said before. Nothing is kept where
+    that place has become secret since it was read: it is held as it is until the caller commits."""
+    place_ids = sorted({place_id for _, place_id in read if place_id is not None})
+    held = select(Location.id).where(Location.id.in_(place_ids), Location.confidential.is_(False)).order_by(Location.id)
+    told = {None, *session.scalars(held.with_for_update(read=True))} if place_ids else {None}
+    rows = [
+        {"level": level.value, "record_id": facts.id, "place_id": place_id, "facts": said_of(facts)}
+        for facts, place_id in read
+        if place_id in told
+    ]
     _put(session, DuplicateFacts, ("level", "record_id"), rows, ("place_id", "facts"))
 
 

@@ -61,7 +61,7 @@ def run_all(parts: Parts, level: Level, told: Told = _nobody) -> RunReport:
     gone = _forget_older(parts, level, run)
     _forget_all(parts, level, DuplicateKey)
     _keep(parts, level, keys_of_many(facts, matching.model), keep_keys, 5 * AT_ONCE)
-    _forget_all(parts, level, DuplicateFacts)
+    forget_facts(parts, level)
     _keep(parts, level, read, keep_facts, AT_ONCE)
     with parts.database.writing() as session:
         of_run = {
@@ -97,6 +97,11 @@ def _forget_older(parts: Parts, level: Level, run: int) -> int:
         if not ids:
             return gone
         gone += len(ids)
+
+
+def forget_facts(parts: Parts, level: Level) -> None:
+    """Forget what is kept of all records of a level: whoever is compared until the next whole run has the others read anew."""
+    _forget_all(parts, level, DuplicateFacts)
 
 
 def _forget_all(parts: Parts, level: Level, table: type[DuplicateKey] | type[DuplicateFacts]) -> None:

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
 from directory.rules.matching.facts import Facts
-from directory.services.matching.kept import facts_as_kept, said_of
+from directory.services.indexing.enqueue import enqueue
+from directory.services.matching.changes import compare_what_changed
+from directory.services.matching.directory_facts import facts_and_places
+from directory.services.matching.kept import facts_as_kept, keep_facts, said_of
 from directory.services.matching.levels import Level
 from directory.services.matching.one_change import compare_changed
 from directory.services.matching.run import run_all
@@ -129,6 +132,32 @@ def test_an_address_of_others_that_became_secret_speaks_for_nothing_from_that_mo
         session.execute(update(Location).where(Location.organization_id.in_(others)).values(confidential=True))
         session.commit()
     assert not streets()
+
+
+def test_an_address_that_becomes_secret_while_a_record_is_compared_is_not_kept(parts: Parts, pantries: list[str]) -> None:
+    with parts.database.reading() as session:
+        (read,) = facts_and_places(session, ORGANIZATION, pantries[:1])
+    assert read[0].street
+    with parts.database.writing() as session:
+        session.execute(delete(DuplicateFacts))
+        session.execute(update(Location).values(confidential=True))
+        session.commit()
+    with parts.database.writing() as session:
+        keep_facts(session, ORGANIZATION, [read])
+        assert session.scalars(select(DuplicateFacts)).all() == []
+
+
+def test_after_an_import_nobody_is_compared_with_what_others_said_before_it(
+    parts: Parts, pantries: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.services.matching.changes.MOST_BY_ONE", 2)
+    change(parts, pantries[1], name="Rosemary Choir")
+    with parts.database.writing() as session:
+        enqueue(session, session.scalars(select(Service.id)).all(), parts.clock)
+        session.commit()
+    assert compare_what_changed(parts) == 0
+    compare_changed(parts, ORGANIZATION, pantries[0])
+    assert not [pair for pair in pairs(parts) if set(pair) == {pantries[0], pantries[1]}]
 
 
 FACTS = st.builds(

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from directory.domain.clock import Clock
-from directory.services.editing.sealing import seal_history
+from directory.services.editing.sealing import conceal
 from directory.services.exchange.apply.beside_people import write_offers
 from directory.services.exchange.apply.difference import Work
 from directory.services.exchange.apply.inserting import insert_rows
@@ -40,7 +40,7 @@ def write(session: Session, work: Work, clock: Clock, *, in_bulk: bool = True) -
     if work.history:
         insert_rows(connection, CHANGE, work.history)
     for kind, ids in work.concealed.items():
-        seal_history(session, kind, ids)
+        conceal(session, kind, ids)
     write_offers(session, work.offers)
     touched = [*work.new.get("service", ()), *work.changed.get("service", ()), *touched_services(session, work)]
     if touched:

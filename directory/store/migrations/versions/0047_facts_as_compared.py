@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("level", "record_id", name=op.f("pk_duplicate_facts")),
     )
+    op.create_index("ix_duplicate_facts_place_id", "duplicate_facts", ["place_id"], unique=False)
 
 
 def downgrade() -> None:
