@@ -103,13 +103,17 @@ def demo_people(parts: "Parts") -> "tuple[DemoSignIn, ...]":
 
     if not read_community(parts).is_demo:
         return ()
+    from seeds.conversations import begin_with_conversations
     from seeds.needs import begin_with_some
     from seeds.people import make_demo_people
+    from seeds.plans import begin_with_plans
     from seeds.searches import begin_with_searches
 
     sign_ins = make_demo_people(parts)
     begin_with_searches(parts)
     begin_with_some(parts)
+    begin_with_conversations(parts)
+    begin_with_plans(parts)
     return sign_ins
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from directory.domain.categories.tree import ancestors, closure, descendants
@@ -150,13 +150,24 @@ def refresh_listings(parts: Parts, changed: Collection[str], held: Held, counts:
     """The pairs of these listings, and of what their organizations offer alike elsewhere."""
     with parts.database.reading() as session:
         kin = kin_of(session, changed)
-        beside, today = _of_their_fields(session, kin), today_in(session, parts.clock.now())
-        offerings = read_offerings(session, sorted(beside), today, _unwatched, parts.stop_if_asked)
-        holds = area_holders(session)
-    table = Table(offerings, Information(counts), holds)
+        table = _table_of(parts, session, _of_their_fields(session, kin), counts)
     rows = values_of(parts, table, one(table, kin).pairs, held)
     ids = sorted(kin)
     return keep_pairs(parts, rows, or_(OverlapPair.service_a_id.in_(ids), OverlapPair.service_b_id.in_(ids)), _unwatched)
+
+
+def find_among(parts: Parts, service_ids: Collection[str]) -> Written:
+    """The pairs of these listings with each other, for whoever cannot wait until all are found; that leaves them as they are."""
+    with parts.database.reading() as session:
+        held, table = held_now(parts, session, SetKind.FLAG), _table_of(parts, session, service_ids, category_counts(session))
+    rows, ids = values_of(parts, table, find(table).pairs, held), sorted(service_ids)
+    return keep_pairs(parts, rows, and_(OverlapPair.service_a_id.in_(ids), OverlapPair.service_b_id.in_(ids)), _unwatched)
+
+
+def _table_of(parts: Parts, session: Session, service_ids: Collection[str], counts: dict[str, int]) -> Table:
+    today = today_in(session, parts.clock.now())
+    offerings = read_offerings(session, sorted(service_ids), today, _unwatched, parts.stop_if_asked)
+    return Table(offerings, Information(counts), area_holders(session))
 
 
 def _changed_since(session: Session, moment: datetime) -> list[str]:
