@@ -1,7 +1,7 @@
 """Shared outcomes and actions of made-up organizations for a demo that has none yet, each as somebody signed in would write it down, on the
 day on which it is told to have been.
 
-What is measured at once rests on searches of the quarter before: nothing here is older than `seeds.searches` reaches back.
+What is measured rests on searches of the quarter before it was written down: nothing here is older than `seeds.searches` reaches back.
 """
 
 from contextlib import suppress
@@ -26,6 +26,8 @@ from seeds.talks import GRIEF, HEALTH_CENTRE
 
 YOUTH, DENTAL = "youth-mental-health", "dental"
 LOOKED_AT_AFTER = timedelta(days=20)
+MIDDLE = timedelta(days=45)
+"""Of a quarter, from its first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Aim:
 @dataclass(frozen=True, slots=True)
 class Act:
     """`owner` "" for the planners' team; `due`: days from now; `moves`: what became of it, how many days ago, and why. It `rests` on the
-    outcome or the gap of its `need`, or on the conversation that was decided."""
+    outcome or the gap of its `need`, or on the conversation that was decided. Where it `is_past`, now is the middle of the quarter before
+    the last: a whole one has gone by since, so that its effect is measured."""
 
     kind: Kind
     what: str
@@ -66,6 +69,7 @@ class Act:
     rests: Rests = Rests.NOTHING
     yes: tuple[Word, ...] = ()
     moves: tuple[tuple[State, int, str], ...] = ()
+    is_past: bool = False
 
 
 AIMS = (
@@ -141,6 +145,25 @@ ACTS = (
         moves=((State.UNDER_WAY, 12, ""), (State.DONE, 6, "")),
     ),
     Act(
+        Kind.SHARED_INTAKE,
+        "One telephone number for rent help, which both centres answer in turn",
+        planned=35,
+        due=5,
+        owner="Harrow Park Housing Help Centre",
+        organizations=("Old Mill Housing Help Centre",),
+        need="rent-help",
+        area=place.CITY_AREA,
+        rests=Rests.GAP,
+        yes=(
+            Word("Harrow Park Housing Help Centre", 33),
+            Word(
+                "Old Mill Housing Help Centre", 32, "Yes. We take the mornings, and whoever calls after noon is called back the same day."
+            ),
+        ),
+        moves=((State.UNDER_WAY, 25, ""), (State.DONE, 0, "")),
+        is_past=True,
+    ),
+    Act(
         Kind.RECRUIT,
         "Find somebody who offers addiction treatment in the city itself",
         planned=10,
@@ -210,11 +233,13 @@ def _agree(parts: Parts, aim: Aim, ids: dict[str, str]) -> str:
         own = ids[word.organization]
         answer_outcome(days_ago(parts, word.on), lead_of(own), own, made, Answer.YES.value, word.words, may_be_public=aim.is_public)
     if aim.is_public:
-        offer_to_everybody(then, PLANNER, made, is_offered=True)
+        offer_to_everybody(days_ago(parts, aim.signed[-1].on), PLANNER, made, is_offered=True)
     return made
 
 
 def _plan(parts: Parts, act: Act, ids: dict[str, str], rests_id: str) -> None:
+    if act.is_past:
+        parts = days_ago(parts, (_today(parts) - quarter_of(_today(parts)).before.before.first - MIDDLE).days)
     then = days_ago(parts, act.planned)
     if act.rests is Rests.GAP:
         rests_id = f"{act.need} {act.area} {quarter_of(_today(then)).before}"

@@ -6,7 +6,7 @@ from directory.domain.planning.conversation_words import Answers
 
 HEALTH_CENTRE = "Basse-Rive Community Health Centre"
 NO_ANSWER = Answers()
-GRIEF = "How can nobody wait long for a grief group in Basse-Rive, in English or in French?"
+GRIEF = "How do we keep anybody from waiting long for a grief group in Basse-Rive, in English or in French?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from directory.services.conversations.begin import Subject, begin, subject_of_ce
 from directory.services.conversations.end import end_in_disagreement, propose, withdraw
 from directory.services.conversations.read import list_planned, read_planned
 from directory.services.partners.choose import find_organizations
+from directory.services.planning.read_actions import actions_of_conversation
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.conversation_new import new_page
 from directory.web.models.conversation_page import conversation_page, conversation_row
 from directory.web.models.partners_page import choose_row
+from directory.web.models.plans_page import action_row
 from directory.web.times import local_date
 from directory.web.visitor import signed_in
 from directory.web.wording import _
@@ -130,6 +132,7 @@ def printed(conversation_id: str) -> str:
 
 
 def _one(conversation_id: str, error: InvalidInput | None = None, refused: str = "") -> AnyResponse:
+    found = actions_of_conversation(parts(), signed_in(), conversation_id)
     body = render_template(
         "conversations/one.html",
         page=conversation_page(read_planned(parts(), signed_in(), conversation_id)),
@@ -139,6 +142,7 @@ def _one(conversation_id: str, error: InvalidInput | None = None, refused: str =
         refused=refused,
         done=_done_words().get(request.args.get("done", ""), ""),
         plan_href=url_for("actions.new", conversation=conversation_id),
+        planned=[action_row(each, url_for("actions.one", action_id=each.id)) for each in found],
     )
     return Response(body, status=400 if error else 409 if refused else 200)
 

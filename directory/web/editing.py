@@ -23,6 +23,7 @@ from directory.services.editing.secret_reads import note_secret_reads, secret_pl
 from directory.store.sealing import UnreadableSeal
 from directory.web.here import community, community_zone, parts
 from directory.web.visitor import signed_in
+from directory.web.way_back import way_back
 
 _BLANK: Form = {"status": "active", "listed": True, "places": {}}
 
@@ -79,6 +80,11 @@ class Target:
         role = Role.LEAD if Role.LEAD in own else Role.EDITOR if Role.EDITOR in own else Role.PLANNER
         return Author(actor.label, role.value, "" if role is Role.PLANNER else self.listing.organization)
 
+    @property
+    def back(self) -> str:
+        """The page of ours from which they came, and to which they want to go back; "" where they did not say."""
+        return way_back()
+
     def keep(self, base: Mapping[str, Any], form: Mapping[str, Any]) -> None:
         keep_draft(parts(), signed_in().person_id, self.kind, self.id, base, form)
 
@@ -86,10 +92,10 @@ class Target:
         discard_draft(parts(), signed_in().person_id, self.kind, self.id)
 
     def address(self, page: str, **more: Any) -> str:
-        """The address of one of its pages."""
+        """The address of one of its pages, which keeps where who is signed in came from."""
         name = "service_id" if self.kind == SERVICE else "organization_id"
         prefix = "" if self.kind == SERVICE else "new_" if self.kind == NEW else "organization_"
-        values: dict[str, Any] = {name: self.id, **more}
+        values: dict[str, Any] = {name: self.id, "back": self.back or None, **more}
         return url_for(f"manage.{prefix}{page}", **values)
 
 

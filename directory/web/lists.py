@@ -1,8 +1,5 @@
 """The list in the making: save and take back, order, words for the person, print. It lives in this browser only (`saved_list`)."""
 
-import re
-from urllib.parse import urlsplit
-
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -15,6 +12,7 @@ from directory.web.models.handout import handout
 from directory.web.models.list_page import list_page, place_name
 from directory.web.saved_list import TakenOut, keep, kept, taken_out
 from directory.web.sealed_cookies import LINK
+from directory.web.way_back import own_path
 from directory.web.wording import _, ngettext
 from directory.web.wrong_fields import ToldToReader
 
@@ -62,9 +60,7 @@ def _back(anchor: str) -> Response:
 
 def own_address(written: str) -> str:
     """An address of this site as a form gave it back; the list's own where it is anything else."""
-    split = urlsplit(written)
-    is_ours = written.startswith("/") and not written.startswith(("//", "/\\")) and not (split.scheme or split.netloc)
-    return written.partition("#")[0] if is_ours and not re.search(r"[\x00-\x20\\]", written) else url_for("lists.page")
+    return own_path(written) or url_for("lists.page")
 
 
 def count_words(handed: HandList) -> str:

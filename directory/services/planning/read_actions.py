@@ -154,6 +154,13 @@ def actions_of_outcome(parts: Parts, outcome_id: str) -> tuple[Action, ...]:
         return actions_in(session, parts, PlannedAction.outcome_id == outcome_id)
 
 
+def actions_of_conversation(parts: Parts, actor: Actor, conversation_id: str) -> tuple[Action, ...]:
+    """Those of a planner's area that come of it."""
+    with parts.database.reading() as session:
+        theirs = (PlannedAction.rests_on == Rests.CONVERSATION.value, PlannedAction.rests_id == conversation_id)
+        return actions_in(session, parts, actions_in_reach(session, actor), *theirs)
+
+
 def effect_in(session: Session, parts: Parts, action: Action) -> Effect | None:
     if action.measure is None or action.done_on is None:
         return None

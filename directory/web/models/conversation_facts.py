@@ -13,6 +13,7 @@ from directory.domain.planning.suppression import SMALLEST
 from directory.rules.overlap.pair import PARTS
 from directory.services.conversations.facts import CellFacts, PairFacts
 from directory.services.conversations.read import Told
+from directory.services.conversations.told import own_path
 from directory.web.amounts import number, radius_words
 from directory.web.languages import language, locale
 from directory.web.models.gaps_page import causes_of
@@ -107,21 +108,23 @@ def _pair(told: Told, facts: PairFacts, reader: str, has_account: bool) -> Facts
 def _pair_listings(told: Told, facts: PairFacts, reader: str, has_account: bool) -> tuple[ListingLine, ...]:
     owners = (facts.now.first.organization_id, facts.now.second.organization_id) if facts.now else ("", "")
     return tuple(
-        _listing(service_id, name, organization, _own(owner, reader, has_account))
+        _listing(service_id, name, organization, _correct(told, service_id, owner, reader, has_account))
         for service_id, name, organization, owner in zip(told.service_ids, facts.then.names, facts.then.organizations, owners, strict=True)
     )
 
 
-def _own(owner: str, reader: str, has_account: bool) -> str:
-    """The page on which a reader puts a listing of their own right; without an account they suggest it."""
+def _correct(told: Told, service_id: str, owner: str, reader: str, has_account: bool) -> str:
+    """The page on which a reader puts a listing of their own right, and comes back from; without an account they suggest it. "" where it is
+    not theirs."""
     if not reader or owner != reader:
         return ""
-    return "manage.edit" if has_account else "suggest.form"
+    if not has_account:
+        return url_for("suggest.form", service_id=service_id)
+    return url_for("manage.edit", service_id=service_id, back=own_path(reader, told.id))
 
 
-def _listing(service_id: str, name: str, organization: str, endpoint: str) -> ListingLine:
-    href = url_for("listings.service", service_id=service_id)
-    return ListingLine(name, href, organization, url_for(endpoint, service_id=service_id) if endpoint else "")
+def _listing(service_id: str, name: str, organization: str, correct: str) -> ListingLine:
+    return ListingLine(name, url_for("listings.service", service_id=service_id), organization, correct)
 
 
 def _cell(told: Told, facts: CellFacts, reader: str, has_account: bool) -> FactsShown:
@@ -138,7 +141,12 @@ def _cell(told: Told, facts: CellFacts, reader: str, has_account: bool) -> Facts
             _("How often people asked stays as it was when the conversation began; what is offered is looked at again."),
         ),
         listings=tuple(
-            _listing(each.service_id, each.name, names.get(each.organization_id, ""), _own(each.organization_id, reader, has_account))
+            _listing(
+                each.service_id,
+                each.name,
+                names.get(each.organization_id, ""),
+                _correct(told, each.service_id, each.organization_id, reader, has_account),
+            )
             for each in facts.listings
         ),
         source="" if reader else url_for("gaps.page", quarter=facts.quarter, area=cell.area, need=cell.need),
