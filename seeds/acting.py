@@ -30,4 +30,5 @@ def made_up(session: Session, names: Collection[str]) -> dict[str, str]:
     """Name -> id of the organizations of the sample that are called so; of those that are listed no more, nothing."""
     listed = (Organization.withdrawn_at.is_(None), Organization.merged_into.is_(None), Organization.name.in_(names))
     asked = select(Organization.name, Organization.id).join(Source, Source.id == Organization.source_id)
-    return dict(session.execute(asked.where(Source.name == SAMPLE_SOURCE, *listed).order_by(Organization.id.desc())).tuples().all())
+    those = asked.where(Source.name == SAMPLE_SOURCE, *listed).order_by(Organization.id.desc())
+    return {row.name: row.id for row in session.execute(those)}

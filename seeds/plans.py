@@ -200,8 +200,11 @@ def begin_with_plans(parts: Parts) -> None:
         if any(session.scalar(select(table.id).limit(1)) is not None for table in (SharedOutcome, PlannedAction)):
             return
         wanted = {name for each in (*AIMS, *ACTS) for name in each.organizations} | {act.owner for act in ACTS}
-        ids = {"": ""} | made_up(session, wanted)
+        known = made_up(session, wanted)
         decided = session.scalar(select(Conversation.id).where(Conversation.question == GRIEF)) or ""
+    if not known:
+        return
+    ids = {"": ""} | known
     outcomes: dict[str, str] = {}
     for aim in AIMS:
         if ids.keys() >= set(aim.organizations):
@@ -243,6 +246,8 @@ def _plan(parts: Parts, act: Act, ids: dict[str, str], rests_id: str) -> None:
     then = days_ago(parts, act.planned)
     if act.rests is Rests.GAP:
         rests_id = f"{act.need} {act.area} {quarter_of(_today(then)).before}"
+    if act.rests and not rests_id:
+        return
     due_on = _today(parts) + timedelta(days=act.due)
     owner, organizations = ids[act.owner], tuple(ids[name] for name in act.organizations)
     idea = Idea(act.kind.value, act.what, due_on.isoformat(), act.need, act.area, "", owner, organizations, act.rests.value, rests_id)

@@ -15,7 +15,7 @@ from directory.rules.sets.writing import write_rule_set
 from directory.rules.shipped import shipped_set
 from directory.services.indexing.enqueue import enqueue
 from directory.services.overlaps.read import OverlapLine, Wanted, read_all, read_overlap, read_overlaps, read_overlaps_of
-from directory.services.overlaps.run import refresh, run_overlaps
+from directory.services.overlaps.run import find_among, refresh, run_overlaps
 from directory.services.parts import Parts, Stopped
 from directory.services.rules.activate import activate
 from directory.services.rules.draft import import_draft
@@ -123,6 +123,20 @@ def test_a_listing_that_changed_is_compared_anew_and_its_pairs_come_to_what_a_wh
     again = refresh(parts)
     assert again is not None
     assert again.changed == 0
+
+
+def test_pairs_of_a_few_listings_are_found_before_all_are_and_the_run_over_all_leaves_them_as_they_are(
+    parts: Parts, town: dict[str, str]
+) -> None:
+    assert find_among(parts, [town["Alder"], town["Birch"], town["Cedar"]]).new == 3
+    before = lines(parts)
+    assert set(before) == {("Alder", "Birch"), ("Alder", "Cedar"), ("Birch", "Cedar")}
+    written = run_overlaps(parts).written
+    assert (written.same, written.changed, written.gone) == (3, 0, 0)
+    after = lines(parts)
+    assert {names: after[names] for names in before} == before
+    assert find_among(parts, [town["Daisy"], town["Grove"]]).gone == 0, "what others make up together is left alone"
+    assert lines(parts) == after
 
 
 def test_pairs_of_a_listing_that_is_no_more_go(parts: Parts, town: dict[str, str]) -> None:

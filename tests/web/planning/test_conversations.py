@@ -22,7 +22,7 @@ from tests.services.planning.test_cells import OTTAWA, asked
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.listings import add_organization
 from tests.support.people import at, sign_in
-from tests.web.html import read
+from tests.web.html import Page, form_of, read
 
 pytestmark = ONE_IS_ENOUGH
 PAGE = "/planning/conversations"
@@ -182,3 +182,48 @@ def test_who_has_no_account_takes_part_by_the_link_of_a_mail(app: Flask, parts: 
     with parts.database.reading() as session:
         assert session.scalars(select(Conversation.ending)).all() == [None]
     assert made
+
+
+def editor_of(client: FlaskClient, made: str) -> str:
+    """Where the conversation leads to put the listing right."""
+    (found,) = [each for each in read(client.get(made).text).links() if each.startswith("/manage/services/")]
+    return found
+
+
+def forms_of(page: Page) -> list[str]:
+    return [form.attributes.get("action", "") for form in page.find("form")]
+
+
+def test_whoever_puts_a_listing_right_finds_the_way_back_at_every_step(harbour: FlaskClient, parts: Parts, table: Table) -> None:
+    made = own(table, begun(parts, table))
+    form = read(harbour.get(editor_of(harbour, made)).text)
+    assert made in form.links()
+    (step,) = [each for each in forms_of(form) if each.startswith("/manage/services/")]
+    kept = harbour.post(step, data={**form_of(form), "do": "draft"})
+    assert made in read(harbour.get(kept.location).text).links()
+    looked = harbour.post(step, data={**form_of(form), "do": "look"})
+    (publish,) = [each for each in forms_of(read(harbour.get(looked.location).text)) if "/preview" in each]
+    done = harbour.post(publish)
+    history = read(harbour.get(done.location).text)
+    assert "Published." in history.text
+    assert made in history.links()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere",
+        "javascript:alert(1)//elsewhere",
+        "/else where",
+        "/elsewhere" * 31,
+    ],
+)
+def test_the_way_back_from_the_editor_never_leads_elsewhere(harbour: FlaskClient, parts: Parts, table: Table, written: str) -> None:
+    editor = editor_of(harbour, own(table, begun(parts, table))).partition("?")[0]
+    page = read(harbour.get(editor, query_string={"back": written}).text)
+    assert "Back to where you came from" not in page.text
+    languages = [each for each in page.links() if "lang=" in each]
+    assert not [each for each in (*page.links(), *forms_of(page)) if "where" in each and each not in languages]
+    assert "/manage" in page.links()

@@ -37,3 +37,7 @@ def test_a_decision_leads_to_a_plan_with_those_who_took_part(app: Flask, parts: 
     }
     action = planner.post("/planning/actions/new", data={**told, "rests": "conversation", "rests_id": made, "do": "plan"})
     assert f"/planning/conversations/{made}" in planner.get(action.location).text
+    back = read(planner.get(f"/planning/conversations/{made}").text)
+    assert action.location.partition("?")[0] in back.links(), "the conversation shows what was planned"
+    assert "Plan what was decided" not in back.text
+    assert "Plan something else for it" in back.text
