@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import acting_as, as_json, opened_parts, print_json, progress_bar, tell
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def run(level: tuple[str, ...], as_json: bool) -> None:
 
 
 @duplicates.command()
-@click.argument("keep", metavar="KEEP")
-@click.argument("retire", metavar="RETIRE")
+@click.argument("keep", type=RECORD_ID, metavar="KEEP")
+@click.argument("retire", type=RECORD_ID, metavar="RETIRE")
 @click.option("--level", type=click.Choice(LEVELS), required=True, help="What the two are: bodies, addresses, offerings.")
 @click.option("--preview", "only_shown", is_flag=True, help="Say what would come of it, and change nothing.")
 @click.option("--take", multiple=True, metavar="FIELD", help="Let RETIRE's value of a field stay; repeat for more.")
@@ -81,8 +82,8 @@ def merge(
 
 
 @duplicates.command()
-@click.argument("one", metavar="ONE")
-@click.argument("other", metavar="OTHER")
+@click.argument("one", type=RECORD_ID, metavar="ONE")
+@click.argument("other", type=RECORD_ID, metavar="OTHER")
 @click.option("--level", type=click.Choice(LEVELS), required=True, help="What the two are: bodies, addresses, offerings.")
 @acting_as
 @as_json

@@ -3,6 +3,7 @@
 import click
 
 from directory.cli import suggested
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import as_json, opened_parts, print_json
 
 
@@ -12,7 +13,7 @@ def eligibility() -> None:
 
 
 @eligibility.command()
-@click.argument("service_id")
+@click.argument("service_id", type=RECORD_ID)
 @click.option("--fact", multiple=True, metavar="NAME=VALUE", help="What is known of the person, such as age=34; repeat for more.")
 @as_json
 def ask(service_id: str, fact: tuple[str, ...], as_json: bool) -> None:

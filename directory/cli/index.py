@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import click
 
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import acting_as, as_json, opened_parts, print_json, progress_bar, tell
 
 
@@ -127,7 +128,7 @@ def parked(as_json: bool) -> None:
 
 
 @index.command()
-@click.argument("service_ids", nargs=-1, metavar="[SERVICE]...")
+@click.argument("service_ids", type=RECORD_ID, nargs=-1, metavar="[SERVICE]...")
 @click.option("--all", "every", is_flag=True, help="Every service that is parked.")
 @acting_as
 @as_json

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import as_json, opened_parts, print_json, progress_bar
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def run(as_json: bool) -> None:
 @click.option("--area", default="", metavar="AREA", help="Only pairs of which one is offered in this area, as in ca-on-ottawa.")
 @click.option("--category", default="", metavar="SLUG", help="Only pairs of this kind of help, or a kind of it.")
 @click.option("--reading", default="", metavar="READING", help="Only pairs that are read so, as in worth_a_conversation.")
-@click.option("--organization", "organization_id", default="", metavar="ID", help="Only pairs of one organization.")
+@click.option("--organization", "organization_id", type=RECORD_ID, default="", metavar="ID", help="Only pairs of one organization.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="At most so many.")
 @as_json
 def list_(area: str, category: str, reading: str, organization_id: str, limit: int, as_json: bool) -> None:

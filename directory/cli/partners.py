@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import as_json, opened_parts, print_json
 
 if TYPE_CHECKING:
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--need", "code", metavar="CODE", help="For a need, by the code that the person carries.")
-@click.option("--service", "service_id", metavar="ID", help="For a listing: what works well with it, as everybody may see it.")
-@click.option("--why-not", "organization_id", metavar="ORGANIZATION_ID", help="Also: why this organization is not suggested.")
+@click.option(
+    "--service", "service_id", type=RECORD_ID, metavar="ID", help="For a listing: what works well with it, as everybody may see it."
+)
+@click.option(
+    "--why-not", "organization_id", type=RECORD_ID, metavar="ORGANIZATION_ID", help="Also: why this organization is not suggested."
+)
 @click.option("--language", default="en", show_default=True, type=click.Choice(["en", "fr", "es"]), help="In which language to say it.")
 @as_json
 def partners(code: str | None, service_id: str | None, organization_id: str | None, language: str, as_json: bool) -> None:

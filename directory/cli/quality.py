@@ -2,11 +2,12 @@
 
 import click
 
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import as_json, opened_parts, print_json, progress_bar
 
 
 @click.group(invoke_without_command=True)
-@click.option("--organization", "organization_id", default="", metavar="ID", help="Only the listings of one organization.")
+@click.option("--organization", "organization_id", type=RECORD_ID, default="", metavar="ID", help="Only the listings of one organization.")
 @click.option("--severity", type=click.Choice(["high", "medium", "low"]), help="Only what weighs so much.")
 @as_json
 @click.pass_context
@@ -14,15 +15,11 @@ def quality(context: click.Context, organization_id: str, severity: str | None, 
     """List what of listings is to be put right, that first on which most depends; whose turn it is, and what to do."""
     if context.invoked_subcommand is not None:
         return
-    from directory.domain.errors import InvalidInput
-    from directory.domain.ids import is_id
     from directory.rules.sets.kinds import Severity
     from directory.services.quality.flags import Wanted, each_flag
     from directory.services.quality.passes import read_progress
     from directory.services.quality.plain import plain_flag
 
-    if organization_id and not is_id(organization_id):
-        raise InvalidInput("organization", "organization must be the id of one, as directory verify due prints it.")
     with opened_parts() as parts:
         wanted = Wanted(severity=Severity(severity) if severity else None, organization_id=organization_id)
         done, total = read_progress(parts)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import as_json, opened_parts, print_json, tell
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def terms(unmapped: bool, source: str, as_csv: bool, as_json: bool) -> None:
 
 
 @click.command("map")
-@click.argument("term_id", required=False, default="")
+@click.argument("term_id", type=RECORD_ID, required=False, default="")
 @click.argument("slugs", nargs=-1)
 @click.option("--none-fits", is_flag=True, help="Decide that no category fits the term.")
 @click.option("--undo", is_flag=True, help="Take the decision on the term back.")

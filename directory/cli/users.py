@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import as_json, opened_parts, print_json
 
 if TYPE_CHECKING:
@@ -18,16 +19,18 @@ def users() -> None:
 @users.command()
 @click.argument("email")
 @click.option("--role", required=True, metavar="ROLE", help="worker, editor, lead, planner or administrator.")
-@click.option("--organization", default="", metavar="ID", help="The organization of a worker, an editor or a lead.")
+@click.option(
+    "--organization", "organization_id", type=RECORD_ID, default="", metavar="ID", help="The organization of a worker, an editor or a lead."
+)
 @click.option("--area", default="", metavar="ID", help="The area of a planner, such as ca-on-ottawa; else the whole community.")
 @click.option("--name", default="", metavar="NAME", help="What they are called.")
 @as_json
-def add(email: str, role: str, organization: str, area: str, name: str, as_json: bool) -> None:
+def add(email: str, role: str, organization_id: str, area: str, name: str, as_json: bool) -> None:
     """Give somebody an account, where they have none, and a role. Adding a role to who has another leaves both."""
     from directory.services.accounts.people import add_person
 
     with opened_parts() as parts:
-        account = add_person(parts, email, role, organization_id=organization, area_id=area, name=name)
+        account = add_person(parts, email, role, organization_id=organization_id, area_id=area, name=name)
     if as_json:
         print_json(_plain(account))
         return

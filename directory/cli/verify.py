@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import acting_as, as_json, opened_parts, print_json
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def verify() -> None:
 
 
 @verify.command()
-@click.option("--organization", "organization_id", default="", metavar="ID", help="Only the listings of one organization.")
+@click.option("--organization", "organization_id", type=RECORD_ID, default="", metavar="ID", help="Only the listings of one organization.")
 @click.option("--at", "at", metavar="WHEN", help="As of another moment than now, as in 2027-01-31 or 2027-01-31T09:00.")
 @as_json
 def due(organization_id: str, at: str | None, as_json: bool) -> None:
@@ -66,7 +67,7 @@ def _shape(listing: "DueListing", zone: Any) -> dict[str, Any]:
 
 
 @verify.command()
-@click.argument("organization_id")
+@click.argument("organization_id", type=RECORD_ID)
 @click.option("--to", "address", default="", metavar="EMAIL", help="Another address than the one the organization lists.")
 @acting_as
 def ask(organization_id: str, address: str, actor: str) -> None:
@@ -80,7 +81,7 @@ def ask(organization_id: str, address: str, actor: str) -> None:
 
 
 @verify.command()
-@click.argument("organization_id")
+@click.argument("organization_id", type=RECORD_ID)
 @click.option("--site", default="", metavar="ADDRESS", help="Where the site is reached; else where this installation serves.")
 @as_json
 def link(organization_id: str, site: str, as_json: bool) -> None:

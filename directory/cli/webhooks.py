@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from directory.cli.ids import RECORD_ID
 from directory.cli.shared import acting_as, as_json, opened_parts, print_json
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ def webhooks() -> None:
 
 @webhooks.command()
 @click.argument("address")
-@click.option("--organization", "organization_id", default="", metavar="ID", help="Only the listings of this organization; else all.")
+@click.option(
+    "--organization", "organization_id", type=RECORD_ID, default="", metavar="ID", help="Only the listings of this organization; else all."
+)
 @click.option("--event", "events", multiple=True, metavar="TYPE", help="Only these: listing.changed, listing.verified, listing.withdrawn.")
 @acting_as
 @as_json
@@ -46,7 +49,7 @@ def list_(as_json: bool) -> None:
 
 
 @webhooks.command()
-@click.argument("webhook_id")
+@click.argument("webhook_id", type=RECORD_ID)
 def test(webhook_id: str) -> None:
     """Send a message that only tries whether it arrives, and say what was answered."""
     from directory.services.webhooks.deliver import deliver_webhooks
@@ -60,7 +63,7 @@ def test(webhook_id: str) -> None:
 
 
 @webhooks.command()
-@click.argument("webhook_id")
+@click.argument("webhook_id", type=RECORD_ID)
 @as_json
 def rotate(webhook_id: str, as_json: bool) -> None:
     """Make a new secret. The old one signs beside it for a day."""
@@ -71,7 +74,7 @@ def rotate(webhook_id: str, as_json: bool) -> None:
 
 
 @webhooks.command()
-@click.argument("webhook_id")
+@click.argument("webhook_id", type=RECORD_ID)
 def on(webhook_id: str) -> None:
     """Turn on again what was turned off because nothing arrived."""
     from directory.services.webhooks.subscribe import turn_on
@@ -82,7 +85,7 @@ def on(webhook_id: str) -> None:
 
 
 @webhooks.command()
-@click.argument("webhook_id")
+@click.argument("webhook_id", type=RECORD_ID)
 def remove(webhook_id: str) -> None:
     """Take a webhook away, with what waits for it."""
     from directory.services.webhooks.subscribe import unsubscribe

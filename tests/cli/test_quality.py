@@ -34,12 +34,6 @@ def test_listings_are_judged_and_what_is_to_be_put_right_is_listed_with_what_to_
     assert "listings judged" in say("quality", "judge").out
 
 
-def test_an_organization_that_can_be_none_is_said_in_a_sentence(say: Say) -> None:
-    said = say("quality", "--organization", "nobody")
-    assert (said.code, said.out) == (1, "")
-    assert "organization must be the id of one" in said.err
-
-
 def test_websites_that_are_gone_are_listed(furnished: Parts, say: Say) -> None:
     assert "LINK_CHECKS names no host" in say("quality", "links").err
     with furnished.database.writing() as session:

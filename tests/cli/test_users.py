@@ -5,7 +5,7 @@ import pytest
 from directory.services.parts import Parts
 from directory.store.tables import Area
 from tests.cli.conftest import Say
-from tests.support.neighbourhood import ORGANIZATION
+from tests.support.neighbourhood import ORGANIZATION, PANTRY
 
 
 def test_somebody_is_added_with_a_role_and_listed(furnished: Parts, say: Say) -> None:
@@ -33,7 +33,7 @@ def test_a_second_role_is_added_to_the_first_and_the_same_twice_is_one(furnished
         (("nonsense", "--role", "planner"), "EMAIL must be a mail address"),
         (("a@example.org", "--role", "boss"), "role must be one of worker, editor, lead, planner, administrator"),
         (("a@example.org", "--role", "editor"), "organization must be told"),
-        (("a@example.org", "--role", "lead", "--organization", "nobody"), "organization must be the id of one that is listed"),
+        (("a@example.org", "--role", "lead", "--organization", PANTRY), "organization must be the id of one that is listed"),
         (("a@example.org", "--role", "planner", "--area", "atlantis"), "area must be the id of one that is known"),
         (("a@example.org", "--role", "planner", "--organization", ORGANIZATION), "organization must be left out"),
     ],

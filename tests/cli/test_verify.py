@@ -27,11 +27,10 @@ def test_what_will_be_due_is_listed_as_of_another_day(say: Say) -> None:
     assert (pantry["due_on"], pantry["why"], pantry["how"]) == ("2027-04-30", "basic", "owner")
 
 
-@pytest.mark.parametrize("arguments", [("--at", "soon"), ("--organization", "nobody")])
-def test_what_cannot_be_is_named_in_one_sentence(say: Say, arguments: tuple[str, str]) -> None:
-    said = say("verify", "due", *arguments)
+def test_a_moment_that_cannot_be_is_named_in_one_sentence(say: Say) -> None:
+    said = say("verify", "due", "--at", "soon")
     assert (said.code, said.out) == (1, "")
-    assert f"{arguments[0].removeprefix('--')} must be" in said.err
+    assert "at must be" in said.err
 
 
 def test_an_organization_is_asked_and_given_a_link(say: Say, furnished: Parts) -> None:
@@ -42,7 +41,7 @@ def test_an_organization_is_asked_and_given_a_link(say: Say, furnished: Parts) -
     link = say("verify", "link", ORGANIZATION, "--site", "https://help.example", "--json").json["link"]
     assert link.startswith("https://help.example/keep/")
     assert open_link(furnished, link.rpartition("/")[2], sender="a").organization_id == ORGANIZATION
-    assert say("verify", "link", "nobody").code == 1
+    assert say("verify", "link", PANTRY).code == 1
 
 
 def test_a_webhook_is_added_listed_given_a_new_secret_and_taken_away(say: Say) -> None:

@@ -3,9 +3,10 @@
 `derived_id` equals `uuid.uuid5` in the namespace below, spelled out because an import makes millions of them.
 """
 
-import re
 import uuid
 from hashlib import blake2b, sha1
+
+from directory.domain.ids import usual_id
 
 NAMESPACE = uuid.UUID("4bd9d0a0-9e0c-5d6c-9e0f-4a4b8d2c5a11")
 """Never change: every id of an imported thing rests on it."""
@@ -14,8 +15,6 @@ SEPARATOR = "\x1f"
 MARK = "~"
 """Stands in external ids that the importer derived: `~…` for a row without an id, `id~…` for one of several unlike rows under one id."""
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}$")
-_USUAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 _NAMESPACE_BYTES = NAMESPACE.bytes
 _VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 
@@ -28,11 +27,7 @@ def derived_id(*names: str) -> str:
 
 def own_id(external_id: str) -> str | None:
     """The external id in the usual spelling, if it is a UUID that stands for something."""
-    if _USUAL.match(external_id):
-        return None if external_id in _EMPTY else external_id
-    if not _UUID.match(external_id):
-        return None
-    found = str(uuid.UUID(external_id))
+    found = usual_id(external_id)
     return None if found in _EMPTY else found
 
 
