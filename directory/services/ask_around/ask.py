@@ -17,13 +17,13 @@ from directory.services.accounts.members import leads_of
 from directory.services.keeping.replay import note_erased
 from directory.services.limits import Limit, count_once, used_up
 from directory.services.listings.community import community_in
+from directory.services.messages.language import day_words
 from directory.services.messages.letter import can_mail
 from directory.services.no_names import check_names_nobody
 from directory.services.partners.links import Opens, end_links_to, make_link
 from directory.services.partners.scope import names_of_organizations
 from directory.services.partners.told import leading, tell
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import day_words
 from directory.store.tables import AskAround, AskAroundPart, AskAroundTo, Organization
 
 BY_ORGANIZATION = Limit("ask around", 20, 86_400)

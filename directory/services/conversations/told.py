@@ -12,12 +12,12 @@ from directory.domain.planning.conversation import CLOSED, Course, Side, Stage, 
 from directory.services.accounts.members import leads_of
 from directory.services.conversations.rows import course_of, sides_of
 from directory.services.listings.community import community_in
+from directory.services.messages.language import day_words
 from directory.services.messages.letter import may_remind
 from directory.services.partners.links import Opens, make_link
 from directory.services.partners.scope import names_of_organizations
 from directory.services.partners.told import listed, reader_of, tell
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import day_words
 from directory.store.tables import Conversation, ConversationSide
 
 LINK_PATH = "/conversation/"

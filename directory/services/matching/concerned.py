@@ -9,8 +9,8 @@ from directory.domain.people import Role
 from directory.services.access import resource_of_location
 from directory.services.listings.community import community_in
 from directory.services.matching.levels import TABLES, Level
+from directory.services.messages.language import language_for
 from directory.services.partners.told import Reader, listed, reader_of
-from directory.services.upkeep.mails import language_for
 from directory.store.tables import Organization, Person, RoleGrant, UpkeepContact
 
 MAY_SPEAK = (Role.LEAD, Role.EDITOR)

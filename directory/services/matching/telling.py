@@ -13,10 +13,10 @@ from directory.services.listings.community import community_in
 from directory.services.matching.asked import question_of
 from directory.services.matching.concerned import concerned_in, readers_of, speakers_of
 from directory.services.matching.levels import TABLES, Level
+from directory.services.messages.language import day_words
 from directory.services.messages.letter import address_on
 from directory.services.partners.told import Reader, tell
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import day_words
 from directory.store.tables import DuplicateQuestion, MergeEvent
 
 OWN_PATH = "/manage/duplicates"

@@ -21,13 +21,13 @@ from directory.services.accounts.audit import Audited, audit
 from directory.services.accounts.members import leads_of
 from directory.services.limits import Limit, count_once, used_up
 from directory.services.listings.community import community_in
+from directory.services.messages.language import language_for
 from directory.services.messages.letter import can_mail
 from directory.services.no_names import check_names_nobody
 from directory.services.partners.links import OpenedLink, Opens, end_links_to, make_link
 from directory.services.partners.scope import acts_for, names_of_organizations
 from directory.services.partners.told import Reader, leading, reader_of, tell
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import language_for
 from directory.store.tables import Introduction, Organization, Person, RoleGrant
 
 LONGEST_WORDS = 500

@@ -7,11 +7,11 @@ from sqlalchemy import or_, select, update
 from directory.domain.partners import REMIND_BEFORE, checked_review
 from directory.domain.people import Actor
 from directory.services.listings.community import community_in
+from directory.services.messages.language import day_words
 from directory.services.messages.letter import may_remind
 from directory.services.partners.scope import leads, names_of_organizations, own_partnership, party_ids, today_in
 from directory.services.partners.told import contacts_to_tell, leading, partners_path, tell
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import day_words
 from directory.store.tables import Partnership
 
 AT_ONCE = 100

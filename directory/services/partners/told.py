@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from directory.domain.community import Community
 from directory.services.accounts.members import leads_of
 from directory.services.listings.community import community_in
+from directory.services.messages.language import language_for
 from directory.services.messages.letter import address_on, leave_mail
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import language_for
 from directory.services.words import write_letter
 from directory.store.tables import Organization, PartnershipContact, Person
 

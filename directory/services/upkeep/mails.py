@@ -4,17 +4,16 @@ for people; and tell them at once, at most once a day, what was reported or sugg
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from directory.domain.community import Community
 from directory.domain.upkeep.pace import AHEAD, LINK_LASTS, MONTH, MOST_UNANSWERED, Asked, Next, what_next
 from directory.services.indexing.operations import listed_condition
 from directory.services.listings.community import community_in
+from directory.services.messages.language import day_words, language_for
 from directory.services.messages.letter import address_on, leave_mail, may_remind
 from directory.services.parts import Parts
 from directory.services.upkeep.done import done_in
@@ -109,23 +108,6 @@ def _named(due: Iterable[DueListing], language: str, community: Community) -> li
     return [
         _Named(one.name, day_words(one.verified_at.astimezone(zone).date(), language, community) if one.verified_at else "") for one in due
     ]
-
-
-def day_words(day: date, language: str, community: Community) -> str:
-    """A date with its year, as the language is written in the community's country."""
-    return format_date(day, "long", locale=f"{language}_{community.country.upper()}" if community.country else language)
-
-
-def language_for(session: Session, organization_id: str, chosen: str | None, community: Community) -> str:
-    """The language to write to an organization in: the one it chose, else that of most of its listings, else the community's first."""
-    most = (
-        select(Service.text_language)
-        .where(Service.organization_id == organization_id, Service.text_language.is_not(None), *listed_condition())
-        .group_by(Service.text_language)
-        .order_by(func.count().desc(), Service.text_language)
-    )
-    told = (chosen or session.scalar(most.limit(1)) or "").partition("-")[0]
-    return told if told in community.languages else community.languages[0]
 
 
 def link_address(parts: Parts, token: str) -> str:

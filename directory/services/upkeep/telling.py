@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from directory.domain.community import Community
 from directory.services.listings.community import community_in
+from directory.services.messages.language import language_for
 from directory.services.messages.letter import can_mail, leave_mail
 from directory.services.parts import Parts
 from directory.services.upkeep.links import make_link
-from directory.services.upkeep.mails import language_for, link_address
+from directory.services.upkeep.mails import link_address
 from directory.services.upkeep.stopping import Kind, stop_address
 from directory.services.words import write_letter
 from directory.store.tables import Organization, Service, Suggestion, UpkeepContact, WorkerReport

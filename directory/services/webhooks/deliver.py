@@ -12,9 +12,9 @@ from directory.domain.webhooks import OFF_AFTER, pause_after, signatures
 from directory.gateways.webhook import NotAllowed, NotDelivered, Poster, WebPoster
 from directory.services.accounts.members import leads_of
 from directory.services.listings.community import community_in
+from directory.services.messages.language import language_for
 from directory.services.messages.letter import can_mail, leave_mail
 from directory.services.parts import Parts
-from directory.services.upkeep.mails import language_for
 from directory.services.webhooks.subscribe import forget_old_events
 from directory.services.words import write_letter
 from directory.store.tables import Organization, Webhook, WebhookDelivery, WebhookEvent
