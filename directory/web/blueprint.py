@@ -1,6 +1,6 @@
 """The pages of the directory, as one thing that the composition root adds to the application."""
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 from markupsafe import Markup
 
 from directory.domain.access import Action
@@ -105,6 +105,7 @@ from directory.web import (
 from directory.web.amounts import in_miles
 from directory.web.here import community
 from directory.web.models.danger import crisis_lines, danger_asked_about
+from directory.web.models.planner_places import first_place, planner_groups
 from directory.web.policy import register as register_blueprint
 from directory.web.times import machine_time, moment_words
 from directory.web.visitor import can, current_actor, led_organizations
@@ -280,5 +281,7 @@ def _set_up_templates(app: Flask, parts: Parts) -> None:
             "actor": current_actor(),
             "can": can,
             "led_organizations": led_organizations,
+            "planner_first": lambda: first_place(request.endpoint or ""),
+            "planner_groups": lambda: planner_groups(request.endpoint or "", can),
             "as_of": moment_words(parts.clock.now()),
         }

@@ -6,6 +6,7 @@ from directory.web.figures.ages import Counted, ages
 from directory.web.figures.sankey import NARROW, WIDE, Carried, sankey
 from directory.web.models.freshness_page import GroupRow, Linked, ListingRow
 from directory.web.models.network_page import FlowRow, MissingRow
+from directory.web.models.planner_places import PlannerGroup, PlannerPlace
 
 AT = "#main"
 
@@ -19,6 +20,10 @@ def planning_samples() -> dict[str, Any]:
     left, right = {"schools": "Schools 33", "housing": "Housing"}, {"health": "Health 24+", "housing": "Housing 9"}
     bars = [Counted(count, str(count), str(count)) for count in (3, 9, 14, 11, 8, 6, 5, 5, 4, 2, 1, 1)]
     return {
+        "planner_group_samples": (
+            PlannerGroup("records", "Records", (PlannerPlace("Listed twice?", AT, "page"), PlannerPlace("Whom to call", AT, ""))),
+            PlannerGroup("needs", "Needs", (PlannerPlace("Map of a need", AT, ""),)),
+        ),
         "sankey_samples": (sankey(carried, left, right, NARROW), sankey(carried, left, right, WIDE)),
         "ages_sample": ages(bars, Counted(6, "6", "6"), Counted(70, "70", "70"), 30, 180, [(0, "now"), (6, "6")], ("older", "never")),
         "flow_samples": (
