@@ -141,6 +141,8 @@ def _one(conversation_id: str, error: InvalidInput | None = None, refused: str =
         maybe=error.words if isinstance(error, MayBeNames) else (),
         refused=refused,
         done=_done_words().get(request.args.get("done", ""), ""),
+        back=url_for(".table"),
+        printed=url_for(".printed", conversation_id=conversation_id),
         plan_href=url_for("actions.new", conversation=conversation_id),
         planned=[action_row(each, url_for("actions.one", action_id=each.id)) for each in found],
     )
