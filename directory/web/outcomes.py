@@ -21,6 +21,7 @@ from directory.web.choosing import choosing
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import community_zone, parts
 from directory.web.models.plans_page import action_row, history_rows, outcome_figure, outcome_row, party_line
+from directory.web.models.quarters import quarter_name
 from directory.web.models.terms_page import category_groups
 from directory.web.plan_words import area_choices, measure_names, verdict_names
 from directory.web.times import local_date
@@ -101,7 +102,8 @@ def _form(typed: MultiDict[str, str], wrong: WrongField | None = None) -> AnyRes
     body = render_template(
         "plans/outcome_new.html", typed=typed, wrong=wrong, groups=category_groups(), areas=area_choices(typed.get("area", "")),
         measures=[(each.value, words, each.value == measure) for each, words in measure_names().items()],
-        quarters=[(str(each), str(each), str(each) == wanted) for each in ahead], review_on=review, most=MOST_SIGNERS, **choosing(typed),
+        quarters=[(str(each), quarter_name(each), str(each) == wanted) for each in ahead], review_on=review, most=MOST_SIGNERS,
+        **choosing(typed),
     )  # fmt: skip
     return Response(body, status=400 if wrong else 200)
 

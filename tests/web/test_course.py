@@ -1,9 +1,11 @@
 """A picture of a measure by quarter: in order, inside its frame, labels apart, and nothing drawn through what may not be told."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.web.figures.course import BOTTOM, HIGH, LABELS_APART, LEFT, RIGHT, WIDE, Series, Told, course
+from directory.web.figures.course import BOTTOM, HIGH, LABELS_APART, LEFT, LETTER, RIGHT, WIDE, Series, Told, course
 
 VALUES = st.lists(st.one_of(st.none(), st.floats(0, 1)), min_size=3, max_size=3)
 
@@ -48,3 +50,13 @@ def test_a_part_that_is_hidden_is_drawn_as_two_ends() -> None:
     assert found.lines[0].name.endswith("…")
     assert [words for _y, words in found.rows] == ["0.0", "2.0", "4.0", "6.0"]
     assert found.done_x == LEFT
+
+
+def test_names_of_quarters_stand_in_two_lines_and_never_touch() -> None:
+    names = [f"juil.–sept. {year}" for year in range(2020, 2032)]
+    for many in range(1, len(names) + 1):
+        found = course(names[:many], (Series("here", "Here", told([0.5] * many)),), str)
+        assert found is not None
+        places = [place for place, _lines in found.columns]
+        assert all(after - before >= LETTER * len("juil.–sept.") for before, after in pairwise(places))
+        assert found.columns[-1][1] == ("juil.–sept.", names[many - 1][-4:]), "the last is always told"

@@ -6,7 +6,7 @@ from directory.domain.sentences import say
 from directory.rules.matching.pairs import Pair, Reason
 
 SENTENCES: Mapping[tuple[str, str], str] = {
-    ("start", "share_a_key"): say("two records that have something in common"),
+    ("start", "share_a_key"): say("to begin with: most records that have something in common are two"),
     ("name", "unlike"): say("names unlike"),
     ("name", "few_words"): say("names share little"),
     ("name", "half"): say("names share half"),

@@ -3,11 +3,14 @@ two ends may be told. What may not be told leaves a gap; nothing is drawn throug
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 WIDE, HIGH = 640.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 196.0, 22.0, 46.0
 LABELS_APART = 38.0
 LONGEST_NAME = 22
+LETTER = 10.5
+"""As wide as a letter is at most: on a phone they are drawn larger."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 TICKS = 4
 
@@ -56,11 +59,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """In units of the picture. `columns`: the quarters with where they stand; `rows`: values of the scale; `wanted_y` None where nothing
-    is wanted or it lies outside; `done_x`: between which quarters something was done."""
+    """In units of the picture. `columns`: the quarters with where they stand, months above years; where they would touch, only every second
+    or third, back from the last. `rows`: values of the scale; `wanted_y` None where nothing is wanted or it lies outside; `done_x`: between
+    which quarters something was done."""
 
     lines: tuple[Line, ...]
-    columns: tuple[tuple[float, str], ...]
+    columns: tuple[tuple[float, tuple[str, ...]], ...]
     rows: tuple[tuple[float, str], ...]
     wanted_y: float | None
     wanted: str
@@ -96,13 +100,19 @@ def course(
     lines = _apart([_line(each, x, y) for each in series if any(each.values)])
     return Course(
         lines=tuple(lines),
-        columns=tuple((x(index), name) for index, name in enumerate(quarters)),
+        columns=tuple((x(index), lines) for index, lines in _columns(quarters, across)),
         rows=tuple((y(step * number), words(step * number)) for number in range(round(top / step) + 1)),
         wanted_y=y(wanted[0]) if wanted else None,
         wanted=wanted[1] if wanted else "",
         done_x=x(done[0] - 0.5) if done else None,
         done=done[1] if done else "",
     )
+
+
+def _columns(quarters: Sequence[str], across: float) -> list[tuple[int, tuple[str, ...]]]:
+    names = [tuple(name.rsplit(None, 1)) for name in quarters]
+    every = ceil(LETTER * max(len(line) for name in names for line in name) / across)
+    return [(index, name) for index, name in enumerate(names) if (len(names) - 1 - index) % every == 0]
 
 
 def _scale(largest: float, most: float | None) -> tuple[float, float]:

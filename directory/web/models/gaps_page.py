@@ -112,7 +112,7 @@ def _row(gaps: Gaps, cell: Cell, people: float | None) -> GapRow:
 def causes_of(cell: Cell) -> list[str]:
     """How asking ended, in words with counts."""
     told = [f"{words}: {number(cell.ended[ended])}" for ended, words in _ended_words().items() if cell.ended.get(ended)]
-    return [*told, _("some fewer than %(few)s", few=SMALLEST)] if cell.is_partly_hidden else told
+    return [*told, _("other ways: too few to tell")] if cell.is_partly_hidden else told
 
 
 def _offered(cell: Cell) -> str:

@@ -12,6 +12,7 @@ from directory.domain.planning.outcomes import Answer
 from directory.services.planning.read_actions import Action, Due, ShownAction
 from directory.services.planning.read_outcomes import HistoryLine, Outcome, Party, ShownOutcome
 from directory.web.figures.course import Course, Series, Told, course
+from directory.web.models.quarters import quarter_name
 from directory.web.plan_words import (
     aim_words,
     cell_words,
@@ -160,7 +161,7 @@ def outcome_row(outcome: Outcome, href: str, *, is_public: bool = False) -> Outc
     waiting = [] if is_public else [each.name for each in outcome.signers if each.answer is None]
     return OutcomeRow(
         id=outcome.id,
-        name=aim_words(outcome.measure, outcome.need, outcome.area, target, str(outcome.target_quarter)),
+        name=aim_words(outcome.measure, outcome.need, outcome.area, target, quarter_name(outcome.target_quarter)),
         href=href,
         status=outcome_status(outcome.state, outcome.verdict),
         from_to=baseline_words(outcome),
@@ -187,13 +188,13 @@ def due_part(due: Due) -> DuePart | None:
 
 
 def baseline_words(outcome: Outcome) -> str:
-    """Where it began: "It began at 40%, in 2026-Q3"."""
+    """Where it began: "It began at 40%, in Jul–Sep 2026"."""
     if outcome.baseline is None:
         return _("Where it began is not known")
     value = value_words(outcome.measure, outcome.baseline)
     if outcome.baseline_quarter is None:
         return _("It began at %(value)s (%(source)s)", value=value, source=outcome.source)
-    return _("It began at %(value)s, in %(quarter)s", value=value, quarter=str(outcome.baseline_quarter))
+    return _("It began at %(value)s, in %(quarter)s", value=value, quarter=quarter_name(outcome.baseline_quarter))
 
 
 def party_line(party: Party) -> PartyLine:
@@ -233,7 +234,7 @@ def outcome_figure(shown: ShownOutcome) -> Figure:
         value = value_words(outcome.measure, newest.here)
         title = _(
             "%(measure)s: %(value)s in %(quarter)s; wanted is %(target)s.",
-            measure=measure_names()[outcome.measure], value=value, quarter=str(newest.quarter), target=target,
+            measure=measure_names()[outcome.measure], value=value, quarter=quarter_name(newest.quarter), target=target,
         )  # fmt: skip
     wanted = (outcome.target, _("wanted: %(target)s", target=target))
     return _figure(outcome.measure, outcome.area, taken, title, wanted=wanted)
@@ -272,7 +273,7 @@ def _figure(
     measure: Measure, area: str, taken: Sequence[Taken], title: str, *, wanted: tuple[float, str] | None = None,
     done: tuple[int, str] | None = None,
 ) -> Figure:  # fmt: skip
-    names = [str(each.quarter) for each in taken]
+    names = [quarter_name(each.quarter) for each in taken]
     here, elsewhere = _told(measure, [each.here for each in taken]), _told(measure, [each.elsewhere for each in taken])
     series = [Series("here", area_name(area), here)]
     if measure is not Measure.USABLE:  # how many there are elsewhere depends on how large elsewhere is
@@ -283,7 +284,7 @@ def _figure(
     columns = [_("Quarter"), area_name(area), of, _("Elsewhere"), of, _("Taken on")]
     rows = [
         [
-            str(each.quarter), value_words(measure, each.here), of_words(each.here), value_words(measure, each.elsewhere),
+            quarter_name(each.quarter), value_words(measure, each.here), of_words(each.here), value_words(measure, each.elsewhere),
             of_words(each.elsewhere), full_date(each.on),
         ]
         for each in taken

@@ -139,7 +139,7 @@ def test_a_pair_of_offerings_leads_to_a_partnership_which_both_sides_answer(
 def test_an_outcome_is_signed_by_each_agreed_shown_and_reviewed(app: Flask, parts: Parts, town: Town, planner: FlaskClient) -> None:
     made = planner.post(f"{OUTCOMES}/new", data=wish(town), follow_redirects=True)
     at = made.request.path
-    assert "It began at 40%, in 2026-Q3" in body(made)
+    assert "It began at 40%, in Jul–Sep 2026" in body(made)
     assert "Draft: fewer than two have signed" in body(made)
     planner.post(at, data={"do": "public", "may_be_public": "yes"})
     for each, public in ((town.house, "yes"), (town.health, "")):
