@@ -19,6 +19,7 @@ from directory.services.planning.export_plans import ACTION_COLUMNS, action_rows
 from directory.services.planning.read_actions import Wanted, list_actions, read_action
 from directory.services.planning.read_outcomes import read_outcome
 from directory.services.planning.written import written_csv, written_workbook
+from directory.web.attached import attached
 from directory.web.choosing import choosing
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import community_zone, link_to, parts
@@ -31,7 +32,6 @@ from directory.web.wrong_fields import WrongField, told_to_reader
 
 SEE_OTHER = 303
 USUAL_TIME = timedelta(weeks=6)
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 blueprint = Blueprint("actions", __name__, url_prefix="/planning")
 blueprint.after_request(keep_out_of_searches)
@@ -53,21 +53,17 @@ def page() -> str:
 @blueprint.get("/actions.csv")
 def sheet() -> Response:
     """The same as a table for any program."""
-    return Response(written_csv(ACTION_COLUMNS, _rows()), content_type="text/csv; charset=utf-8", headers=_named("csv"))
+    return attached(written_csv(ACTION_COLUMNS, _rows()), "actions.csv")
 
 
 @blueprint.get("/actions.xlsx")
 def workbook() -> Response:
     """The same as a workbook."""
-    return Response(written_workbook("actions", ACTION_COLUMNS, _rows()), content_type=WORKBOOK, headers=_named("xlsx"))
+    return attached(written_workbook("actions", ACTION_COLUMNS, _rows()), "actions.xlsx")
 
 
 def _rows() -> list[dict[str, Any]]:
     return list(action_rows(parts(), list_actions(parts(), signed_in(), _wanted())))
-
-
-def _named(how: str) -> dict[str, str]:
-    return {"Content-Disposition": f"attachment; filename=actions.{how}"}
 
 
 def _wanted() -> Wanted:

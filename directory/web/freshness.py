@@ -7,10 +7,10 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from directory.services.planning.freshness import read_freshness, read_listings
 from directory.services.planning.freshness_table import listing_rows, rows_of, written, written_listings
 from directory.services.upkeep.wanted import Wanted, checked_wanted
+from directory.web.attached import attached
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import link_to, parts
 from directory.web.models.freshness_page import MOST_ORGANIZATIONS, asked_for, freshness_page, listings_page
-from directory.web.network import TYPES
 from directory.web.visitor import signed_in
 
 MOST_LINES = 100_000
@@ -85,8 +85,7 @@ def _listings_table(how: str) -> Response:
 
 
 def _file(content: bytes, name: str, how: str) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename={name}-{parts().clock.now().date()}.{how}"}
-    return Response(content, content_type=TYPES[how], headers=headers)
+    return attached(content, f"{name}-{parts().clock.now().date()}.{how}")
 
 
 def _wanted() -> Wanted:

@@ -7,16 +7,11 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
 from directory.services.planning.cells import Gaps, read_cells
 from directory.services.planning.export import FORMATS, areas_of, exported, rows_of
+from directory.web.attached import attached
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.gaps_page import gaps_page
 from directory.web.visitor import signed_in
-
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
-}
 
 blueprint = Blueprint("gaps", __name__, url_prefix="/planning/gaps")
 blueprint.after_request(keep_out_of_searches)
@@ -51,8 +46,7 @@ def as_geojson() -> Response:
 
 def _table(how: str) -> Response:
     found = _found()
-    headers = {"Content-Disposition": f"attachment; filename=gaps-{found.quarter}.{how}"}
-    return Response(exported(parts(), found, how), content_type=TYPES[how], headers=headers)
+    return attached(exported(parts(), found, how), f"gaps-{found.quarter}.{how}")
 
 
 @blueprint.get("/counts.json")

@@ -9,12 +9,11 @@ from directory.domain.planning.network import Network
 from directory.domain.planning.quarter import quarter_of, read_quarter
 from directory.services.planning.network import NetworkFound, read_network, read_pair
 from directory.services.planning.network_table import rows_of, written
+from directory.web.attached import attached
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import link_to, parts
 from directory.web.models.network_page import network_page, pair_page
 from directory.web.visitor import signed_in
-
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 blueprint = Blueprint("network", __name__, url_prefix="/planning/network")
 blueprint.after_request(keep_out_of_searches)
@@ -54,8 +53,7 @@ def as_json() -> Response:
 
 def _table(how: str) -> Response:
     network = _of_two(_found().network)
-    headers = {"Content-Disposition": f"attachment; filename=network-{network.quarter}.{how}"}
-    return Response(written(network, how), content_type=TYPES[how], headers=headers)
+    return attached(written(network, how), f"network-{network.quarter}.{how}")
 
 
 def _of_two(network: Network) -> Network:

@@ -16,7 +16,7 @@ from directory.services.planning.outcomes import Wish, ask_more, offer_to_everyb
 from directory.services.planning.read_actions import actions_of_outcome
 from directory.services.planning.read_outcomes import list_outcomes, list_public, read_outcome
 from directory.services.planning.written import written_csv, written_workbook
-from directory.web.actions import WORKBOOK
+from directory.web.attached import attached
 from directory.web.choosing import choosing
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import community_zone, parts
@@ -54,21 +54,17 @@ def page() -> str:
 @blueprint.get("/outcomes.csv")
 def sheet() -> Response:
     """The same as a table for any program."""
-    return _table(written_csv(OUTCOME_COLUMNS, _rows()), "text/csv; charset=utf-8", "csv")
+    return attached(written_csv(OUTCOME_COLUMNS, _rows()), "outcomes.csv")
 
 
 @blueprint.get("/outcomes.xlsx")
 def workbook() -> Response:
     """The same as a workbook."""
-    return _table(written_workbook("outcomes", OUTCOME_COLUMNS, _rows()), WORKBOOK, "xlsx")
+    return attached(written_workbook("outcomes", OUTCOME_COLUMNS, _rows()), "outcomes.xlsx")
 
 
 def _rows() -> list[dict[str, Any]]:
     return list(outcome_rows(list_outcomes(parts(), signed_in())))
-
-
-def _table(content: bytes, kind: str, how: str) -> Response:
-    return Response(content, content_type=kind, headers={"Content-Disposition": f"attachment; filename=outcomes.{how}"})
 
 
 @blueprint.get("/outcomes/new")

@@ -21,6 +21,7 @@ from directory.services.overlaps.read import (
     rules_of,
 )
 from directory.services.overlaps.sheet import write_sheet
+from directory.web.attached import attached
 from directory.web.here import link_to, parts
 from directory.web.models.overlap_page import overlap_one
 from directory.web.models.overlaps_page import address, overlap_card, overlaps_page
@@ -53,7 +54,7 @@ def sheet() -> Response:
     """The same pairs as a table for a spreadsheet."""
     found = read_overlaps(parts(), signed_in(), _wanted(), per_page=MOST_LINES)
     body = "\N{ZERO WIDTH NO-BREAK SPACE}" + "".join(write_sheet(found.lines))
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=overlaps.csv"})
+    return attached(body, "overlaps.csv")
 
 
 @blueprint.get("/overlaps/<pair_id>")

@@ -17,6 +17,7 @@ from directory.services.planning.read_actions import read_due
 from directory.services.planning.seen import say_seen, since_when
 from directory.services.planning.turned import read_month
 from directory.services.planning.worth import best_hours
+from directory.web.attached import attached
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.hours_part import hour_row
@@ -27,7 +28,6 @@ from directory.web.times import moment_words
 from directory.web.visitor import signed_in
 
 SEE_OTHER = 303
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 blueprint = Blueprint("planning", __name__, url_prefix="/planning")
 blueprint.after_request(keep_out_of_searches)
@@ -81,8 +81,7 @@ def changes_xlsx() -> Response:
 
 
 def _table(how: str) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename=changes.{how}"}
-    return Response(exported_news(parts(), signed_in(), wanted_since(), how), content_type=TYPES[how], headers=headers)
+    return attached(exported_news(parts(), signed_in(), wanted_since(), how), f"changes.{how}")
 
 
 def wanted_quarter() -> Quarter:

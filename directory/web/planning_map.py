@@ -8,7 +8,7 @@ from directory.domain.sentences import say
 from directory.services.planning.export import FORMATS
 from directory.services.planning.shaded import Level, Shaded, Wanted, read_shaded
 from directory.services.planning.shaded_table import exported_map
-from directory.web.gaps import TYPES
+from directory.web.attached import attached
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.map_page import map_page
@@ -48,8 +48,7 @@ def as_geojson() -> Response:
 
 def _table(how: str) -> Response:
     found = _found()
-    headers = {"Content-Disposition": f"attachment; filename=map-{found.shade.value}-{found.quarter}.{how}"}
-    return Response(exported_map(found, how), content_type=TYPES[how], headers=headers)
+    return attached(exported_map(found, how), f"map-{found.shade.value}-{found.quarter}.{how}")
 
 
 def _found() -> Shaded:

@@ -17,6 +17,7 @@ from directory.services.listings.read import organization as read_organization
 from directory.services.quality.answer import LONGEST_WHY, Lasts, ask_again, hand_back, hand_over, say_right
 from directory.services.quality.flags import ON_A_PAGE, OpenFlag, Wanted, each_flag, read_answered, read_flags
 from directory.services.rules.versions import held_now
+from directory.web.attached import attached
 from directory.web.here import parts
 from directory.web.models.quality_page import (
     answered_row,
@@ -71,8 +72,7 @@ def act() -> AnyResponse:
 @blueprint.get("/quality.csv")
 def table() -> Response:
     """The same as a table for a spreadsheet, all of it."""
-    headers = {"Content-Disposition": "attachment; filename=listings-to-put-right.csv"}
-    return Response(stream_with_context(_lines(each_flag(parts(), _wanted(), signed_in()))), mimetype="text/csv", headers=headers)
+    return attached(stream_with_context(_lines(each_flag(parts(), _wanted(), signed_in()))), "listings-to-put-right.csv")
 
 
 def _act(again: Callable[[WrongField], AnyResponse]) -> AnyResponse | str:
@@ -107,11 +107,7 @@ def _own_page(organization_id: str, wrong: WrongField | None = None) -> AnyRespo
         answered=[answered_row(each) for each in read_answered(parts(), organization_id)] if number == 1 else [],
         before=number - 1,
         after=number + 1 if found.total > number * ON_A_PAGE else 0,
-        lasts=lasts_choices(),
-        longest=LONGEST_WHY,
-        done=done_words(request.args.get("done", "")),
-        wrong=wrong,
-        typed=request.form.get(wrong.field, "")[:LONGEST_WHY] if wrong else "",
+        **_acting(wrong),
     )
     return make_response(body, 400 if wrong else 200)
 
@@ -123,13 +119,20 @@ def _planners_page(wrong: WrongField | None = None) -> AnyResponse:
     body = render_template(
         "planning/quality.html",
         page=quality_page(found, wanted, _flag_texts(), name, _turn()),
-        lasts=lasts_choices(),
-        longest=LONGEST_WHY,
-        done=done_words(request.args.get("done", "")),
-        wrong=wrong,
-        typed=request.form.get(wrong.field, "")[:LONGEST_WHY] if wrong else "",
+        **_acting(wrong),
     )
     return make_response(body, 400 if wrong else 200)
+
+
+def _acting(wrong: WrongField | None) -> dict[str, Any]:
+    """What both pages need for saying that a flag is meant so: what may be said, what was done, what was typed wrong."""
+    return {
+        "lasts": lasts_choices(),
+        "longest": LONGEST_WHY,
+        "done": done_words(request.args.get("done", "")),
+        "wrong": wrong,
+        "typed": request.form.get(wrong.field, "")[:LONGEST_WHY] if wrong else "",
+    }
 
 
 def _turn() -> str:

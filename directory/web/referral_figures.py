@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 
 from directory.domain.referrals.measures import COUNT_NAMES, RATES, Counts, Figures
 from directory.services.referrals.figures import PERIODS, OwnFigures, read_figures
+from directory.web.attached import attached
 from directory.web.here import parts
 from directory.web.models.figures_page import figures_page
 
@@ -50,8 +51,7 @@ def as_table(organization_id: str) -> Response:
     table.writerow(("side", "from_sector", "to_sector", *COUNT_NAMES))
     for side, first, second, counts in _rows(read_figures(parts(), organization_id, _months())):
         table.writerow((side, first, second, *(getattr(counts, name) for name in COUNT_NAMES)))
-    headers = {"Content-Disposition": "attachment; filename=referral-figures.csv"}
-    return Response(written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    return attached(written.getvalue(), "referral-figures.csv")
 
 
 def _rows(found: OwnFigures) -> list[tuple[str, str, str, Counts]]:

@@ -23,6 +23,7 @@ from directory.services.rules.dry_run_later import dry_run_now_or_later, first_d
 from directory.services.rules.look import look_at, look_at_all
 from directory.services.rules.try_out import try_out
 from directory.services.rules.versions import held_now, read_version
+from directory.web.attached import attached
 from directory.web.here import community_zone, parts
 from directory.web.models.rule_form import TYPES
 from directory.web.models.rule_set_form import posted_set, set_form
@@ -189,9 +190,8 @@ def export(set_name: str, version: int, form: str) -> Response:
         raise InvalidInput("form", _("A set is written as yaml, json or jsonlogic."))
     text = write_document(read_version(parts(), set_name, version).rules, Format(form))
     ending = "yaml" if form == Format.YAML else "json"
-    kind = "application/yaml" if form == Format.YAML else "application/json"
     name = f"{set_name}-{version}{'-jsonlogic' if form == Format.JSONLOGIC else ''}.{ending}"
-    return Response(text, content_type=kind, headers={"Content-Disposition": f"attachment; filename={name}"})
+    return attached(text, name)
 
 
 def _since() -> datetime:

@@ -7,6 +7,7 @@ from directory.domain.errors import InvalidInput
 from directory.services.taxonomy.decide import Verdict, decide_terms
 from directory.services.taxonomy.imported import EVERY_TERM, State, list_terms
 from directory.services.taxonomy.sheet import write_sheet
+from directory.web.attached import attached
 from directory.web.here import parts
 from directory.web.models.terms_page import EVERY_STATE, address, done_words, terms_page
 from directory.web.visitor import signed_in
@@ -29,8 +30,7 @@ def sheet() -> Response:
     """All terms as a table for a spreadsheet."""
     found = list_terms(parts(), source=request.args.get("source", ""), per_page=EVERY_TERM)
     body = "\N{ZERO WIDTH NO-BREAK SPACE}" + "".join(write_sheet(found.terms))
-    headers = {"Content-Disposition": "attachment; filename=terms.csv"}
-    return Response(body, mimetype="text/csv", headers=headers)
+    return attached(body, "terms.csv")
 
 
 @blueprint.post("/planning/terms")

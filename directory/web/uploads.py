@@ -14,6 +14,7 @@ from directory.services.editing.kept import own_forms
 from directory.services.editing.sheet import write_sheet
 from directory.services.editing.upload import make_upload
 from directory.services.exchange.review import list_reviews
+from directory.web.attached import attached
 from directory.web.editing import Target
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
@@ -38,7 +39,7 @@ def page(organization_id: str) -> AnyResponse:
 @blueprint.get("/listings.csv")
 def sheet(organization_id: str) -> Response:
     """The listings as a table. It holds what the form of the service asks; places are edited on their own pages."""
-    return Response(_lines(organization_id), mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=listings.csv"})
+    return attached(_lines(organization_id), "listings.csv")
 
 
 def _lines(organization_id: str) -> Iterator[str]:
