@@ -158,3 +158,17 @@ def test_what_an_organization_sees_of_it_is_for_everybody(visit: Visit, served_p
         f"/manage/overlaps/{shown.side}",
     )
     assert what_is_wrong(page, own) == []
+
+
+def test_bars_grow_the_way_the_page_is_read(visit: Visit, served_parts: Parts, shown: Shown) -> None:
+    page = signed_in(visit, link_of(served_parts, "planner", "/planning", PLANNER))
+    for at, bar in (
+        ("/planning/overlaps", ".overlap-bar"),
+        ("/planning/gaps?quarter=2026-Q3", "td .bar"),
+        (f"/planning/overlaps/{shown.pair}", ".day-bar"),
+    ):
+        page.goto(at)
+        turned = f"getComputedStyle(document.querySelector('{bar}')).transform"
+        assert page.evaluate(turned) == "none"
+        page.evaluate(RIGHT_TO_LEFT)
+        assert page.evaluate(turned) == "matrix(-1, 0, 0, 1, 0, 0)"
