@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from directory.domain.planning.quarter import Quarter, quarter_of
 from directory.domain.planning.reading import FEWEST_EVENTS, UNMET, Ended
-from directory.domain.planning.suppression import MOST_GIVEN_UP
+from directory.domain.planning.suppression import SMALLEST
 
 MOST_AFTER = 4
 """Whole quarters after something was done that are looked at."""
@@ -46,13 +46,13 @@ class Value:
 
 def share_of(shown: Mapping[Ended, int], hidden: Mapping[Ended, int]) -> Value | None:
     """The unmet share of events: `shown` of each way in which asking ended, and how many counts of each way are `hidden`. A hidden count
-    is one at least and less than `MOST_GIVEN_UP`. None where too little is shown."""
+    is one at least and less than `SMALLEST`. None where too little is shown."""
     unmet, events = sum(shown.get(each, 0) for each in UNMET), sum(shown.values())
     if events < FEWEST_EVENTS:
         return None
     unmet_hidden = sum(hidden.get(each, 0) for each in UNMET)
     met, met_hidden = events - unmet, sum(hidden.values()) - unmet_hidden
-    most = MOST_GIVEN_UP - 1
+    most = SMALLEST - 1
     low, high = unmet + unmet_hidden, unmet + most * unmet_hidden
     return Value(low / (low + met + most * met_hidden), high / (high + met + met_hidden), events)
 

@@ -13,7 +13,7 @@ from statistics import median
 from directory.domain.planning.quarter import Quarter
 from directory.domain.planning.reading import FEWEST_EVENTS
 from directory.domain.planning.suppression import SMALLEST
-from directory.domain.planning.table import Pair, ReleasedTable, release_table
+from directory.domain.planning.table import NOTHING_ELSE, Elsewhere, Pair, ReleasedTable, release_table
 from directory.domain.referrals.measures import Course
 
 SLOW_SHARE = 0.8
@@ -94,11 +94,14 @@ ByArea = Mapping[str, Sequence[Course]]
 """The area that people live in ("" where it is not known) -> what became of their referrals."""
 
 
-def network_of(quarter: Quarter, by_area: ByArea, *, secret: Collection[str] = (), among: Collection[str] | None = None) -> Network:
-    """`secret`: areas of which nobody may work out how many referrals there were. `among`: the areas that are asked for (None: all); each
-    is released the same, whatever else is asked for."""
+def network_of(
+    quarter: Quarter, by_area: ByArea, *, elsewhere: Mapping[str, Elsewhere] | None = None, among: Collection[str] | None = None
+) -> Network:  # fmt: skip
+    """`elsewhere`: what other figures tell of the referrals of an area. `among`: the areas that are asked for (None: all); each is released
+    the same, whatever else is asked for."""
     wanted = sorted(by_area if among is None else by_area.keys() & set(among))
-    released = {area: _release(by_area[area], is_total_secret=area in secret) for area in wanted}
+    told = elsewhere or {}
+    released = {area: _release(area, by_area[area], told.get(area, NOTHING_ELSE)) for area in wanted}
     return Network(
         quarter=quarter,
         flows=_flows(released, {area: _by_pair(by_area[area]) for area in wanted}),
@@ -116,8 +119,8 @@ def _by_pair(courses: Iterable[Course]) -> dict[Pair, list[Course]]:
     return found
 
 
-def _release(courses: Iterable[Course], *, is_total_secret: bool) -> ReleasedTable:
-    return release_table({pair: len(some) for pair, some in _by_pair(courses).items()}, is_total_secret=is_total_secret)
+def _release(area: str, courses: Iterable[Course], elsewhere: Elsewhere) -> ReleasedTable:
+    return release_table({pair: len(some) for pair, some in _by_pair(courses).items()}, elsewhere=elsewhere, lot=area)
 
 
 def _flows(released: Mapping[str, ReleasedTable], courses: Mapping[str, Mapping[Pair, Sequence[Course]]]) -> tuple[Flow, ...]:

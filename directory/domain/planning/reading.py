@@ -19,6 +19,7 @@ class Ended(StrEnum):
 
 
 UNMET = (Ended.NOTHING, Ended.CAPACITY, Ended.ELIGIBILITY, Ended.AREA, Ended.ACCESS)
+OF_REFERRALS = frozenset(Ended) - {Ended.FOUND, Ended.NOTHING}
 FEWEST_EVENTS = 10
 MOST_STALE = 0.4
 MUCH_UNMET = 0.25

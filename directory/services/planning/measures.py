@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from directory.domain.planning.access import REACH_KM, coverage
 from directory.domain.planning.effect import OF_QUARTERS, Measure, Taken, Value, median, share_of
 from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
-from directory.domain.planning.reading import FEWEST_EVENTS, Ended
+from directory.domain.planning.reading import FEWEST_EVENTS, OF_REFERRALS
 from directory.domain.referrals.states import State as ReferralState
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
@@ -22,9 +22,6 @@ from directory.services.planning.cells import lies_in
 from directory.services.planning.offers import Offer, offers_in
 from directory.services.planning.population import populated
 from directory.store.tables import Attempt, CellMeasure, Need, PlannedAction, SharedOutcome
-
-REFERRALS = (Ended.REFERRED, Ended.CAPACITY, Ended.ELIGIBILITY, Ended.AREA, Ended.ACCESS)
-"""The ways that only referrals end in."""
 
 Which = Callable[[str], bool]
 
@@ -80,7 +77,7 @@ class Measuring:
 
         def within(inside: Which) -> Value | None:
             told = sum(
-                count for ended in REFERRALS if ended in by for place, count in by[ended].shown.items() if inside(place)
+                count for ended in OF_REFERRALS if ended in by for place, count in by[ended].shown.items() if inside(place)
             )  # fmt: skip
             waits = [
                 (row.decided_at - row.sent_at) / timedelta(days=1) if row.decided_at else None for row in rows if inside(row.area_id or "")

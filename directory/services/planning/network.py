@@ -1,6 +1,7 @@
 """Who refers to whom between sectors, where that is slow, and where a link is missing; and which organizations of two sectors have an
 agreement. Counts of referrals only as they may be told, and never of an organization."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -15,7 +16,8 @@ from directory.domain.people import Actor
 from directory.domain.planning.missing_links import MissingLink, lies_in, missing_links
 from directory.domain.planning.network import Flow, Network, network_of
 from directory.domain.planning.quarter import Quarter
-from directory.domain.planning.reading import Ended
+from directory.domain.planning.reading import OF_REFERRALS
+from directory.domain.planning.table import Elsewhere
 from directory.domain.referrals.clocks import Urgency
 from directory.domain.referrals.measures import Course
 from directory.domain.referrals.states import State
@@ -29,8 +31,6 @@ from directory.services.planning.asked import asked_in
 from directory.services.referrals.community_clocks import published_clocks
 from directory.services.referrals.courses import read_courses
 from directory.store.tables import Location, Organization, Service, ServiceArea, ServiceAtLocation, ServiceCategory
-
-_OF_REFERRALS = tuple(ended for ended in Ended if ended not in (Ended.FOUND, Ended.NOTHING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def read_network(parts: Parts, actor: Actor, quarter: Quarter) -> NetworkFound:
     with parts.database.reading() as session:
         by_area = _by_area(session, quarter)
         among = None if areas is None else {area for area in by_area if any(lies_in(area, whole) for whole in areas)}
-        network = network_of(quarter, by_area, secret=_secret(session, quarter), among=among)
+        network = network_of(quarter, by_area, elsewhere=_told_by_need(session, quarter), among=among)
         linked = [(flow.first, flow.second) for flow in network.flows]
         missing = missing_links(_offered(session), linked, areas) if network.is_known else ()
     return NetworkFound(network, missing, areas, _answer_clocks(parts))
@@ -91,11 +91,15 @@ def _by_area(session: Session, quarter: Quarter) -> dict[str, list[Course]]:
     return found
 
 
-def _secret(session: Session, quarter: Quarter) -> frozenset[str]:
-    """Areas in which a count of referrals by need is hidden: each need that was referred is a referral at least, so that who knew how many
-    there were in all would know at most how many are hidden."""
-    released = (by[ended] for by in asked_in(session, quarter).values() for ended in _OF_REFERRALS if ended in by)
-    return frozenset(area for each in released for area in each.hidden)
+def _told_by_need(session: Session, quarter: Quarter) -> dict[str, Elsewhere]:
+    """What the gaps tell of the referrals of each area: each need that was referred is a referral at least."""
+    shown: Counter[str] = Counter()
+    hidden: Counter[str] = Counter()
+    for by in asked_in(session, quarter).values():
+        for ended in OF_REFERRALS & by.keys():
+            shown.update(by[ended].shown)
+            hidden.update(by[ended].hidden)
+    return {area: Elsewhere(shown[area], hidden[area]) for area in shown.keys() | hidden.keys()}
 
 
 def _offered(session: Session) -> dict[str, dict[str, set[str]]]:

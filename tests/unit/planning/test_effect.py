@@ -50,8 +50,8 @@ def test_the_true_share_lies_between_what_is_told(counts: dict[Ended, dict[str, 
 
 
 def test_hidden_counts_move_the_two_ends_apart() -> None:
-    assert share_of({Ended.FOUND: 20}, {Ended.NOTHING: 1}) == Value(1 / 21, 9 / 29, 20)
-    assert share_of({Ended.FOUND: 15, Ended.CAPACITY: 5}, {Ended.FOUND: 2}) == Value(5 / 38, 5 / 22, 20)
+    assert share_of({Ended.FOUND: 20}, {Ended.NOTHING: 1}) == Value(1 / 21, 4 / 24, 20)
+    assert share_of({Ended.FOUND: 15, Ended.CAPACITY: 5}, {Ended.FOUND: 2}) == Value(5 / 28, 5 / 22, 20)
     assert share_of({Ended.FOUND: 9}, {Ended.NOTHING: 3}) is None
 
 

@@ -11,6 +11,7 @@ from directory.domain.planning.missing_links import MissingLink, missing_links
 from directory.domain.planning.network import Network, Share, Told, network_of
 from directory.domain.planning.quarter import Quarter
 from directory.domain.planning.suppression import SMALLEST
+from directory.domain.planning.table import Elsewhere
 from directory.domain.referrals.measures import Course
 from directory.domain.referrals.states import State
 
@@ -54,9 +55,15 @@ def test_what_was_sent_by_mistake_counts_nowhere() -> None:
 def test_where_other_figures_hide_a_count_nobody_adds_up_all_referrals() -> None:
     every = {HERE: [*some(15), *some(30, second="food")]}
     assert network_of(QUARTER, every).total == Told(45, True)
-    secret = network_of(QUARTER, every, secret={HERE})
-    assert not secret.total.is_exact
-    assert any(flow.hidden for flow in secret.flows)
+    beside = network_of(QUARTER, every, elsewhere={HERE: Elsewhere(40, 2)})
+    assert not beside.total.is_exact
+    assert any(flow.hidden for flow in beside.flows)
+
+
+def test_what_other_figures_tell_is_not_held_against_a_hidden_count() -> None:
+    every = {HERE: [*some(15), *some(3, second="food")]}
+    assert network_of(QUARTER, every).flow("schools", "housing").shown == 15
+    assert network_of(QUARTER, every, elsewhere={HERE: Elsewhere(18, 0)}).flow("schools", "housing").shown == 0
 
 
 @given(
