@@ -33,15 +33,35 @@ MOST_REMEMBERED = 5_000
 _log = structlog.get_logger("directory.services.planning.gap_buffer")
 
 
+class _Marks:
+    """When each question of a day was asked, under a key of their own."""
+
+    def __init__(self, day: date | None = None) -> None:
+        self.day = day
+        self._key = secrets.token_bytes(32)
+        self._asked: OrderedDict[bytes, datetime] = OrderedDict()
+
+    def when(self, question: str) -> datetime | None:
+        return self._asked.get(self._mark(question))
+
+    def keep(self, question: str, now: datetime) -> None:
+        mark = self._mark(question)
+        self._asked[mark] = now
+        self._asked.move_to_end(mark)
+        while len(self._asked) > MOST_REMEMBERED:
+            self._asked.popitem(last=False)
+
+    def _mark(self, question: str) -> bytes:
+        return hmac.digest(self._key, question.encode(), hashlib.sha256)
+
+
 class GapBuffer:
     """Safe between threads. `write_to` starts writing by itself; without it, gaps wait until `flush`."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[date, str, str]] = Counter()
         self._waiting: deque[Gap] = deque(maxlen=MOST_WAITING)
-        self._asked: OrderedDict[bytes, datetime] = OrderedDict()
-        self._key = b""
-        self._key_of: date | None = None
+        self._asked, self._asked_before = _Marks(), _Marks()
         self._lock = threading.Lock()
         self._write: Callable[[], int] | None = None
         self._timer: threading.Timer | None = None
@@ -54,18 +74,18 @@ class GapBuffer:
     def is_new(self, question: str, now: datetime) -> bool:
         """Whether this question was not asked in the last minutes; it counts as asked from now on."""
         with self._lock:
-            if self._key_of != now.date():
-                self._key, self._key_of = secrets.token_bytes(32), now.date()
-                self._asked.clear()
-            mark = hmac.digest(self._key, question.encode(), hashlib.sha256)
-            before = self._asked.get(mark)
-            if before is not None and now - before < SAME_WITHIN:
+            self._turn(now)
+            if any(now - before < SAME_WITHIN for marks in (self._asked, self._asked_before) if (before := marks.when(question))):
                 return False
-            self._asked[mark] = now
-            self._asked.move_to_end(mark)
-            while len(self._asked) > MOST_REMEMBERED:
-                self._asked.popitem(last=False)
+            self._asked.keep(question, now)
             return True
+
+    def _turn(self, now: datetime) -> None:
+        """A new key for a new day; the one before is held only as long as something asked before midnight may be asked again."""
+        if self._asked.day != now.date():
+            self._asked_before, self._asked = self._asked, _Marks(now.date())
+        if timedelta(hours=now.hour, minutes=now.minute) >= SAME_WITHIN:
+            self._asked_before = _Marks()
 
     def add(self, gap: Gap) -> None:
         """Let a gap wait to be written; the oldest goes when too many wait."""

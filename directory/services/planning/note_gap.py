@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy import select
 
+from directory.domain.categories.tree import CATEGORIES
 from directory.domain.gaps import FILTERS_KEPT, MOST_NEEDS, TOO_FINE, Gap, coarse_area
 from directory.domain.place import KnownPlace
 from directory.services.finding.needs import needs_of
@@ -32,11 +33,11 @@ def note_search(parts: Parts, request: FindRequest, page: FindPage, zone: str, *
 
 
 def gap_of(parts: Parts, request: FindRequest, page: FindPage, zone: str) -> Gap:
-    """What is kept of a search."""
+    """What is kept of a search. Whatever an address names as a need that is none is kept nowhere: somebody typed it."""
     locale = request.locale.partition("-")[0].lower()
     return Gap(
         day=page.asked_at.astimezone(ZoneInfo(zone)).date(),
-        needs=needs_of(request)[:MOST_NEEDS],
+        needs=tuple(need for need in needs_of(request) if need in CATEGORIES)[:MOST_NEEDS],
         area=_area(parts, page.place),
         filters=tuple(sorted(_asked(request, page) & FILTERS_KEPT)),
         results=page.total,

@@ -1,6 +1,6 @@
 """Searches that found too little are counted for planners: coarsely, once, without words, and without ever standing in a search's way."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -10,8 +10,9 @@ from directory.services.finding.find import find_services
 from directory.services.finding.request import FindRequest
 from directory.services.parts import Parts
 from directory.services.planning import note_gap as noting
+from directory.services.planning.gap_buffer import GapBuffer
 from directory.services.planning.read_gaps import forget_old_gaps, read_gaps
-from directory.store.tables import SearchGap
+from directory.store.tables import SearchCount, SearchGap
 from search_index.query import Facet
 from tests.support.neighbourhood import furnish
 
@@ -125,3 +126,20 @@ def test_rows_go_when_their_time_has_come(furnished: Parts) -> None:
     furnished.clock.set(furnished.clock.now() + timedelta(days=1))  # type: ignore[attr-defined]
     assert forget_old_gaps(furnished) == 1
     assert rows(furnished) == []
+
+
+def test_what_is_typed_in_the_place_of_a_need_is_kept_nowhere(furnished: Parts) -> None:
+    find_services(furnished, FindRequest(selections={Facet.CATEGORY: ("xylophone-maria-quixote " * 4, "detox")}))
+    kept = rows(furnished)
+    assert [row.needs for row in kept] == [["detox"]]
+    with furnished.database.reading() as session:
+        assert set(session.scalars(select(SearchCount.need))) == {"detox"}
+
+
+def test_the_same_search_just_before_and_after_midnight_counts_once() -> None:
+    buffer, night = GapBuffer(), datetime(2026, 11, 23, 23, 57, tzinfo=UTC)
+    assert buffer.is_new("food", night)
+    assert not buffer.is_new("food", night + timedelta(minutes=5))
+    assert buffer.is_new("food", night + timedelta(minutes=11))
+    assert not buffer.is_new("food", night + timedelta(minutes=15))
+    assert buffer.is_new("food", night + timedelta(days=1))
