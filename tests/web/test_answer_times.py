@@ -86,7 +86,7 @@ def test_planners_see_which_programs_referrals_are_stuck_at_and_nobody_else_does
     for shown in (
         "Night shelter",
         "Harbour House",
-        "2 referrals",
+        "Fewer than 5 referrals",
         "Waits for the program",
         "what does not end by itself is on the planners’ list",
     ):

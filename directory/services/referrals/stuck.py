@@ -4,10 +4,11 @@ words; and no organization that referred."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import ColumnElement, case, false, func, or_, select, true
 
 from directory.domain.access import Action, reach
 from directory.domain.people import Actor
+from directory.domain.planning.suppression import SMALLEST
 from directory.domain.referrals.states import State
 from directory.rules.sets.kinds import SetKind, Told
 from directory.rules.sets.rule import Rule, Tell
@@ -21,15 +22,16 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class StuckRow:
-    """`waits_for`: "receiver" or "sender"; `since`: when planners were told of the first of them. `rule` None: it is in no rules that hold
-    now. `could_not_decide`: the rule says that somebody is to look, since something was not known."""
+    """`waits_for`: "receiver" or "sender"; `how_many` None: one to four, which may be of somebody who is known. `since`: when planners were
+    told of the first of them. `rule` None: it is in no rules that hold now. `could_not_decide`: the rule says that somebody is to look, as
+    something was not known."""
 
     service_id: str
     program: str
     organization: str
     state: State
     waits_for: str
-    how_many: int
+    how_many: int | None
     since: datetime
     rule: Rule | None
     could_not_decide: bool
@@ -46,7 +48,7 @@ def needs_in_reach(actor: Actor) -> ColumnElement[bool]:
 
 
 def read_stuck(parts: Parts, actor: Actor) -> tuple[StuckRow, ...]:
-    """The most first. A planner of an area sees needs of those who live in it."""
+    """The most first, then by name: the order says nothing of small counts. A planner of an area sees needs of those who live in it."""
     how_many, since = func.count().label("how_many"), func.min(RuleFired.at).label("since")
     by = (Service.id, Service.name, Organization.name.label("organization"), Attempt.state, Attempt.waits_for, RuleFired.rule)
     statement = (
@@ -58,7 +60,7 @@ def read_stuck(parts: Parts, actor: Actor) -> tuple[StuckRow, ...]:
         .join(Organization, Organization.id == Attempt.receiver_id)
         .where(Attempt.waits_for.is_not(None), *told_still(), needs_in_reach(actor))
         .group_by(Service.id, Service.name, Organization.name, Attempt.state, Attempt.waits_for, RuleFired.rule)
-        .order_by(how_many.desc(), Service.name, Service.id, Attempt.state, RuleFired.rule)
+        .order_by(case((how_many < SMALLEST, 0), else_=how_many).desc(), Service.name, Service.id, Attempt.state, RuleFired.rule)
         .limit(MOST)
     )
     with parts.database.reading() as session:
@@ -66,7 +68,8 @@ def read_stuck(parts: Parts, actor: Actor) -> tuple[StuckRow, ...]:
         return tuple(
             StuckRow(
                 service_id=row.id, program=row.name, organization=row.organization, state=State(row.state), waits_for=row.waits_for,
-                how_many=row.how_many, since=row.since, rule=rules.get(row.rule), could_not_decide=_is_undecided(rules.get(row.rule)),
+                how_many=row.how_many if row.how_many >= SMALLEST else None, since=row.since, rule=rules.get(row.rule),
+                could_not_decide=_is_undecided(rules.get(row.rule)),
             )
             for row in session.execute(statement)
         )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from directory.domain.planning.suppression import SMALLEST
 from directory.domain.referrals.clocks import RECEIVER
 from directory.rules.sets.rule import Clock, Tell
 from directory.services.referrals.stuck import StuckRow
@@ -32,11 +33,17 @@ class ShownStuck:
 def stuck_row(row: StuckRow, now: datetime) -> ShownStuck:
     return ShownStuck(
         program=row.program, href=url_for("listings.service", service_id=row.service_id), organization=row.organization,
-        state=state_words(row.state), how_many=ngettext("%(n)s referral", "%(n)s referrals", row.how_many, n=row.how_many),
+        state=state_words(row.state), how_many=_how_many(row.how_many),
         waits_for=_("Waits for the program") if row.waits_for == RECEIVER else _("Waits for whoever referred"),
         since=_("The oldest: %(age)s", age=age_words(days_ago(row.since, now))),
         undecided=_("Something is not known, so this could not be decided: %(rule)s", rule=_said(row)) if row.could_not_decide else "",
     )  # fmt: skip
+
+
+def _how_many(number: int | None) -> str:
+    if number is None:
+        return _("Fewer than %(few)s referrals", few=SMALLEST)
+    return ngettext("%(n)s referral", "%(n)s referrals", number, n=number)
 
 
 def reasons(rows: Iterable[StuckRow]) -> tuple[str, ...]:
