@@ -66,6 +66,7 @@ def _empty_answers(session: Session, conversation_id: str) -> None:
     sides = select(ConversationSide.id).where(ConversationSide.conversation_id == conversation_id)
     none = {"reaches": None, "shares": None, "worries": None, "written_at": None, "written_role": None}
     session.execute(update(ConversationAnswer).where(ConversationAnswer.side_id.in_(sides)).values(**none))
+    session.execute(update(ConversationSide).where(ConversationSide.conversation_id == conversation_id).values(rather_talk=False))
 
 
 def _close(parts: Parts, actor: Actor, row: Conversation, ending: Ending) -> None:

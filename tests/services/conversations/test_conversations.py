@@ -18,7 +18,7 @@ from directory.services.conversations.read import count_waiting, list_joined, li
 from directory.services.conversations.take_part import agree, answer, look_at_facts, say_last_words, speaker_of
 from directory.services.overlaps.run import refresh
 from directory.services.parts import Parts
-from directory.store.tables import Conversation, ConversationAnswer, Erased, Service
+from directory.store.tables import Conversation, ConversationAnswer, ConversationSide, Erased, Service
 from tests.services.conversations.conftest import QUESTION, SECRET, Table, answered, begun, looked
 from tests.services.planning.test_cells import OTTAWA, asked
 from tests.support.databases import ONE_IS_ENOUGH
@@ -131,10 +131,11 @@ def nothing_more(parts: Parts, table: Table, made: str) -> None:
 
 def test_what_is_withdrawn_before_it_opened_is_emptied(parts: Parts, table: Table) -> None:
     made = looked(parts, table)
-    answer(parts, table.harbour, made, Answers(reaches=SECRET["harbour"]), is_in=True)
+    answer(parts, table.harbour, made, Answers(reaches=SECRET["harbour"], rather_talk=True), is_in=True)
     withdraw(parts, table.planner, made, "The clinic closes its pantry.")
     with parts.database.reading() as session:
         assert {row.reaches for row in session.scalars(select(ConversationAnswer))} == {None}
+        assert {row.rather_talk for row in session.scalars(select(ConversationSide))} == {False}
     told = read_own(parts, table.houses.clinic_lead, table.houses.clinic, made)
     assert (told.stage, told.closed_because) == (Stage.WITHDRAWN, "The clinic closes its pantry.")
     at(parts, timedelta(days=60))
