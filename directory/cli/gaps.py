@@ -23,11 +23,11 @@ def gaps(context: click.Context, area: str, need: str, quarter: str, as_json: bo
     """What people asked for and did not get: by need and area, with what is offered. Fewer than five are never shown."""
     if context.invoked_subcommand is not None:
         return
-    from directory.domain.planning.quarter import quarter_of, read_quarter
     from directory.services.planning.cells import read_cells
+    from directory.services.planning.this_quarter import wanted_quarter
 
     with opened_parts() as parts:
-        wanted = read_quarter(quarter) if quarter else quarter_of(parts.clock.now().date())
+        wanted = wanted_quarter(parts, quarter)
         found = read_cells(parts, wanted, area=area, need=need)
     if as_json:
         print_json(_plain(found))

@@ -25,12 +25,12 @@ def planning() -> None:
 @click.option("--quarter", default="", metavar="2026-Q4", help="Which quarter; this one unless told.")
 def export_(how: str, out: Path | None, area: str, quarter: str) -> None:
     """Gaps and unmet need by need and area. It holds what the pages show, and hides what they hide."""
-    from directory.domain.planning.quarter import quarter_of, read_quarter
     from directory.services.planning.cells import read_cells
     from directory.services.planning.export import exported
+    from directory.services.planning.this_quarter import wanted_quarter
 
     with opened_parts() as parts:
-        wanted = read_quarter(quarter) if quarter else quarter_of(parts.clock.now().date())
+        wanted = wanted_quarter(parts, quarter)
         found = read_cells(parts, wanted, area=area)
         content: bytes = exported(parts, found, how)
     if out is None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
 from directory.services.planning.cells import Gaps, read_cells
 from directory.services.planning.export import FORMATS, areas_of, exported, rows_of
+from directory.services.planning.this_quarter import wanted_quarter
 from directory.web.attached import attached
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
@@ -58,6 +58,5 @@ def as_json() -> Response:
 
 
 def _found() -> Gaps:
-    written = request.args.get("quarter", "")
-    quarter: Quarter = read_quarter(written) if written else quarter_of(parts().clock.now().date())
+    quarter = wanted_quarter(parts(), request.args.get("quarter", ""))
     return read_cells(parts(), quarter, area=request.args.get("area", "")[:120], need=request.args.get("need", ""), actor=signed_in())

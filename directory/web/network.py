@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from directory.domain.planning.network import Network
-from directory.domain.planning.quarter import quarter_of, read_quarter
 from directory.services.planning.network import NetworkFound, read_network, read_pair
 from directory.services.planning.network_table import rows_of, written
+from directory.services.planning.this_quarter import wanted_quarter
 from directory.web.attached import attached
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import link_to, parts
@@ -66,6 +66,4 @@ def _of_two(network: Network) -> Network:
 
 
 def _found() -> NetworkFound:
-    asked = request.args.get("quarter", "")
-    quarter = read_quarter(asked) if asked else quarter_of(parts().clock.now().date())
-    return read_network(parts(), signed_in(), quarter)
+    return read_network(parts(), signed_in(), wanted_quarter(parts(), request.args.get("quarter", "")))

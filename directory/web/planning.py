@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from directory.domain.errors import InvalidInput
 from directory.domain.planning.news import What, read_since, written_since
-from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
 from directory.domain.sentences import say
 from directory.services.planning.export import FORMATS
 from directory.services.planning.news import MOST, count_news, list_news
 from directory.services.planning.news_table import exported_news
 from directory.services.planning.read_actions import read_due
 from directory.services.planning.seen import say_seen, since_when
+from directory.services.planning.this_quarter import wanted_quarter
 from directory.services.planning.turned import read_month
 from directory.services.planning.worth import best_hours
 from directory.web.attached import attached
@@ -37,7 +37,7 @@ blueprint.after_request(keep_out_of_searches)
 def page() -> str:
     """This month."""
     asked: dict[str, Any] = {name: value for name, value in request.args.items() if name in ("area", "need", "since") and value}
-    quarter, since = wanted_quarter(), wanted_since()
+    quarter, since = wanted_quarter(parts(), request.args.get("quarter", "")), wanted_since()
     narrowed = {name: value for name, value in asked.items() if name != "since"}
     gaps, turned = read_month(parts(), signed_in(), quarter, asked.get("area", "")[:120], asked.get("need", ""))
     links = {how: url_for(f"gaps.as_{how}", quarter=str(quarter), **narrowed) for how in FORMATS}
@@ -82,12 +82,6 @@ def changes_xlsx() -> Response:
 
 def _table(how: str) -> Response:
     return attached(exported_news(parts(), signed_in(), wanted_since(), how), f"changes.{how}")
-
-
-def wanted_quarter() -> Quarter:
-    """As the address says; this one where it says nothing. Raise `InvalidInput`."""
-    written = request.args.get("quarter", "")
-    return read_quarter(written) if written else quarter_of(parts().clock.now().date())
 
 
 def wanted_since() -> datetime:

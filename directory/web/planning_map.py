@@ -8,12 +8,12 @@ from directory.domain.sentences import say
 from directory.services.planning.export import FORMATS
 from directory.services.planning.shaded import Level, Shaded, Wanted, read_shaded
 from directory.services.planning.shaded_table import exported_map
+from directory.services.planning.this_quarter import wanted_quarter
 from directory.web.attached import attached
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
 from directory.web.models.map_page import map_page
 from directory.web.models.terms_page import category_groups
-from directory.web.planning import wanted_quarter
 from directory.web.visitor import signed_in
 
 blueprint = Blueprint("planning_map", __name__, url_prefix="/planning/map")
@@ -58,5 +58,6 @@ def _found() -> Shaded:
         raise InvalidInput("measure", say("Choose what to measure from the list."))
     if level not in {each.value for each in Level}:
         raise InvalidInput("level", say("Choose towns, or parts of towns."))
-    wanted = Wanted(Shade(shade), wanted_quarter(), asked.get("need", ""), asked.get("group", "")[:60], Level(level))
+    quarter = wanted_quarter(parts(), asked.get("quarter", ""))
+    wanted = Wanted(Shade(shade), quarter, asked.get("need", ""), asked.get("group", "")[:60], Level(level))
     return read_shaded(parts(), wanted, signed_in())

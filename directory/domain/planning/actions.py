@@ -3,7 +3,7 @@ afterwards. An owner is an organization or the planners' team, never a person by
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from directory.domain.errors import InvalidInput, Refused
@@ -13,6 +13,8 @@ from directory.domain.sentences import say
 
 MOST_ORGANIZATIONS = 12
 LONGEST_WHAT = 300
+DONE_WITHIN = timedelta(days=3 * 366)
+"""Of what was done before, there are no figures to hold it against."""
 
 
 class Kind(StrEnum):
@@ -115,8 +117,8 @@ def checked_move(now: State, to: str, why: str, done_on: date | None, today: dat
     if state is not State.DONE:
         return state, words, None
     day = done_on or today
-    if day > today:
-        raise InvalidInput("done_on", say("Choose today or a day before."))
+    if not today - DONE_WITHIN <= day <= today:
+        raise InvalidInput("done_on", say("Choose today or a day before, of the last three years."))
     return state, words, day
 
 

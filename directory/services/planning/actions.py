@@ -52,7 +52,10 @@ class Idea:
 
 
 def plan_action(parts: Parts, actor: Actor, idea: Idea) -> str:
-    """Write it down and ask the organizations; its id. Raise `Forbidden`, `InvalidInput`."""
+    """Write it down and ask the organizations; its id. A merge is written down by who merges (`register_merge`). Raise `Forbidden`,
+    `InvalidInput`."""
+    if idea.kind == Kind.MERGE.value or idea.rests == Rests.RECORDS.value:
+        raise InvalidInput("kind", say("Choose what is to be done."))
     with parts.database.writing() as session:
         check_area(session, actor, idea.area)
         measuring = Measuring(session, parts.clock.now())

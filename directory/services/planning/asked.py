@@ -14,6 +14,7 @@ from directory.domain.planning.suppression import Released, release
 from directory.domain.referrals.codes import CODES, UNMET, Code
 from directory.domain.referrals.states import State
 from directory.services.listings.community import community_in
+from directory.services.planning.counted_in import counted_in
 from directory.store.tables import Attempt, Need, SearchCount, SearchGap
 
 Asked = Mapping[str, Mapping[Ended, Released]]
@@ -57,8 +58,9 @@ def _add_referrals(session: Session, quarter: Quarter, counts: Counting) -> None
     first, end = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (quarter.first, quarter.end))
     columns = (Attempt.state, Attempt.code, Attempt.category, Need.area_id, Need.id)
     sent = select(*columns).join(Need, Need.id == Attempt.need_id).where(Attempt.sent_at >= first, Attempt.sent_at < end)
+    coarse = counted_in(session)
     found = {
-        (category, ended, area or "", need_id)
+        (category, ended, coarse(area), need_id)
         for state, code, category, area, need_id in session.execute(sent.where(Attempt.state != State.VOID.value).distinct())
         if (ended := _ended(state, code)) is not None
     }

@@ -19,6 +19,7 @@ from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.services.planning.asked import Asked, asked_in
 from directory.services.planning.cells import lies_in
+from directory.services.planning.counted_in import counted_in
 from directory.services.planning.offers import Offer, offers_in
 from directory.services.planning.population import populated
 from directory.store.tables import Attempt, CellMeasure, Need, PlannedAction, SharedOutcome
@@ -73,15 +74,18 @@ class Measuring:
         asked = select(Attempt.sent_at, Attempt.decided_at, Need.area_id).join(Need, Need.id == Attempt.need_id)
         those = (Attempt.category == watch.need, Attempt.sent_at >= first, Attempt.sent_at < end)
         rows = self.session.execute(asked.where(*those, Attempt.state != ReferralState.VOID.value)).all()
-        by = self._asked_in(quarter).get(watch.need, {})
+        by, coarse = self._asked_in(quarter).get(watch.need, {}), counted_in(self.session)
+        of_referrals = [by[ended] for ended in OF_REFERRALS & by.keys()]
 
         def within(inside: Which) -> Value | None:
-            told = sum(
-                count for ended in OF_REFERRALS if ended in by for place, count in by[ended].shown.items() if inside(place)
-            )  # fmt: skip
+            """Of the areas of which something may be told: so few referrals in another stand in no median."""
+            areas = {place for each in of_referrals for place in each.shown if inside(place)}
+            told = sum(each.shown.get(place, 0) for each in of_referrals for place in areas)
             waits = [
-                (row.decided_at - row.sent_at) / timedelta(days=1) if row.decided_at else None for row in rows if inside(row.area_id or "")
-            ]
+                (row.decided_at - row.sent_at) / timedelta(days=1) if row.decided_at else None
+                for row in rows
+                if coarse(row.area_id) in areas
+            ]  # fmt: skip
             found = median(waits) if told >= FEWEST_EVENTS else None
             return None if found is None else Value(round(found, 1), round(found, 1), told)
 
@@ -93,7 +97,7 @@ class Measuring:
         return Value(here, here), Value(len(usable) - here, len(usable) - here)
 
     def _reached(self, watch: Watch, quarter: Quarter) -> tuple[Value | None, Value | None]:  # noqa: ARG002
-        areas = list(populated(self.session))
+        areas = populated(self.session)
         among = [area.id for area in areas]
         supplies = [offer.supply(among) for offer in self._offers_for(watch.need) if offer.is_usable]
 

@@ -28,6 +28,7 @@ from directory.services.listings.community import community_in
 from directory.services.partners.pairs import Pair, pairs_in_reach
 from directory.services.parts import Parts
 from directory.services.planning.asked import asked_in
+from directory.services.planning.counted_in import counted_in
 from directory.services.referrals.community_clocks import published_clocks
 from directory.services.referrals.courses import read_courses
 from directory.store.tables import Location, Organization, Service, ServiceArea, ServiceAtLocation, ServiceCategory
@@ -85,9 +86,9 @@ def read_pair(parts: Parts, actor: Actor, found: NetworkFound, first: str, secon
 def _by_area(session: Session, quarter: Quarter) -> dict[str, list[Course]]:
     zone = ZoneInfo(community_in(session).zone)
     first, end = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (quarter.first, quarter.end))
-    found: dict[str, list[Course]] = {}
+    found, coarse = dict[str, list[Course]](), counted_in(session)
     for area, course in read_courses(session, first, end):
-        found.setdefault(area, []).append(course)
+        found.setdefault(coarse(area), []).append(course)
     return found
 
 

@@ -31,7 +31,7 @@ from directory.domain.sentences import say
 from directory.services.parts import Parts
 from directory.services.planning.measures import Measuring, Watch, keep, now_or_last, taken_of
 from directory.services.planning.scope import Did, check_area, checked_need, checked_organizations, name_nobody, note, outcomes_in_reach
-from directory.store.tables import OutcomeSigner, SharedOutcome
+from directory.store.tables import Organization, OutcomeSigner, SharedOutcome
 
 NOT_HERE = say("There is no such outcome.")
 
@@ -196,7 +196,9 @@ def outcome_for(session: Session, actor: Actor, outcome_id: str) -> SharedOutcom
 
 
 def signers_of(session: Session, outcome_id: str) -> list[OutcomeSigner]:
-    return list(session.scalars(select(OutcomeSigner).where(OutcomeSigner.outcome_id == outcome_id)))
+    """Those that were asked; who became part of another organization has no word of its own any more."""
+    asked = select(OutcomeSigner).join(Organization, Organization.id == OutcomeSigner.organization_id)
+    return list(session.scalars(asked.where(OutcomeSigner.outcome_id == outcome_id, Organization.merged_into.is_(None))))
 
 
 def _open(session: Session, actor: Actor, outcome_id: str) -> SharedOutcome:

@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ from directory.store.tables import Area, AreaPopulation
 COLUMNS = ("area", "people", "year", "source", "group")
 MOST_BYTES = 5_000_000
 MOST_PEOPLE = 2_000_000_000
+MOST_DIGITS = 12
+LONGEST_SOURCE, LONGEST_GROUP = 200, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,46 +46,73 @@ def load_population(parts: Parts, content: bytes) -> Loaded:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InvalidInput("file", say("Save the table as UTF-8 text (CSV).")) from None
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [name for name in COLUMNS[:4] if name not in (reader.fieldnames or ())]
-    if missing:
-        raise InvalidInput("file", say("The table lacks the column %(name)s. It has area, people, year and source.", name=missing[0]))
-    good: dict[tuple[str, str], AreaPopulation] = {}
-    bad: list[BadRow] = []
+    good, bad = _read(text)
     with parts.database.writing() as session:
         known = set(session.scalars(select(Area.id)))
-        for row in reader:
-            found = _row(row)
-            if isinstance(found, AreaPopulation):
-                good[found.area_id, found.group] = found
-            else:
-                bad.append(BadRow(reader.line_num, found))
-        for each in good.values():
+        for each in good:
             session.merge(each)
         session.commit()
-    unplaced = sorted({area for area, _group in good} - known)
+    unplaced = sorted({each.area_id for each in good} - known)
     return Loaded(len(good), tuple(unplaced), tuple(bad))
 
 
-def _row(row: Mapping[str, str | None]) -> AreaPopulation | Sentence:
-    area, people, year = ((row.get(name) or "").strip() for name in ("area", "people", "year"))
+def _read(text: str) -> tuple[list[AreaPopulation], list[BadRow]]:
+    """Raise `InvalidInput`."""
+    reader = csv.DictReader(io.StringIO(text))
+    bad: list[BadRow] = []
+    lines: dict[tuple[str, str], int] = {}
+    good: list[AreaPopulation] = []
+    try:
+        missing = [name for name in COLUMNS[:4] if name not in (reader.fieldnames or ())]
+        if missing:
+            raise InvalidInput("file", say("The table lacks the column %(name)s. It has area, people, year and source.", name=missing[0]))
+        for row in reader:
+            found = _row(row)
+            if isinstance(found, AreaPopulation):
+                key = (found.area_id, found.group)
+                if key not in lines:
+                    lines[key] = reader.line_num
+                    good.append(found)
+                    continue
+                found = say("%(area)s stands in line %(line)s already, for the same group.", area=found.area_id, line=lines[key])
+            bad.append(BadRow(reader.line_num, found))
+    except csv.Error:
+        raise InvalidInput("file", say("The table cannot be read from line %(line)s on.", line=reader.line_num + 1)) from None
+    return good, bad
+
+
+def _row(row: Mapping[str | None, Any]) -> AreaPopulation | Sentence:
+    if row.get(None):
+        return say('The row holds more than the table has columns, from "%(more)s" on.', more=str(row[None][0])[:60])
+    area, people, year, source, group = ((row.get(name) or "").strip() for name in COLUMNS)
     if not area or len(area) > 120 or area != area.lower() or not area.replace("-", "").isalnum():
         return say('"%(area)s" is no id of an area; write one such as ca-on-ottawa.', area=area[:60])
-    if not people.isdecimal() or int(people) > MOST_PEOPLE:
+    if not people.isdecimal() or len(people) > MOST_DIGITS or int(people) > MOST_PEOPLE:
         return say('people is a whole number; "%(people)s" is none.', people=people[:40])
-    if not year.isdecimal() or not 1900 <= int(year) <= 2200:
+    if not year.isdecimal() or len(year) > MOST_DIGITS or not 1900 <= int(year) <= 2200:
         return say('year is a year such as 2021; "%(year)s" is none.', year=year[:40])
-    source, group = ((row.get(name) or "").strip() for name in ("source", "group"))
-    return AreaPopulation(area_id=area, group=group[:60], people=int(people), year=int(year), source=source[:200])
+    if not source or len(source) > LONGEST_SOURCE or not source.isprintable():
+        return say("source says where the number comes from, in at most %(most)s letters of one line.", most=LONGEST_SOURCE)
+    if len(group) > LONGEST_GROUP or not group.isprintable():
+        return say("group is a name of at most %(most)s letters of one line, or empty.", most=LONGEST_GROUP)
+    return AreaPopulation(area_id=area, group=group, people=int(people), year=int(year), source=source)
 
 
-def populated(session: Session, group: str = "") -> Iterator[Populated]:
-    """Areas with people and a middle: all people ("") or those of a group."""
+def populated(session: Session, group: str = "") -> list[Populated]:
+    """Areas with people and a middle: all people ("") or those of a group. The finest that are known, none that holds another, so that
+    nobody is counted twice."""
     columns = (AreaPopulation.area_id, AreaPopulation.people, Area.latitude, Area.longitude)
     asked = select(*columns).join(Area, Area.id == AreaPopulation.area_id).where(AreaPopulation.group == group)
-    for area_id, people, latitude, longitude in session.execute(asked.order_by(AreaPopulation.area_id)):
-        if latitude is not None and longitude is not None:
-            yield Populated(area_id, people, latitude, longitude)
+    rows = session.execute(asked.order_by(AreaPopulation.area_id))
+    found = [Populated(area, people, north, east) for area, people, north, east in rows if north is not None and east is not None]
+    holders = {whole for each in found for whole in wholes(each.id)}
+    return [each for each in found if each.id not in holders]
+
+
+def wholes(area: str) -> list[str]:
+    """What an id itself says that it lies in (see `cells.lies_in`)."""
+    steps = area.split("-")
+    return ["-".join(steps[:end]) for end in range(1, len(steps))]
 
 
 def groups_of(session: Session) -> tuple[str, ...]:

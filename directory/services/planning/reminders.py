@@ -19,7 +19,7 @@ from directory.services.messages.letter import may_remind
 from directory.services.partners.told import Reader, leading, reader_of, tell
 from directory.services.parts import Parts
 from directory.services.planning.cells import lies_in
-from directory.store.tables import ActionParty, OutcomeSigner, Person, PlannedAction, RoleGrant, SharedOutcome
+from directory.store.tables import ActionParty, Organization, OutcomeSigner, Person, PlannedAction, RoleGrant, SharedOutcome
 
 EVERY = timedelta(days=7)
 AHEAD = timedelta(days=14)
@@ -51,7 +51,7 @@ def remind_of_plans(parts: Parts) -> int:
 
 
 def _organizations(session: Session, now: datetime, today: date) -> set[str]:
-    """Those for whom something waits, and who were not written to this week."""
+    """Those for whom something waits, and who were not written to this week; none that left, or became part of another."""
     asked = select(OutcomeSigner.organization_id).join(SharedOutcome, SharedOutcome.id == OutcomeSigner.outcome_id)
     taking = select(ActionParty.organization_id).join(PlannedAction, PlannedAction.id == ActionParty.action_id)
     found = set(session.scalars(asked.where(_to_sign(now)))) | set(session.scalars(taking.where(or_(_to_answer(now), _own_due(today)))))
@@ -60,7 +60,8 @@ def _organizations(session: Session, now: datetime, today: date) -> set[str]:
         *session.scalars(select(OutcomeSigner.organization_id).where(OutcomeSigner.reminded_at > rested)),
         *session.scalars(select(ActionParty.organization_id).where(ActionParty.reminded_at > rested)),
     }
-    return found - lately
+    there = (Organization.withdrawn_at.is_(None), Organization.merged_into.is_(None))
+    return set(session.scalars(select(Organization.id).where(Organization.id.in_(found - lately), *there)))
 
 
 def _reminded_lately(now: datetime) -> datetime:

@@ -44,6 +44,7 @@ class Did(StrEnum):
     KEPT_BACK = "kept_back"
 
 
+LONGEST_AREA = 120
 NOT_YOURS = say("You may not do this here. Ask a lead of the organization, or a planner.")
 
 
@@ -76,8 +77,10 @@ def actions_in_reach(session: Session, actor: Actor) -> ColumnElement[bool]:
 
 
 def check_area(session: Session, actor: Actor, area: str) -> None:
-    """A planner plans for their own area. Raise `Forbidden`."""
+    """A planner plans for their own area. Raise `Forbidden`, `InvalidInput` for what is no id of an area ("" is that of none)."""
     require(actor, Action.PLAN)
+    if area and (len(area) > LONGEST_AREA or not area.replace("-", "").isalnum()):
+        raise InvalidInput("area", say("Choose an area."))
     found = reach(actor, Action.PLAN)
     if found.everything or not area:
         return

@@ -19,7 +19,7 @@ from directory.services.editing.served_areas import AreaOnMap, own_areas
 from directory.services.parts import Parts
 from directory.services.planning.cells import check_need, is_reached, lies_in, read_quarters
 from directory.services.planning.offers import Offer, offers_in
-from directory.services.planning.population import groups_of, populated, sources_of
+from directory.services.planning.population import groups_of, populated, sources_of, wholes
 from directory.store.tables import Area
 
 
@@ -84,7 +84,7 @@ def read_shaded(parts: Parts, wanted: Wanted, actor: Actor | None) -> Shaded:
         if wanted.group not in groups and wanted.group:
             raise InvalidInput("group", say("Choose a group of people from the list."))
         areas = [each for each in _drawn(session, level) if is_reached(actor, each.area_id)]
-        people = list(populated(session, wanted.group))
+        people = populated(session, wanted.group)
         offers: list[Offer] = []
         sources: tuple[str, ...] = ()
         if wanted.shade is not Shade.UNMET:
@@ -103,14 +103,8 @@ def _drawn(session: Session, level: Level) -> list[AreaOnMap]:
     own = [each for each in own_areas(session) if level is Level.PART or kinds[each.area_id] not in TOO_FINE]
     parents = {row.id: row.parent_id for row in session.execute(select(Area.id, Area.parent_id))}
     ids = {each.area_id for each in own}
-    holders = {parents[each] for each in ids} | {whole for each in ids for whole in _wholes(each)}
+    holders = {parents[each] for each in ids} | {whole for each in ids for whole in wholes(each)}
     return [each for each in own if each.area_id not in holders]
-
-
-def _wholes(area: str) -> list[str]:
-    """What an id itself says that it lies in (see `cells.lies_in`)."""
-    steps = area.split("-")
-    return ["-".join(steps[:end]) for end in range(1, len(steps))]
 
 
 def _values(
@@ -118,12 +112,10 @@ def _values(
 ) -> Mapping[str, Value]:  # fmt: skip
     if shade is Shade.UNMET:
         return {cell.area: (cell.unmet, cell.events) for cell in cells if cell.need == need and cell.unmet_share is not None}
-    holders = {whole for each in people for whole in _wholes(each.id)}
-    finest = [each for each in people if each.id not in holders]
-    reached = _reached(finest, offers) if shade is Shade.REACHED else frozenset()
+    reached = _reached(people, offers) if shade is Shade.REACHED else frozenset()
     found: dict[str, Value] = {}
     for area in areas:
-        inside = [each for each in finest if lies_in(each.id, area.area_id)]
+        inside = [each for each in people if lies_in(each.id, area.area_id)]
         living = sum(each.people for each in inside)
         if not living:
             continue
@@ -134,10 +126,10 @@ def _values(
     return found
 
 
-def _reached(finest: Sequence[Populated], offers: Iterable[Offer]) -> frozenset[str]:
-    among = [each.id for each in finest]
+def _reached(people: Sequence[Populated], offers: Iterable[Offer]) -> frozenset[str]:
+    among = [each.id for each in people]
     supplies = [offer.supply(among) for offer in offers]
-    return frozenset(area.id for area in finest if any(reaches(supply, area, REACH_KM) for supply in supplies))
+    return frozenset(area.id for area in people if any(reaches(supply, area, REACH_KM) for supply in supplies))
 
 
 def _mapped(shade: Shade, area: AreaOnMap, value: Value | None) -> MappedArea:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from directory.domain.categories.tree import ancestors
 from directory.domain.people import Actor
-from directory.domain.planning.quarter import Quarter, quarter_of
+from directory.domain.planning.quarter import Quarter
 from directory.domain.planning.reading import Cell, Reading
 from directory.services.parts import Parts
 from directory.services.planning.cells import Gaps, check_need, lies_in, read_quarters
+from directory.services.planning.this_quarter import this_quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Turned:
 
 def last_whole(parts: Parts) -> Quarter:
     """The quarter that ended last."""
-    return quarter_of(parts.clock.now().date()).before
+    return this_quarter(parts).before
 
 
 def read_turned(parts: Parts, actor: Actor) -> tuple[Turned, ...]:

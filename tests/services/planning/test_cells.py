@@ -3,18 +3,21 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import func, select
 
 from directory.domain.errors import InvalidInput
 from directory.domain.gaps import Gap
 from directory.domain.people import Actor, Grant, Role
+from directory.domain.planning.effect import Measure
 from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
 from directory.domain.planning.reading import Ended, Reading
 from directory.domain.referrals.codes import Code
 from directory.domain.referrals.events import Kind
 from directory.services.parts import Parts
 from directory.services.planning.cells import read_cells
+from directory.services.planning.measures import Measuring, Watch
 from directory.services.planning.population import load_population
-from directory.store.tables import Area, OverlapPair, ServiceArea, ServiceCapacity, ServiceCategory
+from directory.store.tables import Area, AreaPopulation, Need, OverlapPair, ServiceArea, ServiceCapacity, ServiceCategory
 from tests.support.listings import THEN, add, add_service
 from tests.support.referrals import Town, receiver_does, sent_to_shelter, town
 
@@ -145,3 +148,68 @@ def test_quarters_are_read_and_follow_each_other() -> None:
     assert read_quarter("2026-q1").first == date(2026, 1, 1)
     with pytest.raises(InvalidInput):
         read_quarter("2026-5")
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        ("ca-on-ottawa," + "9" * 5_000 + ",2021,Census,", "people"),
+        ("ca-on-ottawa,10," + "2" * 5_000 + ",Census,", "year"),
+        ("ca-on-ottawa,10,2021,,", "source"),
+        ("ca-on-ottawa,10,2021," + "s" * 201 + ",", "source"),
+        ("ca-on-ottawa,10,2021,Census," + "g" * 61, "group"),
+        ("ca-on-ottawa,10,2021,Cen\x00sus,", "source"),
+        ("ca-on-ottawa,10,2021,Census,a\x00b", "group"),
+        ("ca-on-ottawa,10,2021,Census,,more", "more"),
+        ("ca-on-kingston,11,2021,Census,", "line 2"),
+    ],
+)
+def test_a_bad_row_of_people_is_told_with_its_line_and_the_others_are_kept(parts: Parts, town: Town, row: str, names: str) -> None:
+    rows = ["area,people,year,source,group", "ca-on-kingston,130000,2021,Census,", row, "ca-on-perth,6000,2021,Census,"]
+    loaded = load_population(parts, "\n".join(rows).encode())
+    assert [bad.line for bad in loaded.bad] == [3]
+    assert names in str(loaded.bad[0].sentence)
+    assert loaded.kept == 2
+
+
+def test_a_field_without_end_is_no_table_and_nothing_of_it_is_kept(parts: Parts, town: Town) -> None:
+    rows = ["area,people,year,source", "ca-on-kingston,130000,2021,Census", "ca-on-perth,6000,2021," + "s" * 200_000]
+    with pytest.raises(InvalidInput) as error:
+        load_population(parts, "\n".join(rows).encode())
+    assert "line 3" in str(error.value.message)
+    with parts.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(AreaPopulation)) == 0
+
+
+def test_people_of_a_region_are_not_counted_again_with_those_of_its_towns(parts: Parts, town: Town) -> None:
+    asked(parts, OTTAWA, found=20, short=10)
+    with parts.database.writing() as session:
+        for area, at in (("ca-on", (46.0, -80.0)), (OTTAWA, (45.42, -75.70)), (KINGSTON, (44.23, -76.48))):
+            session.add(Area(id=area, name=area, kind="city", zone="America/Toronto", latitude=at[0], longitude=at[1]))
+        add(session, ServiceArea(service_id=town.shelter, area_id=OTTAWA, name="Ottawa"))
+        session.commit()
+    rows = ["area,people,year,source", "ca-on,1500,2021,Census", f"{OTTAWA},1000,2021,Census", f"{KINGSTON},200,2021,Census"]
+    load_population(parts, "\n".join(rows).encode())
+    (reached,) = read_cells(parts, QUARTER).reached
+    assert (reached.served, reached.people) == (1000, 1200)
+    assert read_cells(parts, QUARTER, area="ca-on").reached[0].people == 1200
+    with parts.database.reading() as session:
+        measuring = Measuring(session, parts.clock.now())
+        here = measuring.take(Watch("emergency-shelter", "ca-on", Measure.REACHED), QUARTER).here
+        elsewhere = measuring.take(Watch("emergency-shelter", KINGSTON, Measure.REACHED), QUARTER).elsewhere
+    assert (here and here.of, elsewhere and elsewhere.of) == (1200, 1000)
+
+
+def test_referrals_of_a_quarter_of_a_town_are_counted_in_the_town(parts: Parts, town: Town) -> None:
+    with parts.database.writing() as session:
+        session.add(Area(id=OTTAWA, name="Ottawa", kind="city", zone="America/Toronto"))
+        session.add(Area(id="ca-on-ottawa-vanier", name="Vanier", kind="neighbourhood", parent_id=OTTAWA, zone="America/Toronto"))
+        session.commit()
+    for number in range(6):
+        need, _attempt = sent_to_shelter(parts, town, with_consent=False)
+        with parts.database.writing() as session:
+            session.get_one(Need, need).area_id = "ca-on-ottawa-vanier" if number else "ca-fsa-k1l"
+            session.commit()
+    now = quarter_of(parts.clock.now().date())
+    (cell,) = read_cells(parts, now).cells
+    assert (cell.area, dict(cell.ended), cell.is_partly_hidden) == (OTTAWA, {Ended.REFERRED: 5}, False)

@@ -10,7 +10,7 @@ from directory.services.planning.actions import Idea, plan_action
 from directory.services.planning.outcomes import Wish, propose_outcome
 from directory.services.planning.reminders import remind_of_plans
 from directory.services.planning.signing import answer_action, answer_outcome
-from directory.store.tables import Area
+from directory.store.tables import Area, Organization
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.people import at, somebody
 from tests.support.referrals import Town, mails_of, town
@@ -94,3 +94,15 @@ def test_planners_are_told_of_what_their_team_looks_after_in_their_area(parts: P
     plan(parts, planner)
     at(parts, DAY)
     assert remind_of_plans(parts) == 0
+
+
+@ONE_IS_ENOUGH
+def test_nobody_writes_to_an_organization_that_became_part_of_another_or_left(parts: Parts, town: Town, planner: Actor) -> None:
+    outcome(parts, planner, town)
+    plan(parts, planner, organizations=(town.house, town.health))
+    with parts.database.writing() as session:
+        session.get_one(Organization, town.health).merged_into = town.house
+        session.get_one(Organization, town.house).withdrawn_at = parts.clock.now()
+        session.commit()
+    remind_of_plans(parts)
+    assert to(parts, "desk@clinic.example") == to(parts, "intake@harbour.example") == []

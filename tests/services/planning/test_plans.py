@@ -1,6 +1,6 @@
 """Shared outcomes that organizations sign for themselves, and actions whose effect is measured afterwards."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,20 +11,21 @@ from directory.domain.gaps import Gap
 from directory.domain.people import Actor, Role
 from directory.domain.planning.effect import Measure, Value, Went
 from directory.domain.planning.outcomes import State as OutcomeState
+from directory.domain.planning.quarter import quarter_of
 from directory.services.matching.levels import Level
 from directory.services.matching.merge import merge
 from directory.services.parts import Parts
 from directory.services.planning.actions import Idea, change_day, move_action, plan_action, register_merge
-from directory.services.planning.measures import keep_measures
+from directory.services.planning.measures import Measuring, Watch, keep_measures
 from directory.services.planning.outcomes import Wish, ask_more, offer_to_everybody, propose_outcome, review_outcome, throw_away
 from directory.services.planning.read_actions import Wanted, list_actions, read_action, read_own_plans
 from directory.services.planning.read_outcomes import list_outcomes, list_public, read_outcome
 from directory.services.planning.signing import answer_action, answer_outcome
-from directory.store.tables import Area, CellMeasure, ServiceArea
+from directory.store.tables import Area, Attempt, CellMeasure, Need, Organization, ServiceArea
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.listings import add
 from tests.support.people import somebody
-from tests.support.referrals import Town, town
+from tests.support.referrals import Town, sent_to_shelter, town
 
 __all__ = ["town"]
 
@@ -198,7 +199,7 @@ def test_few_are_told_as_too_few_and_partly_hidden_ones_as_two_ends(parts: Parts
     assert found is not None
     assert found.before is not None
     assert found.before.here is None
-    assert found.before.elsewhere == Value(1 / 21, 9 / 29, 20)
+    assert found.before.elsewhere == Value(1 / 21, 4 / 24, 20)
 
 
 @ONE_IS_ENOUGH
@@ -281,3 +282,62 @@ def test_a_merge_moves_what_was_signed_and_is_itself_kept_as_done(parts: Parts, 
     done = register_merge(parts, planner, event)
     found = read_action(parts, planner, done)
     assert (found.action.state.value, found.action.done_on, found.effect) == ("done", date(2026, 11, 23), None)
+
+
+@pytest.mark.parametrize("day", ["1999-02-03", "0001-01-01"])
+def test_nothing_was_done_before_there_are_figures_of_it(parts: Parts, town: Town, planner: Actor, day: str) -> None:
+    made = plan_action(parts, planner, idea(town))
+    with pytest.raises(InvalidInput) as error:
+        move_action(parts, planner, made, "done", done_on=day)
+    assert error.value.field == "done_on"
+    assert read_action(parts, planner, made).action.done_on is None
+
+
+@ONE_IS_ENOUGH
+def test_who_became_part_of_another_organization_counts_for_no_signature_of_its_own(parts: Parts, town: Town, planner: Actor) -> None:
+    made = propose_outcome(parts, planner, wish(town))
+    for organization in (town.house, town.health):
+        answer_outcome(parts, lead(parts, organization), organization, made, "yes")
+    with parts.database.writing() as session:
+        session.get_one(Organization, town.health).merged_into = town.house
+        session.commit()
+    assert list_outcomes(parts, planner)[0].state is OutcomeState.DRAFT
+    with pytest.raises(InvalidInput):
+        review_outcome(parts, planner, made, "met", "It was")
+    answer_outcome(parts, lead(parts, town.house), town.house, made, "yes")
+    assert list_outcomes(parts, planner)[0].agreed_at is None
+
+
+@ONE_IS_ENOUGH
+def test_so_few_referrals_of_a_town_stand_in_no_median_of_its_region(parts: Parts, town: Town, planner: Actor) -> None:
+    """Else the town's one person is told by the median of the region beside that of the other town."""
+    attempts = [sent_to_shelter(parts, town, with_consent=False) for _number in range(11)]
+    now = parts.clock.now()
+    with parts.database.writing() as session:
+        for number, (need, attempt) in enumerate(attempts):
+            session.get_one(Attempt, attempt).decided_at = now + timedelta(days=1 if number < 5 else 9)
+            if number == 10:
+                session.get_one(Need, need).area_id = KINGSTON
+                session.get_one(Attempt, attempt).decided_at = now + timedelta(days=20)
+        session.commit()
+    with parts.database.reading() as session:
+        measuring, quarter = Measuring(session, now), quarter_of(now.date())
+        told = {area: measuring.take(Watch(NEED, area, Measure.MEDIAN_DAYS), quarter).here for area in (OTTAWA, "ca-on", KINGSTON)}
+    assert told == {OTTAWA: Value(1.0, 1.0, 10), "ca-on": Value(1.0, 1.0, 10), KINGSTON: None}
+
+
+@pytest.mark.parametrize("area", ["x" * 121, "Ottawa; nowhere", "ca-on-\x00"])
+def test_what_is_no_area_is_refused(parts: Parts, town: Town, planner: Actor, area: str) -> None:
+    with pytest.raises(InvalidInput) as plan_error:
+        plan_action(parts, planner, idea(town, area=area))
+    with pytest.raises(InvalidInput) as wish_error:
+        propose_outcome(parts, planner, wish(town, area=area))
+    assert plan_error.value.field == wish_error.value.field == "area"
+
+
+@ONE_IS_ENOUGH
+def test_that_records_became_one_is_written_down_by_who_merges_alone(parts: Parts, town: Town, planner: Actor) -> None:
+    for told in ({"kind": "merge"}, {"rests": "records", "rests_id": "1"}):
+        with pytest.raises(InvalidInput) as error:
+            plan_action(parts, planner, idea(town, **told))
+        assert error.value.field == "kind"

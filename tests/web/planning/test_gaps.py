@@ -3,15 +3,17 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
+from directory.domain.clock import FixedClock
 from directory.domain.gaps import Gap
 from directory.domain.people import Role
 from directory.domain.referrals.events import Kind
 from directory.services.parts import Parts
+from directory.services.planning.turned import last_whole
 from directory.store.tables import Area
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.people import sign_in
@@ -88,3 +90,13 @@ def test_a_quarter_that_is_none_is_told_what_would_be_right(client: FlaskClient,
     answer = sign_in(client, parts, Role.PLANNER).get(AT, query_string={"quarter": "soon"})
     assert answer.status_code in (400, 422)
     assert "2026-Q4" in answer.text
+
+
+@pytest.mark.parametrize("at", ["/planning/gaps/counts.json", "/planning/network/counts.json"])
+def test_the_quarter_that_goes_on_is_that_of_the_community(client: FlaskClient, parts: Parts, town: Town, at: str) -> None:
+    """In Ottawa it is still the evening of the 30th of September."""
+    assert isinstance(parts.clock, FixedClock)
+    parts.clock.set(datetime(2026, 10, 1, 2, tzinfo=UTC))
+    planner = sign_in(client, parts, Role.PLANNER)
+    assert planner.get(at).json["quarter"] == "2026-Q3"
+    assert str(last_whole(parts)) == "2026-Q2"
