@@ -1,17 +1,18 @@
 """Searches that found too little are counted for planners: coarsely, once, without words, and without ever standing in a search's way."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
 
 from directory.domain.categories.tree import CATEGORIES
+from directory.domain.clock import FixedClock
 from directory.services.finding.find import find_services
 from directory.services.finding.request import FindRequest
 from directory.services.parts import Parts
 from directory.services.planning import note_gap as noting
 from directory.services.planning.gap_buffer import GapBuffer
-from directory.services.planning.read_gaps import forget_old_gaps, read_gaps
+from directory.services.planning.read_gaps import forget_old_gaps, kept_since, read_gaps
 from directory.store.tables import SearchCount, SearchGap
 from search_index.query import Facet
 from tests.support.neighbourhood import furnish
@@ -118,14 +119,23 @@ def test_what_is_small_is_hidden_from_planners(furnished: Parts) -> None:
     assert read_gaps(furnished, furnished.clock.now().date() + timedelta(days=1)).cells == ()
 
 
-def test_rows_go_when_their_time_has_come(furnished: Parts) -> None:
-    find_services(furnished, FindRequest(text="detox"))
-    assert len(rows(furnished)) == 1
-    furnished.clock.set(furnished.clock.now() + timedelta(days=400))  # type: ignore[attr-defined]
+def test_rows_of_a_quarter_go_together_when_the_time_of_the_first_has_come(furnished: Parts) -> None:
+    """Else its table would grow smaller each night, and who keeps two of them would know of one day."""
+    assert isinstance(furnished.clock, FixedClock)
+    for day in ((2026, 10, 1), (2026, 12, 30), (2027, 1, 2)):
+        furnished.clock.set(datetime(*day, 15, tzinfo=UTC))
+        find_services(furnished, FindRequest(text="detox"))
+    assert len(rows(furnished)) == 3
+    furnished.clock.set(datetime(2026, 10, 1, 15, tzinfo=UTC) + timedelta(days=400))
     assert forget_old_gaps(furnished) == 0
-    furnished.clock.set(furnished.clock.now() + timedelta(days=1))  # type: ignore[attr-defined]
-    assert forget_old_gaps(furnished) == 1
-    assert rows(furnished) == []
+    furnished.clock.set(furnished.clock.now() + timedelta(days=1))
+    assert forget_old_gaps(furnished) == 2
+    assert [row.day.isoformat() for row in rows(furnished)] == ["2027-01-02"]
+
+
+@pytest.mark.parametrize(("kept", "until"), [(1, "2026-12-30"), (30, "2026-12-01"), (91, "2026-10-01"), (400, "2026-01-01")])
+def test_the_quarter_that_goes_on_is_kept_as_long_as_may_be(kept: int, until: str) -> None:
+    assert kept_since(date(2026, 12, 31), kept).isoformat() == until
 
 
 def test_what_is_typed_in_the_place_of_a_need_is_kept_nowhere(furnished: Parts) -> None:
