@@ -11,12 +11,13 @@ region of several cities    `ca-bc-district-metro-vancouver`   named by hand
 postal area                 `us-zip-19104`, `ca-fsa-k1a`, `gb-outcode-bt1`
 ==========================  =================================  =====================
 
-An id says its own ancestors except a postal area's region, which only the gazetteer knows.
+An id says which country and region it lies in; not which town, since names begin alike: `ca-on-richmond-hill` is no part of
+`ca-on-richmond`. What lies in towns and districts, and a postal area's region, stands in tables (`AreaTree`).
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 COUNTY = "county"
 DISTRICT = "district"
@@ -94,6 +95,34 @@ def ancestors(area: str) -> tuple[str, ...]:
     if len(parts) == 2 or is_postal(area):
         return (country,)
     return (f"{country}-{parts[1]}", country)
+
+
+def holds_by_id(area: str) -> bool:
+    """Whether whatever id begins with this one lies in it: of countries and regions that is so."""
+    return len(area.split("-")) <= 2
+
+
+class AreaTree:
+    """Which areas lie in which: by what their ids say, and by `parents`: id -> the area in which it lies, where that is kept."""
+
+    def __init__(self, parents: Mapping[str, str] | None = None) -> None:
+        self._parents = parents or {}
+        self._known: dict[str, frozenset[str]] = {}
+
+    def wholes(self, area: str) -> frozenset[str]:
+        """All areas that hold this one."""
+        if area not in self._known:
+            found: set[str] = set()
+            step: str | None = area
+            while step is not None and step not in found:
+                found.update((step, *ancestors(step)))
+                step = self._parents.get(step)
+            self._known[area] = frozenset(found - {area})
+        return self._known[area]
+
+    def lies_in(self, area: str, whole: str) -> bool:
+        """Whether an area is another one ("" all) or lies in it."""
+        return not whole or area == whole or whole in self.wholes(area)
 
 
 def with_ancestors(*areas: str) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, Select, false, or_, select, true, union
 from sqlalchemy.orm import Session, aliased
 
 from directory.domain.access import Action, Resource, may, reach
+from directory.domain.areas import with_ancestors
 from directory.domain.errors import Forbidden, NotFound
 from directory.domain.ids import is_id
 from directory.domain.people import Actor
 from directory.domain.sentences import say
+from directory.services.area_tree import lies_in_any, lies_in_one_of, with_descendants
 from directory.store.tables import Area, Claim, ImportReview, Location, Need, Organization, Service, ServiceArea, ServiceAtLocation
 
 
@@ -82,7 +84,7 @@ def services_in_reach(session: Session, actor: Actor | None, action: Action, ser
 def in_areas(session: Session, service: Any, area_ids: frozenset[str], *, told_only: bool = False) -> ColumnElement[bool]:
     """A condition on `Service`, by whatever name: those that are offered in these areas and what lies in them, or serve one of them.
     `told_only`: confidential places do not count, so that nobody finds where they are by asking for one area after another."""
-    found: ColumnElement[bool] = service.id.in_(_in_areas(_with_descendants(session, area_ids), told_only=told_only))
+    found: ColumnElement[bool] = service.id.in_(_in_areas(with_descendants(session, area_ids), told_only=told_only))
     return found
 
 
@@ -95,9 +97,9 @@ def organizations_in_reach(session: Session, actor: Actor | None, action: Action
     if found.organization_ids:
         conditions.append(Organization.id.in_(found.organization_ids))
     if found.area_ids:
-        areas = _with_descendants(session, found.area_ids)
+        areas = with_descendants(session, found.area_ids)
         offering = select(Service.organization_id).where(Service.id.in_(_in_areas(areas)))
-        running = select(Location.organization_id).where(_lies_in(Location.area_id, areas))
+        running = select(Location.organization_id).where(lies_in_one_of(Location.area_id, areas))
         conditions.append(Organization.id.in_(union(offering, running).subquery().select()))
     return or_(*conditions) if conditions else false()
 
@@ -107,7 +109,7 @@ def areas_in_reach(session: Session, actor: Actor | None, action: Action, column
     found = reach(actor, action)
     if found.everything:
         return true()
-    return _lies_in(column, _with_descendants(session, found.area_ids)) if found.area_ids else false()
+    return lies_in_any(session, column, found.area_ids) if found.area_ids else false()
 
 
 def _areas_of_services(session: Session, which: ColumnElement[bool]) -> set[str]:
@@ -121,9 +123,9 @@ def _areas_of_services(session: Session, which: ColumnElement[bool]) -> set[str]
 
 def _in_areas(areas: frozenset[str], *, told_only: bool = False) -> Select[Any]:
     """Ids of services that are offered in these areas, or serve one of them."""
-    places = _places_of(lambda column: _lies_in(column, areas))
+    places = _places_of(lambda column: lies_in_one_of(column, areas))
     places = places.where(Location.confidential.is_(False)) if told_only else places
-    return union(places, _served_of(lambda column: _lies_in(column, areas))).subquery().select()
+    return union(places, _served_of(lambda column: lies_in_one_of(column, areas))).subquery().select()
 
 
 def _places_of(which: Callable[[Any], ColumnElement[bool]]) -> Select[Any]:
@@ -138,18 +140,6 @@ def _served_of(which: Callable[[Any], ColumnElement[bool]]) -> Select[Any]:
     return select(ServiceArea.service_id).where(which(ServiceArea.area_id), ServiceArea.service_id.is_not(None))
 
 
-def _lies_in(column: Any, areas: frozenset[str]) -> ColumnElement[bool]:
-    """The id itself, or one that its own name says to lie in one of these (see `directory.domain.areas`)."""
-    return or_(column.in_(areas), *(column.startswith(f"{area}-", autoescape=True) for area in areas))
-
-
-def _with_descendants(session: Session, areas: frozenset[str]) -> frozenset[str]:
-    below = select(Area.id).where(Area.id.in_(areas)).cte("below", recursive=True)
-    child = aliased(Area)
-    below = below.union(select(child.id).join(below, child.parent_id == below.c.id))
-    return areas | frozenset(session.scalars(select(below.c.id)))
-
-
 def _with_ancestors(session: Session, areas: Iterable[str]) -> frozenset[str]:
     """Areas with all that they lie in: by what the table says, and by what the ids themselves say."""
     wanted = {area for area in areas if area}
@@ -159,7 +149,7 @@ def _with_ancestors(session: Session, areas: Iterable[str]) -> frozenset[str]:
     parent = aliased(Area)
     above = above.union(select(parent.id, parent.parent_id).join(above, parent.id == above.c.parent_id))
     found = wanted | set(session.scalars(select(above.c.id)))
-    return frozenset("-".join(parts[:end]) for parts in (area.split("-") for area in found) for end in range(1, len(parts) + 1))
+    return frozenset(with_ancestors(*found))
 
 
 def resource_of_import(session: Session, import_id: str) -> Resource:

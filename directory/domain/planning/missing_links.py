@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from directory.domain.areas import ancestors
+from directory.domain.areas import AreaTree
 from directory.domain.categories.tree import closure
 from directory.domain.sectors import Sector
 from directory.domain.suggesting.goes_together import PAIRS
@@ -29,7 +29,9 @@ class MissingLink:
     takes_part: tuple[str, ...] = ()
 
 
-def missing_links(offered: Offered, linked: Iterable[tuple[str, str]], within: Collection[str] | None = None) -> tuple[MissingLink, ...]:
+def missing_links(
+    offered: Offered, linked: Iterable[tuple[str, str]], tree: AreaTree, within: Collection[str] | None = None
+) -> tuple[MissingLink, ...]:
     """Those with the most needs first, and before them those of which both take part. `linked`: sectors between which there was a referral,
     either way around. `within`: only what lies in these areas (None: everywhere)."""
     there = {frozenset(pair) for pair in linked}
@@ -39,7 +41,7 @@ def missing_links(offered: Offered, linked: Iterable[tuple[str, str]], within: C
     found = []
     for first, second in combinations(known, 2):
         if frozenset((first, second)) not in there:
-            needs, areas = _together(places[first], places[second], within)
+            needs, areas = _together(places[first], places[second], tree, within)
             if areas:
                 found.append(MissingLink(first, second, needs, areas, tuple(each for each in (first, second) if each in busy)))
     return tuple(sorted(found, key=lambda link: (-len(link.takes_part), -len(link.needs), link.first, link.second)))
@@ -57,26 +59,23 @@ def _areas_by_need(offered: Mapping[str, Collection[str]]) -> dict[str, set[str]
 
 
 def _together(
-    first: Mapping[str, set[str]], second: Mapping[str, set[str]], within: Collection[str] | None
+    first: Mapping[str, set[str]], second: Mapping[str, set[str]], tree: AreaTree, within: Collection[str] | None
 ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:  # fmt: skip
     needs: list[tuple[str, str]] = []
     areas: set[str] = set()
     for pair in PAIRS:
         for one in sorted(pair):
             other = next(iter(pair - {one}))
-            if one in first and other in second and (shared := _shared(first[one], second[other], within)):
+            if one in first and other in second and (shared := _shared(first[one], second[other], tree, within)):
                 needs.append((one, other))
                 areas |= shared
     return tuple(sorted(set(needs))), tuple(sorted(areas))
 
 
-def _shared(first: set[str], second: set[str], within: Collection[str] | None) -> set[str]:
+def _shared(first: set[str], second: set[str], tree: AreaTree, within: Collection[str] | None) -> set[str]:
     """Areas of either that are, or lie in, one of the other."""
-    found = {area for area in first if not second.isdisjoint((area, *ancestors(area)))}
-    found |= {area for area in second if not first.isdisjoint((area, *ancestors(area)))}
-    return found if within is None else {area for area in found if any(lies_in(area, whole) or lies_in(whole, area) for whole in within)}
-
-
-def lies_in(area: str, whole: str) -> bool:
-    """By what its own id says."""
-    return area == whole or area.startswith(f"{whole}-")
+    found = {area for area in first if not second.isdisjoint({area, *tree.wholes(area)})}
+    found |= {area for area in second if not first.isdisjoint({area, *tree.wholes(area)})}
+    if within is None:
+        return found
+    return {area for area in found if any(tree.lies_in(area, whole) or tree.lies_in(whole, area) for whole in within)}

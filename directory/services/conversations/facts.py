@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from directory.domain.areas import ancestors
 from directory.domain.planning.conversation import About
 from directory.domain.planning.reading import Cell, Ended
 from directory.rules.overlap.bounds import Bounds
 from directory.rules.overlap.pair import Parts as PairParts
 from directory.rules.overlap.pair import read, written
+from directory.services.area_tree import area_tree, lies_in_any
 from directory.services.overlaps.read import OverlapLine, pair_of
 from directory.services.overlaps.run import last_run
 from directory.services.parts import Parts
@@ -167,7 +167,7 @@ def _told_to_serve(session: Session, offers: list[Offer], area: str) -> list[str
             ServiceAtLocation.service_id.in_(by_place),
             ServiceAtLocation.withdrawn_at.is_(None),
             Location.confidential.is_(False),
-            or_(Location.area_id.in_((area, *ancestors(area))), Location.area_id.startswith(f"{area}-", autoescape=True)),
+            or_(Location.area_id.in_(area_tree(session).wholes(area)), lies_in_any(session, Location.area_id, (area,))),
         )
     )
     return [*(each.id for each in offers if each.served), *{str(found) for found in session.scalars(open_places)}]

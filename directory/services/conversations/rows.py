@@ -12,6 +12,7 @@ from directory.domain.people import Actor
 from directory.domain.planning.conversation import Act, Course, Ending, Side, allows
 from directory.domain.sentences import say
 from directory.services.access import services_in_reach
+from directory.services.area_tree import lies_in_any
 from directory.services.parts import Parts
 from directory.store.tables import Conversation, ConversationSide, Service
 
@@ -75,5 +76,5 @@ def in_reach(session: Session, actor: Actor) -> ColumnElement[bool]:
     if not found.area_ids:
         return false()
     seen = select(Service.id).where(services_in_reach(session, actor, Action.PLAN))
-    areas = [each for area in found.area_ids for each in (Conversation.area_id == area, Conversation.area_id.startswith(f"{area}-"))]
-    return or_(Conversation.service_a_id.in_(seen), Conversation.service_b_id.in_(seen), *areas)
+    there = lies_in_any(session, Conversation.area_id, found.area_ids)
+    return or_(Conversation.service_a_id.in_(seen), Conversation.service_b_id.in_(seen), there)

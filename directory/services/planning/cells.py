@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.access import Action, reach
+from directory.domain.areas import AreaTree
 from directory.domain.categories.tree import CATEGORIES
 from directory.domain.categories.tree import ancestors as broader
 from directory.domain.errors import InvalidInput
@@ -16,6 +17,7 @@ from directory.domain.planning.quarter import Quarter
 from directory.domain.planning.reading import Cell, Ended
 from directory.domain.sentences import say
 from directory.rules.sets.kinds import Reading as FlagReading
+from directory.services.area_tree import area_tree
 from directory.services.parts import Parts
 from directory.services.planning.asked import Asked, asked_in
 from directory.services.planning.offers import Offer, offers_in
@@ -59,11 +61,12 @@ def read_cells(
         asked = asked_in(session, quarter)
         offers = offers_in(session, parts.clock.now(), _needs(asked, need))
         talks = _worth_a_conversation(session)
-        people = [each for each in populated(session) if lies_in(each.id, area)]
+        tree = area_tree(session)
+        people = [each for each in populated(session) if tree.lies_in(each.id, area)]
         return Gaps(
             quarter=quarter,
             area=area,
-            cells=_cells(asked, offers, talks, area, need, actor),
+            cells=_cells(asked, offers, talks, area, need, actor, tree),
             reached=tuple(_reached(each, offers, people, reach_km) for each in _needs(asked, need)) if people else (),
             totals={slug: {ended: found.total for ended, found in by.items()} for slug, by in asked.items()},
         )
@@ -81,7 +84,8 @@ def read_quarters(parts: Parts, quarters: Sequence[Quarter], actor: Actor | None
         each_asked = [asked_in(session, quarter) for quarter in quarters]
         needs = {slug for asked in each_asked for slug in _needs(asked, "")}
         offers, talks = offers_in(session, parts.clock.now(), needs), _worth_a_conversation(session)
-        return tuple(_cells(asked, offers, talks, "", "", actor) for asked in each_asked)
+        tree = area_tree(session)
+        return tuple(_cells(asked, offers, talks, "", "", actor, tree) for asked in each_asked)
 
 
 def _needs(asked: Asked, need: str) -> list[str]:
@@ -104,7 +108,7 @@ def _worth_a_conversation(session: Session) -> Talks:
 
 
 def _cells(
-    asked: Asked, offers: Mapping[str, Offer], talks: Talks, area: str, need: str, actor: Actor | None
+    asked: Asked, offers: Mapping[str, Offer], talks: Talks, area: str, need: str, actor: Actor | None, tree: AreaTree
 ) -> tuple[Cell, ...]:  # fmt: skip
     by_need: dict[str, list[Offer]] = {}
     for offer in offers.values():
@@ -117,7 +121,7 @@ def _cells(
         found += [
             _cell(slug, place, asked, [offer for offer in by_need.get(slug, ()) if offer.serves(place)], talks)
             for place in sorted(places)
-            if place and lies_in(place, area) and is_reached(actor, place)
+            if place and tree.lies_in(place, area) and is_reached(actor, place, tree)
         ]
     found.sort(key=lambda cell: (-cell.unmet, -cell.events, cell.need, cell.area))
     return tuple(found)
@@ -155,14 +159,9 @@ def _reached(need: str, offers: Mapping[str, Offer], people: list[Populated], re
     )
 
 
-def lies_in(area: str, whole: str) -> bool:
-    """Whether an area is another one ("" all) or lies in it, as far as its id says."""
-    return not whole or area == whole or area.startswith(f"{whole}-")
-
-
-def is_reached(actor: Actor | None, area: str) -> bool:
+def is_reached(actor: Actor | None, area: str, tree: AreaTree) -> bool:
     """Whether the actor plans for an area; whoever runs the machine, for all."""
     if actor is None:
         return True
     found = reach(actor, Action.PLAN)
-    return found.everything or any(lies_in(area, each) for each in found.area_ids)
+    return found.everything or any(tree.lies_in(area, each) for each in found.area_ids)

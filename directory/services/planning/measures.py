@@ -10,15 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from directory.domain.areas import AreaTree
 from directory.domain.planning.access import REACH_KM, coverage
 from directory.domain.planning.effect import OF_QUARTERS, Measure, Taken, Value, median, share_of
 from directory.domain.planning.quarter import Quarter, quarter_of, read_quarter
 from directory.domain.planning.reading import FEWEST_EVENTS, OF_REFERRALS
 from directory.domain.referrals.states import State as ReferralState
+from directory.services.area_tree import area_tree
 from directory.services.listings.community import community_in
 from directory.services.parts import Parts
 from directory.services.planning.asked import Asked, asked_in
-from directory.services.planning.cells import lies_in
 from directory.services.planning.counted_in import counted_in
 from directory.services.planning.offers import Offer, offers_in
 from directory.services.planning.population import populated
@@ -61,7 +62,7 @@ class Measuring:
         return Taken(quarter, self.today, here, elsewhere)
 
     def _share(self, watch: Watch, quarter: Quarter) -> tuple[Value | None, Value | None]:
-        return _both(watch.area, lambda inside: self._share_in(watch.need, quarter, inside))
+        return _both(area_tree(self.session), watch.area, lambda inside: self._share_in(watch.need, quarter, inside))
 
     def _share_in(self, need: str, quarter: Quarter, inside: Which) -> Value | None:
         by = self._asked_in(quarter).get(need, {})
@@ -89,7 +90,7 @@ class Measuring:
             found = median(waits) if told >= FEWEST_EVENTS else None
             return None if found is None else Value(round(found, 1), round(found, 1), told)
 
-        return _both(watch.area, within)
+        return _both(area_tree(self.session), watch.area, within)
 
     def _usable(self, watch: Watch, quarter: Quarter) -> tuple[Value | None, Value | None]:  # noqa: ARG002
         usable = [offer for offer in self._offers_for(watch.need) if offer.is_usable]
@@ -105,7 +106,7 @@ class Measuring:
             served, people = coverage([area for area in areas if inside(area.id)], supplies, REACH_KM)
             return Value(served / people, served / people, people) if people else None
 
-        return _both(watch.area, within)
+        return _both(area_tree(self.session), watch.area, within)
 
     def _asked_in(self, quarter: Quarter) -> Asked:
         if quarter not in self._asked:
@@ -118,9 +119,9 @@ class Measuring:
         return [offer for offer in self._offers[need].values() if need in offer.needs]
 
 
-def _both(area: str, of: Callable[[Which], Value | None]) -> tuple[Value | None, Value | None]:
+def _both(tree: AreaTree, area: str, of: Callable[[Which], Value | None]) -> tuple[Value | None, Value | None]:
     """In the area and what lies in it, and everywhere else; what is of no known place is of neither."""
-    return of(lambda place: bool(place) and lies_in(place, area)), of(lambda place: bool(place) and not lies_in(place, area))
+    return of(lambda place: bool(place) and tree.lies_in(place, area)), of(lambda place: bool(place) and not tree.lies_in(place, area))
 
 
 def now_or_last(measure: Measure, today: date) -> Quarter:

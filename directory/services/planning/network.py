@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from directory.domain.access import Action, reach
 from directory.domain.errors import InvalidInput
 from directory.domain.people import Actor
-from directory.domain.planning.missing_links import MissingLink, lies_in, missing_links
+from directory.domain.planning.missing_links import MissingLink, missing_links
 from directory.domain.planning.network import Flow, Network, network_of
 from directory.domain.planning.quarter import Quarter
 from directory.domain.planning.reading import OF_REFERRALS
@@ -23,6 +23,7 @@ from directory.domain.referrals.measures import Course
 from directory.domain.referrals.states import State
 from directory.domain.sectors import Sector
 from directory.domain.sentences import say
+from directory.services.area_tree import area_tree
 from directory.services.indexing.operations import listed_condition
 from directory.services.listings.community import community_in
 from directory.services.partners.pairs import Pair, pairs_in_reach
@@ -61,10 +62,11 @@ def read_network(parts: Parts, actor: Actor, quarter: Quarter) -> NetworkFound:
     areas = None if found.everything else found.area_ids
     with parts.database.reading() as session:
         by_area = _by_area(session, quarter)
-        among = None if areas is None else {area for area in by_area if any(lies_in(area, whole) for whole in areas)}
+        tree = area_tree(session)
+        among = None if areas is None else {area for area in by_area if any(tree.lies_in(area, whole) for whole in areas)}
         network = network_of(quarter, by_area, elsewhere=_told_by_need(session, quarter), among=among)
         linked = [(flow.first, flow.second) for flow in network.flows]
-        missing = missing_links(_offered(session), linked, areas) if network.is_known else ()
+        missing = missing_links(_offered(session), linked, tree, areas) if network.is_known else ()
     return NetworkFound(network, missing, areas, _answer_clocks(parts))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from directory.domain.errors import InvalidInput
 from directory.domain.planning.access import Populated
 from directory.domain.sentences import Sentence, say
+from directory.services.area_tree import area_tree
 from directory.services.parts import Parts
 from directory.store.tables import Area, AreaPopulation
 
@@ -105,14 +106,9 @@ def populated(session: Session, group: str = "") -> list[Populated]:
     asked = select(*columns).join(Area, Area.id == AreaPopulation.area_id).where(AreaPopulation.group == group)
     rows = session.execute(asked.order_by(AreaPopulation.area_id))
     found = [Populated(area, people, north, east) for area, people, north, east in rows if north is not None and east is not None]
-    holders = {whole for each in found for whole in wholes(each.id)}
+    tree = area_tree(session)
+    holders = {whole for each in found for whole in tree.wholes(each.id)}
     return [each for each in found if each.id not in holders]
-
-
-def wholes(area: str) -> list[str]:
-    """What an id itself says that it lies in (see `cells.lies_in`)."""
-    steps = area.split("-")
-    return ["-".join(steps[:end]) for end in range(1, len(steps))]
 
 
 def groups_of(session: Session) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from directory.domain.areas import AreaTree
 from directory.domain.people import Role
 from directory.domain.planning.actions import OPEN
 from directory.domain.planning.outcomes import Answer
+from directory.services.area_tree import area_tree
 from directory.services.listings.community import community_in
 from directory.services.messages.letter import may_remind
 from directory.services.partners.told import Reader, leading, reader_of, tell
 from directory.services.parts import Parts
-from directory.services.planning.cells import lies_in
 from directory.store.tables import ActionParty, Organization, OutcomeSigner, Person, PlannedAction, RoleGrant, SharedOutcome
 
 EVERY = timedelta(days=7)
@@ -128,11 +129,10 @@ def _tell_planners(parts: Parts, now: datetime, today: date) -> int:
                 select(SharedOutcome).where(SharedOutcome.verdict.is_(None), SharedOutcome.agreed_at.is_not(None), *near).with_for_update()
             )
         )
-        told = 0
+        told, tree = 0, area_tree(session)
         for person, areas in _planners(session):
-            mine = Waiting(
-                0, 0, sum(_reaches(areas, row.area) for row in actions), sum(_reaches(areas, row.area) for row in outcomes)
-            )  # fmt: skip
+            due_there, near_there = (sum(_reaches(tree, areas, row.area) for row in rows) for rows in (actions, outcomes))
+            mine = Waiting(0, 0, due_there, near_there)
             if mine.due or mine.to_review:
                 told += _write(parts, session, [reader_of(person, community_in(session))], mine, "/planning/actions") > 0
         for action in actions:
@@ -153,8 +153,8 @@ def _planners(session: Session) -> list[tuple[Person, list[str]]]:
     return list(found.values())
 
 
-def _reaches(areas: Iterable[str], area: str) -> bool:
-    return any(not each or (area and lies_in(area, each)) for each in areas)
+def _reaches(tree: AreaTree, areas: Iterable[str], area: str) -> bool:
+    return any(not each or (area and tree.lies_in(area, each)) for each in areas)
 
 
 def _write(parts: Parts, session: Session, readers: list[Reader], told: Waiting, path: str) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.domain.areas import AreaTree
 from directory.domain.errors import InvalidInput
 from directory.domain.gaps import TOO_FINE
 from directory.domain.people import Actor
@@ -15,11 +16,12 @@ from directory.domain.planning.quarter import Quarter
 from directory.domain.planning.reading import Cell
 from directory.domain.planning.shading import TEN_THOUSAND, Shade, step_of, worst_of
 from directory.domain.sentences import say
+from directory.services.area_tree import area_tree
 from directory.services.editing.served_areas import AreaOnMap, own_areas
 from directory.services.parts import Parts
-from directory.services.planning.cells import check_need, is_reached, lies_in, read_quarters
+from directory.services.planning.cells import check_need, is_reached, read_quarters
 from directory.services.planning.offers import Offer, offers_in
-from directory.services.planning.population import groups_of, populated, sources_of, wholes
+from directory.services.planning.population import groups_of, populated, sources_of
 from directory.store.tables import Area
 
 
@@ -83,14 +85,15 @@ def read_shaded(parts: Parts, wanted: Wanted, actor: Actor | None) -> Shaded:
         groups = groups_of(session)
         if wanted.group not in groups and wanted.group:
             raise InvalidInput("group", say("Choose a group of people from the list."))
-        areas = [each for each in _drawn(session, level) if is_reached(actor, each.area_id)]
+        tree = area_tree(session)
+        areas = [each for each in _drawn(session, level) if is_reached(actor, each.area_id, tree)]
         people = populated(session, wanted.group)
         offers: list[Offer] = []
         sources: tuple[str, ...] = ()
         if wanted.shade is not Shade.UNMET:
             offers = [each for each in offers_in(session, parts.clock.now(), {need}).values() if each.is_usable and need in each.needs]
             sources = sources_of(session, wanted.group)
-    values = _values(wanted.shade, need, areas, cells, people, offers)
+    values = _values(wanted.shade, need, areas, cells, people, offers, tree)
     areas.sort(key=lambda each: (each.name.casefold(), each.area_id))
     mapped = tuple(_mapped(wanted.shade, each, values.get(each.area_id)) for each in areas)
     told = [(each.area.area_id, each.value, each.whole) for each in mapped if each.value is not None]
@@ -101,21 +104,22 @@ def _drawn(session: Session, level: Level) -> list[AreaOnMap]:
     """The finest areas of the level that are kept: none that holds another."""
     kinds = {row.id: row.kind for row in session.execute(select(Area.id, Area.kind))}
     own = [each for each in own_areas(session) if level is Level.PART or kinds[each.area_id] not in TOO_FINE]
-    parents = {row.id: row.parent_id for row in session.execute(select(Area.id, Area.parent_id))}
     ids = {each.area_id for each in own}
-    holders = {parents[each] for each in ids} | {whole for each in ids for whole in wholes(each)}
+    tree = area_tree(session)
+    holders = {whole for each in ids for whole in tree.wholes(each)}
     return [each for each in own if each.area_id not in holders]
 
 
 def _values(
-    shade: Shade, need: str, areas: Iterable[AreaOnMap], cells: Iterable[Cell], people: Sequence[Populated], offers: Collection[Offer]
+    shade: Shade, need: str, areas: Iterable[AreaOnMap], cells: Iterable[Cell], people: Sequence[Populated], offers: Collection[Offer],
+    tree: AreaTree,
 ) -> Mapping[str, Value]:  # fmt: skip
     if shade is Shade.UNMET:
         return {cell.area: (cell.unmet, cell.events) for cell in cells if cell.need == need and cell.unmet_share is not None}
     reached = _reached(people, offers) if shade is Shade.REACHED else frozenset()
     found: dict[str, Value] = {}
     for area in areas:
-        inside = [each for each in people if lies_in(each.id, area.area_id)]
+        inside = [each for each in people if tree.lies_in(each.id, area.area_id)]
         living = sum(each.people for each in inside)
         if not living:
             continue

@@ -8,8 +8,9 @@ from directory.domain.categories.tree import ancestors
 from directory.domain.people import Actor
 from directory.domain.planning.quarter import Quarter
 from directory.domain.planning.reading import Cell, Reading
+from directory.services.area_tree import area_tree
 from directory.services.parts import Parts
-from directory.services.planning.cells import Gaps, check_need, lies_in, read_quarters
+from directory.services.planning.cells import Gaps, check_need, read_quarters
 from directory.services.planning.this_quarter import this_quarter
 
 
@@ -40,7 +41,9 @@ def read_month(parts: Parts, actor: Actor, quarter: Quarter, area: str, need: st
     check_need(need)
     whole = last_whole(parts)
     shown, now, before = read_quarters(parts, (quarter, whole, whole.before), actor)
-    cells = tuple(cell for cell in shown if lies_in(cell.area, area) and need in ("", cell.need, *ancestors(cell.need)))
+    with parts.database.reading() as session:
+        tree = area_tree(session)
+    cells = tuple(cell for cell in shown if tree.lies_in(cell.area, area) and need in ("", cell.need, *ancestors(cell.need)))
     return Gaps(quarter, area, cells, (), {}), _turned(whole, now, before)
 
 

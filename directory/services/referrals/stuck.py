@@ -4,7 +4,8 @@ words; and no organization that referred."""
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, case, false, func, select, true
+from sqlalchemy.orm import Session
 
 from directory.domain.access import Action, reach
 from directory.domain.people import Actor
@@ -12,6 +13,7 @@ from directory.domain.planning.suppression import SMALLEST
 from directory.domain.referrals.states import State
 from directory.rules.sets.kinds import SetKind, Told
 from directory.rules.sets.rule import Rule, Tell
+from directory.services.area_tree import lies_in_any
 from directory.services.parts import Parts
 from directory.services.referrals.fired import told_still
 from directory.services.rules.versions import held_now
@@ -37,14 +39,14 @@ class StuckRow:
     could_not_decide: bool
 
 
-def needs_in_reach(actor: Actor) -> ColumnElement[bool]:
-    """By the area that people live in, and by what its own id says to lie in it (`directory.domain.areas`)."""
+def needs_in_reach(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """By the area that people live in."""
     found = reach(actor, Action.PLAN)
     if found.everything:
         return true()
     if not found.area_ids:
         return false()
-    return or_(Need.area_id.in_(found.area_ids), *(Need.area_id.startswith(f"{area}-", autoescape=True) for area in sorted(found.area_ids)))
+    return lies_in_any(session, Need.area_id, found.area_ids)
 
 
 def read_stuck(parts: Parts, actor: Actor) -> tuple[StuckRow, ...]:
@@ -58,7 +60,7 @@ def read_stuck(parts: Parts, actor: Actor) -> tuple[StuckRow, ...]:
         .join(Need, Need.id == Attempt.need_id)
         .join(Service, Service.id == Attempt.service_id)
         .join(Organization, Organization.id == Attempt.receiver_id)
-        .where(Attempt.waits_for.is_not(None), *told_still(), needs_in_reach(actor))
+        .where(Attempt.waits_for.is_not(None), *told_still())
         .group_by(Service.id, Service.name, Organization.name, Attempt.state, Attempt.waits_for, RuleFired.rule)
         .order_by(case((how_many < SMALLEST, 0), else_=how_many).desc(), Service.name, Service.id, Attempt.state, RuleFired.rule)
         .limit(MOST)
@@ -71,7 +73,7 @@ def read_stuck(parts: Parts, actor: Actor) -> tuple[StuckRow, ...]:
                 how_many=row.how_many if row.how_many >= SMALLEST else None, since=row.since, rule=rules.get(row.rule),
                 could_not_decide=_is_undecided(rules.get(row.rule)),
             )
-            for row in session.execute(statement)
+            for row in session.execute(statement.where(needs_in_reach(session, actor)))
         )  # fmt: skip
 
 

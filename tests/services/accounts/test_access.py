@@ -23,6 +23,8 @@ GRANTS = (
     Grant(Role.PLANNER, area_id="ca"),
     Grant(Role.PLANNER, area_id="ca-on"),
     Grant(Role.PLANNER, area_id="ca-on-champlain"),
+    Grant(Role.PLANNER, area_id="ca-on-ottawa"),
+    Grant(Role.PLANNER, area_id="ca-on-richmond"),
     Grant(Role.PLANNER, area_id="ca-qc"),
     Grant(Role.ADMINISTRATOR),
 )
@@ -38,9 +40,13 @@ def places(parts: Parts) -> dict[str, str]:
         mine, others = add_organization(session, name="Mine"), add_organization(session, name="Others")
         ottawa = add_location(session, area_id="ca-on-ottawa", organization_id=mine.id)
         gatineau = add_location(session, area_id="ca-qc-gatineau")
+        session.add(Area(id="ca-on-ottawa-vanier", name="Vanier", kind="neighbourhood", parent_id="ca-on-ottawa"))
+        vanier, richmond_hill = (add_location(session, area_id=area) for area in ("ca-on-ottawa-vanier", "ca-on-richmond-hill"))
         made = {
             "in Ottawa": add_service(session, organization=mine, at=ottawa).id,
             "in Gatineau": add_service(session, organization=others, at=gatineau).id,
+            "in Vanier": add_service(session, organization=others, at=vanier).id,
+            "in Richmond Hill": add_service(session, organization=others, at=richmond_hill).id,
             "by phone": add_service(session, organization=others).id,
             "serves Ottawa": add_service(session, organization=others).id,
             "nobody's": add_service(session, at=gatineau).id,
@@ -72,7 +78,18 @@ def test_a_region_named_by_hand_holds_what_lies_in_it(parts: Parts, places: dict
     planner = acting(Grant(Role.PLANNER, area_id="ca-on-champlain"))
     with parts.database.reading() as session:
         listed = set(session.scalars(select(Service.id).where(services_in_reach(session, planner, Action.EDIT_LISTING))))
-    assert listed == {places["in Ottawa"], places["serves Ottawa"]}
+    assert listed == {places["in Ottawa"], places["in Vanier"], places["serves Ottawa"]}
+
+
+@pytest.mark.parametrize(("area", "reached"), [("ca-on-ottawa", True), ("ca-on", True), ("ca-on-otta", False), ("ca-on-richmond", False)])
+def test_a_town_holds_its_parts_and_no_town_whose_name_begins_alike(parts: Parts, places: dict[str, str], area: str, reached: bool) -> None:
+    planner = acting(Grant(Role.PLANNER, area_id=area))
+    with parts.database.reading() as session:
+        listed = set(session.scalars(select(Service.id).where(services_in_reach(session, planner, Action.EDIT_LISTING))))
+        assert (places["in Vanier"] in listed) == reached
+        assert (places["in Richmond Hill"] in listed) == (area == "ca-on")
+        assert may(planner, Action.EDIT_LISTING, resource_of_service(session, places["in Vanier"])) == reached
+        assert may(planner, Action.EDIT_LISTING, resource_of_service(session, places["in Richmond Hill"])) == (area == "ca-on")
 
 
 def test_a_place_is_of_who_runs_it_else_of_the_only_one_who_offers_something_there(parts: Parts, places: dict[str, str]) -> None:

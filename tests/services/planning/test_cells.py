@@ -116,6 +116,24 @@ def test_a_planner_of_an_area_sees_what_lies_in_it(parts: Parts, town: Town) -> 
     assert {cell.area for cell in read_cells(parts, QUARTER, area=OTTAWA).cells} == {OTTAWA}
 
 
+def test_people_of_towns_whose_names_begin_alike_are_all_counted_and_those_of_a_part_once(parts: Parts, town: Town) -> None:
+    part = f"{OTTAWA}-vanier"
+    with parts.database.writing() as session:
+        for area, parent in ((OTTAWA, None), (part, OTTAWA), (f"{KINGSTON}-mills", None), (KINGSTON, None)):
+            session.add(Area(id=area, name=area, kind="city", latitude=45.4, longitude=-75.7, parent_id=parent))
+            session.flush()
+        session.commit()
+    people = {OTTAWA: 1_000_000, part: 20_000, KINGSTON: 130_000, f"{KINGSTON}-mills": 3_000}
+    load_population(
+        parts, "\n".join(("area,people,year,source", *(f"{area},{number},2021,census" for area, number in people.items()))).encode()
+    )
+    asked(parts, OTTAWA, found=20, short=0)
+    (reached,) = read_cells(parts, QUARTER).reached
+    assert reached.people == 20_000 + 130_000 + 3_000
+    (reached,) = read_cells(parts, QUARTER, area=KINGSTON).reached
+    assert reached.people == 130_000
+
+
 def test_with_people_by_area_reach_is_told_with_its_denominator(parts: Parts, town: Town) -> None:
     with parts.database.writing() as session:
         session.add(Area(id=OTTAWA, name="Ottawa", kind="city", latitude=45.4, longitude=-75.7))

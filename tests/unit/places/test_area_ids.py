@@ -55,6 +55,19 @@ def test_an_id_says_what_holds_the_area(area: str, above: tuple[str, ...]) -> No
     assert areas.ancestors(area) == above
 
 
+def test_a_town_holds_what_is_kept_as_its_part_and_nothing_for_its_name_alone() -> None:
+    tree = areas.AreaTree({"ca-on-ottawa-vanier": "ca-on-ottawa", "ca-on-ottawa": "ca-on-district-champlain"})
+    assert tree.wholes("ca-on-ottawa-vanier") == {"ca-on-ottawa", "ca-on-district-champlain", "ca-on", "ca"}
+    assert tree.lies_in("ca-on-richmond-hill", "ca-on")
+    assert not tree.lies_in("ca-on-richmond-hill", "ca-on-richmond")
+    assert all(tree.lies_in(area, "") for area in ("ca", "us-zip-19104"))
+
+
+def test_areas_that_are_said_to_hold_each_other_are_each_in_the_other() -> None:
+    tree = areas.AreaTree({"ca-on-a": "ca-on-b", "ca-on-b": "ca-on-a"})
+    assert tree.wholes("ca-on-a") == {"ca-on-b", "ca-on", "ca"}
+
+
 def test_areas_come_smallest_first() -> None:
     mixed = ["ca", "ca-on", "ca-on-district-gta", "ca-on-toronto", "ca-fsa-m1b"]
     assert areas.smallest_first(mixed) == ("ca-fsa-m1b", "ca-on-toronto", "ca-on-district-gta", "ca-on", "ca")

@@ -7,6 +7,7 @@ from itertools import chain, combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.domain.areas import AreaTree
 from directory.domain.planning.missing_links import MissingLink, missing_links
 from directory.domain.planning.network import Network, Share, Told, network_of
 from directory.domain.planning.quarter import Quarter
@@ -106,16 +107,16 @@ OFFERED: Mapping[str, Mapping[str, set[str]]] = {
 
 
 def test_a_link_is_missing_between_sectors_whose_needs_come_together_in_one_area() -> None:
-    found = missing_links(OFFERED, [])
+    found = missing_links(OFFERED, [], AreaTree())
     assert {(link.first, link.second) for link in found} == {("schools", "mental-health"), ("schools", "housing")}
     assert MissingLink("schools", "mental-health", (("attendance", "youth-mental-health"),), (HERE,)) in found
 
 
 def test_a_referral_either_way_is_a_link_and_who_takes_part_comes_first() -> None:
-    found = missing_links(OFFERED, [("mental-health", "schools")])
+    found = missing_links(OFFERED, [("mental-health", "schools")], AreaTree())
     assert found == (MissingLink("schools", "housing", (("attendance", "housing"),), (HERE,), ("schools",)),)
 
 
 def test_only_what_lies_in_the_areas_that_are_asked_for_counts() -> None:
-    assert missing_links(OFFERED, [], within={THERE}) == ()
-    assert len(missing_links(OFFERED, [], within={"ca-on"})) == 2
+    assert missing_links(OFFERED, [], AreaTree(), within={THERE}) == ()
+    assert len(missing_links(OFFERED, [], AreaTree(), within={"ca-on"})) == 2
