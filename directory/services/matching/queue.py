@@ -12,7 +12,7 @@ from directory.domain.people import Actor
 from directory.domain.upkeep.due import risk_of
 from directory.rules.matching.pairs import Reason
 from directory.services.matching.levels import TABLES, Level
-from directory.services.matching.verdicts import Given, given_to, is_judged, pair_row, team_of
+from directory.services.matching.verdicts import Given, both_listed, given_to, is_judged, pair_row, team_of
 from directory.services.parts import Parts
 from directory.store.tables import (
     DuplicateAnswer,
@@ -81,7 +81,7 @@ def read_queue(parts: Parts, actor: Actor, level: Level, most: int = MOST) -> Qu
         given = given_to(session, rows, team)
         found = sorted(_read(session, level, rows, given), key=lambda pair: (not pair.reopened, -pair.value, pair.id))
         model = session.get(DuplicateModel, level.value)
-        counted = select(DuplicatePair.level, func.count()).where(~is_judged(team)).group_by(DuplicatePair.level)
+        counted = select(DuplicatePair.level, func.count()).where(~is_judged(team), both_listed()).group_by(DuplicatePair.level)
         counts: dict[str, int] = dict(session.execute(counted).all())
         waiting = {each: counts.get(each.value, 0) for each in Level}
         return Queue(tuple(found[:most]), waiting, model.at if model is not None else None)
@@ -96,7 +96,7 @@ def read_pair(parts: Parts, actor: Actor, pair_id: int) -> PairRead:
 
 
 def _rows(session: Session, level: Level, team: str) -> Sequence[DuplicatePair]:
-    asked = select(DuplicatePair).where(DuplicatePair.level == level.value, ~is_judged(team))
+    asked = select(DuplicatePair).where(DuplicatePair.level == level.value, ~is_judged(team), both_listed())
     return session.scalars(asked.order_by(DuplicatePair.score.desc(), DuplicatePair.id).limit(LOOKED_AT)).all()
 
 

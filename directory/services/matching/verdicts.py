@@ -4,8 +4,9 @@ those of that area; one of whoever plans for the whole community counts for all,
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from directory.domain.access import Action, Resource, may, reach
@@ -15,7 +16,8 @@ from directory.domain.planning.verdicts import APART, Found, checked_verdict
 from directory.domain.sentences import say
 from directory.rules.matching.facts import Facts, fingerprint, pair_fingerprint
 from directory.rules.matching.pairs import Verdict, pair_key
-from directory.services.matching.levels import Level
+from directory.services.matching.directory_facts import listed
+from directory.services.matching.levels import TABLES, Level
 from directory.services.parts import Parts
 from directory.store.tables import DuplicatePair, DuplicateVerdict
 
@@ -89,11 +91,22 @@ def end_verdicts(session: Session, one: str, other: str, found: Found, now: date
 
 
 def pair_row(session: Session, pair_id: int) -> DuplicatePair:
-    """Raise `NotFound`."""
-    row = session.get(DuplicatePair, pair_id)
+    """Raise `NotFound`, also where one of the two is listed no more, or has become secret."""
+    row = session.scalars(select(DuplicatePair).where(DuplicatePair.id == pair_id, both_listed())).one_or_none()
     if row is None:
         raise NotFound(say("There is no such pair any more."))
     return row
+
+
+def both_listed() -> ColumnElement[bool]:
+    """A condition on `DuplicatePair`: both are listed now, neither is part of another or a secret place, whether or not pairs were brought in
+    step."""
+
+    def is_listed(level: Level, side: Any) -> ColumnElement[bool]:
+        return exists().where(TABLES[level].id == side, *listed(level)).correlate(DuplicatePair)
+
+    sides = (DuplicatePair.left_id, DuplicatePair.right_id)
+    return or_(*(and_(DuplicatePair.level == level.value, *(is_listed(level, side) for side in sides)) for level in Level))
 
 
 def is_judged(team: str) -> ColumnElement[bool]:

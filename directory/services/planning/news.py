@@ -15,7 +15,7 @@ from directory.domain.planning.news import MUCH_CHANGED, What
 from directory.services.access import areas_in_reach, organizations_in_reach, services_in_reach
 from directory.services.indexing.operations import listed_condition
 from directory.services.matching.levels import TABLES, Level
-from directory.services.matching.verdicts import SHARED, is_judged, team_of
+from directory.services.matching.verdicts import SHARED, both_listed, is_judged, team_of
 from directory.services.overlaps.read import TALKED_ABOUT
 from directory.services.parts import Parts
 from directory.services.planning.turned import Turned, read_turned
@@ -115,13 +115,13 @@ def _pairs(session: Session, actor: Actor, since: datetime) -> Select[Any]:
     pair = DuplicatePair
     asked = _line(pair.id, pair.found_at, pair.left_id, pair.right_id, pair.level)
     within = records_in_reach(session, actor, pair.level, pair.left_id, pair.right_id)
-    return asked.where(pair.found_at >= since, within, ~is_judged(team_of(actor)))
+    return asked.where(pair.found_at >= since, within, ~is_judged(team_of(actor)), both_listed())
 
 
 def _verdicts(session: Session, actor: Actor, since: datetime) -> Select[Any]:
     """Of others, for the actor's team or everybody."""
     given, pair = DuplicateVerdict, DuplicatePair
-    same = and_(pair.level == given.level, pair.left_id == given.left_id, pair.right_id == given.right_id)
+    same = and_(pair.level == given.level, pair.left_id == given.left_id, pair.right_id == given.right_id, both_listed())
     asked = _line(pair.id, given.at, given.left_id, given.right_id, given.verdict).select_from(given).outerjoin(pair, same)
     counts = (given.undone_at.is_(None), given.by != actor.label, given.area.in_({SHARED, team_of(actor)}))
     return asked.where(given.at >= since, *counts, records_in_reach(session, actor, given.level, given.left_id, given.right_id))

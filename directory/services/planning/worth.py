@@ -18,7 +18,7 @@ from directory.rules.sets.kinds import Reading as FlagReading
 from directory.services.access import organizations_in_reach, services_in_reach
 from directory.services.indexing.operations import listed_condition
 from directory.services.matching.levels import Level
-from directory.services.matching.verdicts import is_judged, team_of
+from directory.services.matching.verdicts import both_listed, is_judged, team_of
 from directory.services.parts import Parts
 from directory.services.planning.cells import Gaps
 from directory.services.planning.news import names_of, records_in_reach
@@ -58,7 +58,7 @@ def _duplicates(session: Session, actor: Actor) -> Iterator[Hour]:
     pair = DuplicatePair
     within = records_in_reach(session, actor, pair.level, pair.left_id, pair.right_id)
     asked = select(pair.id, pair.level, pair.left_id, pair.right_id, pair.probability)
-    asked = asked.where(pair.band == Band.CERTAIN.value, ~is_judged(team_of(actor)), within)
+    asked = asked.where(pair.band == Band.CERTAIN.value, ~is_judged(team_of(actor)), both_listed(), within)
     rows = session.execute(asked.order_by((pair.level == Level.PROGRAM.value).desc(), pair.score.desc(), pair.id).limit(MOST)).all()
     ids = {each for row in rows for each in (row.left_id, row.right_id)}
     names, filed = names_of(session, ids), _filed(session, ids)
