@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -20,7 +20,8 @@ _LISTS = frozenset(each.name for each in fields(Facts) if isinstance(each.defaul
 
 
 def keep_pairs(session: Session, level: Level, pairs: Sequence[Pair], run: int, now: datetime) -> None:
-    """Put pairs in; what is there already keeps its number, and when it was found."""
+    """Put pairs in; what is there already keeps its number, when it was found, and the newest run that found it: a run that is under way
+    goes by that which pairs it has not found."""
     if not pairs:
         return
     rows = [
@@ -70,7 +71,12 @@ def _put(session: Session, table: Any, by: Sequence[str], rows: list[dict[str, A
         return
     made: Any = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}[session.get_bind().dialect.name](table)
     if changed:
-        statement = made.on_conflict_do_update(index_elements=list(by), set_={name: getattr(made.excluded, name) for name in changed})
+        statement = made.on_conflict_do_update(index_elements=list(by), set_={name: _after(table, made, name) for name in changed})
     else:
         statement = made.on_conflict_do_nothing()
     session.execute(statement, rows)
+
+
+def _after(table: Any, made: Any, name: str) -> Any:
+    before, now = getattr(table, name), getattr(made.excluded, name)
+    return case((before > now, before), else_=now) if name == "run" else now

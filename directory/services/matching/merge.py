@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from directory.domain.editing.authors import Author
@@ -103,12 +103,21 @@ def merge_in(
     )  # fmt: skip
     session.add(event)
     session.flush()
-    enqueue(session, services_of(session, level, (kept_id, retired_id)), parts.clock)
+    note_changed(parts, session, level, (kept_id, retired_id))
     tell_merged(parts, session, event, whom)
     return event.id
 
 
-def services_of(session: Session, level: Level, ids: tuple[str, ...]) -> list[str]:
+def note_changed(parts: Parts, session: Session, level: Level, ids: tuple[str, ...]) -> None:
+    """Both changed just now, whatever their fields say: for the indexes, for whoever compares them with others, and for those who keep a
+    copy and ask what changed since. The caller commits."""
+    table = TABLES[level]
+    changed = update(table).where(table.id.in_(ids)).values(modified_at=parts.clock.now())
+    session.execute(changed.execution_options(synchronize_session=False))
+    enqueue(session, _services_of(session, level, ids), parts.clock)
+
+
+def _services_of(session: Session, level: Level, ids: tuple[str, ...]) -> list[str]:
     """The services that the indexes must hear of."""
     if level is Level.PROGRAM:
         return list(ids)

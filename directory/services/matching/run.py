@@ -2,14 +2,16 @@
 anew, and nothing is lost but time."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
+from datetime import datetime, timedelta
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from directory.rules.matching.facts import Facts
 from directory.rules.matching.kept_model import model_bytes
 from directory.rules.matching.matching import match_all
 from directory.rules.matching.one_record import keys_of_many
@@ -22,6 +24,8 @@ from directory.services.parts import Parts
 from directory.store.tables import DuplicateFacts, DuplicateKey, DuplicateModel, DuplicatePair
 
 AT_ONCE = 1_000
+MAY_LAST = timedelta(minutes=5)
+"""What was begun so long before everything was read, and written after, is compared again."""
 Told = Callable[[str, int], None]
 """Told what is being done, and of how many."""
 
@@ -59,15 +63,15 @@ def run_all(parts: Parts, level: Level, told: Told = _nobody) -> RunReport:
             keep_pairs(session, level, chunk, run, now)
             session.commit()
     gone = _forget_older(parts, level, run)
-    _forget_all(parts, level, DuplicateKey)
-    _keep(parts, level, keys_of_many(facts, matching.model), keep_keys, 5 * AT_ONCE)
-    forget_facts(parts, level)
-    _keep(parts, level, read, keep_facts, AT_ONCE)
+    _keep_keys(parts, level, keys_of_many(facts, matching.model))
+    _keep_facts(parts, level, read)
+    for table in (DuplicateKey, DuplicateFacts):
+        _forget_others(parts, level, table, {each.id for each in facts})
     with parts.database.writing() as session:
         of_run = {
             "run": run,
             "at": now,
-            "seen_at": now,
+            "seen_at": now - MAY_LAST,
             "seen_id": None,
             "records": len(facts),
             "model": b64encode(model_bytes(matching.model)).decode(),
@@ -99,28 +103,35 @@ def _forget_older(parts: Parts, level: Level, run: int) -> int:
         gone += len(ids)
 
 
-def forget_facts(parts: Parts, level: Level) -> None:
-    """Forget what is kept of all records of a level: whoever is compared until the next whole run has the others read anew."""
-    _forget_all(parts, level, DuplicateFacts)
-
-
-def _forget_all(parts: Parts, level: Level, table: type[DuplicateKey] | type[DuplicateFacts]) -> None:
-    of_level = table.level == level.value
-    while True:
+def _keep_keys(parts: Parts, level: Level, keys: Iterable[tuple[str, int]]) -> None:
+    """In the place of those before, all of a record at once: who compares a change meanwhile finds it by these or by those."""
+    of_records = ((record_id, list(some)) for record_id, some in groupby(keys, key=itemgetter(0)))
+    for chunk in _chunks(of_records):
         parts.stop_if_asked()
         with parts.database.writing() as session:
-            some = session.scalars(select(table.record_id).where(of_level).distinct().limit(AT_ONCE)).all()
-            session.execute(delete(table).where(of_level, table.record_id.in_(some)))
+            before = (DuplicateKey.level == level.value, DuplicateKey.record_id.in_([record_id for record_id, _ in chunk]))
+            session.execute(delete(DuplicateKey).where(*before))
+            keep_keys(session, level, [key for _, some in chunk for key in some])
             session.commit()
-        if not some:
-            return
 
 
-def _keep(parts: Parts, level: Level, items: Iterable[Any], keep: Callable[..., None], at_once: int) -> None:
-    for chunk in _chunks(items, at_once):
+def _keep_facts(parts: Parts, level: Level, read: Iterable[tuple[Facts, str | None]]) -> None:
+    for chunk in _chunks(read):
         parts.stop_if_asked()
         with parts.database.writing() as session:
-            keep(session, level, chunk)
+            keep_facts(session, level, chunk)
+            session.commit()
+
+
+def _forget_others(parts: Parts, level: Level, table: type[DuplicateKey] | type[DuplicateFacts], compared: Collection[str]) -> None:
+    """Of records that are listed no more."""
+    of_level = table.level == level.value
+    with parts.database.reading() as session:
+        gone = [record_id for record_id in session.scalars(select(table.record_id).where(of_level).distinct()) if record_id not in compared]
+    for chunk in _chunks(gone):
+        parts.stop_if_asked()
+        with parts.database.writing() as session:
+            session.execute(delete(table).where(of_level, table.record_id.in_(chunk)))
             session.commit()
 
 

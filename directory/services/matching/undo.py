@@ -11,11 +11,10 @@ from directory.domain.editing.authors import How as Act
 from directory.domain.errors import NotFound, Refused
 from directory.domain.people import Role
 from directory.domain.sentences import say
-from directory.services.indexing.enqueue import enqueue
 from directory.services.matching.fields import Written, take_fields_back
 from directory.services.matching.journal import steps_of, take_back
 from directory.services.matching.levels import Level
-from directory.services.matching.merge import services_of
+from directory.services.matching.merge import note_changed
 from directory.services.matching.telling import tell_parted
 from directory.services.parts import Parts
 from directory.store.tables import MergeEvent
@@ -62,7 +61,7 @@ def undo_in(parts: Parts, session: Session, by: str, event_id: int) -> Undone:
     event.left = [*fields, *(f"{step.table} {sorted(step.key.values())}" for step in left)]
     session.flush()
     session.expire_all()
-    enqueue(session, services_of(session, Level(event.level), (event.kept_id, event.retired_id)), parts.clock)
+    note_changed(parts, session, Level(event.level), (event.kept_id, event.retired_id))
     tell_parted(parts, session, event)
     return Undone(event.kept_id, event.retired_id, tuple(fields), tuple(sorted({step.table for step in left})))
 

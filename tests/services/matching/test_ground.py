@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import update
 
+from directory.domain.errors import NotFound
 from directory.domain.people import Role
 from directory.services.matching.ground import read_ground
 from directory.services.matching.levels import Level
@@ -38,9 +39,15 @@ def test_only_exact_public_places_of_the_two_near_by_are_shown(parts: Parts) -> 
     ground = read_ground(parts, planner, pair)
     assert ground.metres == pytest.approx(55.6, abs=0.2)
     assert ground.others == ((HERE[0] + 0.0018, HERE[1]),)
-    for made_vague in ({"confidential": True}, {"confidential": False, "point_kind": "postal_code"}):
+
+    def make(**said: object) -> None:
         with parts.database.writing() as session:
-            session.execute(update(Location).where(Location.id == left).values(**made_vague))
+            session.execute(update(Location).where(Location.id == left).values(**said))
             session.commit()
-        ground = read_ground(parts, planner, pair)
-        assert (ground.spots, ground.others) == (None, ())
+
+    make(confidential=True)
+    with pytest.raises(NotFound):
+        read_ground(parts, planner, pair)
+    make(confidential=False, point_kind="postal_code")
+    ground = read_ground(parts, planner, pair)
+    assert (ground.spots, ground.others) == (None, ())
