@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -62,20 +63,21 @@ def merge(
 
     Organizations with an account are asked first (`ask`) and have 14 days to answer: until then it stops, and says for whom it waits.
     """
+    from directory.services.listings.community import read_community
     from directory.services.matching.levels import Level
     from directory.services.matching.merge import merge as merged
     from directory.services.matching.merge import preview
 
     chosen = dict.fromkeys(take, "retired")
     with opened_parts() as parts:
-        plan = preview(parts, Level(level), keep, retire, chosen)
+        plan, zone = preview(parts, Level(level), keep, retire, chosen), ZoneInfo(read_community(parts).zone)
         event = None
         if not only_shown:
             event = merged(parts, actor, Level(level), keep, retire, take=chosen, why=why, anyway=without_asking)
     if as_json:
         print_json({**_plain(plan), "event": event})
         return
-    for line in _lines(plan):
+    for line in _lines(plan, zone):
         click.echo(line)
     if event is not None:
         click.echo(f"Merged. To take it back: directory duplicates undo {event}")
@@ -89,19 +91,20 @@ def merge(
 @as_json
 def ask(one: str, other: str, level: str, actor: str, as_json: bool) -> None:
     """Ask the organizations of two records (ids) whether they are one. They get a mail, and have 14 days to answer on a page."""
+    from directory.services.listings.community import read_community
     from directory.services.matching.ask import ask as asked
     from directory.services.matching.asked import read_standing
     from directory.services.matching.levels import Level
 
     with opened_parts() as parts:
         question = asked(parts, actor, Level(level), one, other)
-        standing = read_standing(parts, Level(level), one, other)
+        standing, zone = read_standing(parts, Level(level), one, other), ZoneInfo(read_community(parts).zone)
     if as_json:
         print_json({"question": question, "organizations": _standing(standing)})
         return
     click.echo(f"Asked: /manage/duplicates/{question}")
     for each in standing.voices:
-        click.echo(f"  {each.name}: {_stands(standing, each)}")
+        click.echo(f"  {each.name}: {_stands(standing, each, zone)}")
 
 
 @duplicates.command()
@@ -155,18 +158,18 @@ def export_splink(folder: Path, level: str, path: Path | None, mapping: Path | N
     click.echo(f"{done.records:,} records with {weights}: {folder} (docs/duplicates.md says how to run it).")
 
 
-def _lines(plan: "MergePlan") -> list[str]:
+def _lines(plan: "MergePlan", zone: ZoneInfo) -> list[str]:
     lines = [f"{plan.kept_name or plan.kept_id} stays, {plan.retired_name or plan.retired_id} becomes a part of it."]
     if plan.is_secret:
         lines.append("  One of them is a place whose address is secret: what they say is not shown, and it stays secret.")
     lines += [f"  {each.field}: {_shown(each.result)}  ({_WHY[each.why.value]})" for each in plan.survivors if each.changes]
     lines += [f"  {each.words}: {each.number} come along" for each in plan.moves]
-    lines += [f"  stands in the way: {each.number} {each.words}. {each.settle}" for each in plan.blocks]
-    lines += [f"  {each.name}: {_stands(plan.standing, each)}" for each in plan.standing.voices]
+    lines += [f"  stands in the way: {each.words}: {each.number}. {each.settle}" for each in plan.blocks]
+    lines += [f"  {each.name}: {_stands(plan.standing, each, zone)}" for each in plan.standing.voices]
     return lines
 
 
-def _stands(standing: "Standing", each: "Voice") -> str:
+def _stands(standing: "Standing", each: "Voice", zone: ZoneInfo) -> str:
     if each.said is not None and each.counts:
         kept = standing.keeps(each.said)
         found = f"the same, {kept} is the one to keep" if kept else _ANSWERS[each.said.answer.value]
@@ -175,7 +178,7 @@ def _stands(standing: "Standing", each: "Voice") -> str:
         return "nobody there has an account; not awaited"
     if standing.asked is None or standing.is_outdated:
         return "not asked yet" if standing.asked is None else "asked of what the two said before; ask again"
-    day = standing.asked.until.date().isoformat()
+    day = standing.asked.until.astimezone(zone).date().isoformat()
     return f"awaited until {day}" if each.hindrance is not None else f"did not answer until {day}"
 
 

@@ -38,7 +38,7 @@ def match(
     from directory.services.matching.match_file import MatchRequest, match_file
 
     read = mapping_of(mapping) if mapping else {}
-    request = MatchRequest(path, IdentityLevel(level), pairs, clusters, read, labels)
+    request = MatchRequest(path, IdentityLevel(level), pairs, clusters, read, labels, mapping)
     with progress_bar(f"Comparing {path.name}") as bar:
         found = match_file(request, _shown_by(bar))
     for line in _rejected(found):

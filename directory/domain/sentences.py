@@ -25,7 +25,9 @@ def say(template: str, **values: object) -> Sentence:
 
 
 def retold(sentence: str, translate: Callable[[str], Any]) -> str:
-    """The sentence through a translation of templates; a plain text is its own template, and stays as it is where it has no translation."""
+    """The sentence through a translation of templates, and those within it; a plain text is its own template, and stays as it is where it
+    has no translation."""
     if isinstance(sentence, Sentence) and sentence.values:
-        return str(translate(sentence.template)) % sentence.values
+        values = {name: retold(value, translate) if isinstance(value, Sentence) else value for name, value in sentence.values.items()}
+        return str(translate(sentence.template)) % values
     return str(translate(str(sentence)))

@@ -54,9 +54,12 @@ def judge() -> AnyResponse | tuple[str, int]:
         if request.form.get("do") == "back":
             take_verdict_back(parts(), signed_in(), pair_id)
             return redirect(url_for(".look", pair=pair_id), SEE_OTHER)
-        give_verdict(parts(), signed_in(), pair_id, request.form.get("verdict", ""), request.form.get("because", ""))
+        said = (request.form.get("verdict", ""), request.form.get("because", ""))
+        give_verdict(parts(), signed_in(), pair_id, *said, seen=request.form.get("facts"))
     except InvalidInput as error:
         return _pair_shown(pair_id, wrong=told_to_reader(error)), 422
+    except Refused as error:
+        return _pair_shown(pair_id, wrong=WrongField("why", retold(error.message, _))), 409
     if request.form.get("verdict") == "same":
         return redirect(url_for(".before", pair=pair_id), SEE_OTHER)
     return redirect(url_for(".queue", level=level.value), SEE_OTHER)
@@ -119,7 +122,8 @@ def _pair_shown(pair_id: int, wrong: Any = None) -> str:
     asked = asked_part(read_standing(parts(), pair.level, pair.left_id, pair.right_id), (pair.left_name, pair.right_name))
     ground = pair_ground(read_ground(parts(), signed_in(), pair_id))
     page = pair_page(pair, plan)
-    return render_template("planning/duplicate.html", page=page, asked=asked, ground=ground, wrong=wrong, done=_asked_words())
+    shown = {"page": page, "asked": asked, "ground": ground, "wrong": wrong, "done": _asked_words()}
+    return render_template("planning/duplicate.html", **shown, because=request.form.get("because", ""))
 
 
 def _merge_shown(pair_id: int, keep: str, wrong: str = "") -> str:

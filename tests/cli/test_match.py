@@ -126,3 +126,47 @@ def test_a_large_group_goes_to_a_person_and_names_its_weakest_link(say: Say, fol
     assert "To review, 8 records in the group of 1: the weakest link is 1 – " in said.out
     assert {row["band"] for row in table(folder / "pairs.csv")} == {"review"}
     assert sum("weakest link of a group of 8" in row["reasons"] for row in table(folder / "pairs.csv")) == 1
+
+
+def test_only_lines_that_say_nothing_of_a_pair_are_named(say: Say, folder: Path) -> None:
+    (folder / "labels.csv").write_text("left,right,verdict\n2,1,different\n")
+    said = say("match", str(folder / "rows.csv"), "--level", "site", "--labels", str(folder / "labels.csv"), *outputs(folder), "--json")
+    assert said.json["problems"] == []
+    assert "left out" not in said.err
+
+
+def test_whatever_ids_a_table_has_each_record_has_one_of_its_own(say: Say, folder: Path) -> None:
+    (folder / "rows.csv").write_text("Id,Site name,Address\na,Hope House,12 Main St\na (line 4),Hope House,12 Main St\na,Hope House,12 Main St\n")
+    said = say("match", str(folder / "rows.csv"), "--level", "site", *outputs(folder))
+    assert said.code == 0, said.err
+    assert len({row["record_id"] for row in table(folder / "clusters.csv")}) == 3
+    assert all(pair["left"] < pair["right"] for pair in table(folder / "pairs.csv"))
+
+
+@pytest.mark.parametrize("cell", ['"=""=1+1"""', '+HYPERLINK(1)', "-1+A1"])
+def test_no_id_runs_as_a_formula_where_pairs_and_groups_are_opened(say: Say, folder: Path, cell: str) -> None:
+    (folder / "rows.csv").write_text(ROWS.replace("\n1,", f"\n{cell},"))
+    said = say("match", str(folder / "rows.csv"), "--level", "site", *outputs(folder))
+    assert said.code == 0, said.err
+    (pair,) = table(folder / "pairs.csv")
+    cells = [pair["left"], pair["right"], *(row[name] for row in table(folder / "clusters.csv") for name in ("record_id", "cluster_id"))]
+    assert not [each for each in cells if each.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "labels.csv", "map.yaml", "clusters.csv"])
+def test_a_table_that_is_read_is_never_written_over(say: Say, folder: Path, name: str) -> None:
+    (folder / "labels.csv").write_text("left,right,verdict\n2,1,same\n")
+    before = {path.name: path.read_text() for path in folder.iterdir()}
+    files = ("--labels", str(folder / "labels.csv"), "--map", str(folder / "map.yaml"), "--clusters", str(folder / "clusters.csv"))
+    out = folder / "." / name
+    said = say("match", str(folder / "rows.csv"), "--level", "site", *files, "--out", str(out))
+    assert (said.code, said.out) == (1, "")
+    assert "is read or written already; give another name" in said.err
+    assert before == {path.name: path.read_text() for path in folder.iterdir()}
+
+
+def test_where_no_row_can_be_read_the_first_says_why(say: Say, folder: Path) -> None:
+    (folder / "rows.csv").write_text("Id,Site name\n1,one,too,many\n")
+    said = say("match", str(folder / "rows.csv"), "--level", "site", *outputs(folder))
+    assert said.code == 1
+    assert "rows.csv, line 2: The row has 4 cells" in said.err

@@ -32,3 +32,10 @@ def test_validators_that_fill_in_their_own_values_leave_a_sentence_whole():
 @given(st.text())
 def test_whatever_a_value_holds_comes_through_unchanged(value: str):
     assert retold(say("It is “%(text)s”.", text=value), in_french) == f"It is “{value}”."
+
+
+def test_sentences_within_a_sentence_are_retold_too():
+    told = say("%(what)s: %(number)s.", what=say("drafts"), number=2)
+    assert retold(told, lambda text: {"drafts": "brouillons"}.get(text, text)) == "brouillons: 2."
+    asked = say("%(how)s", how=say("At most %(most)s letters.", most=4))
+    assert retold(asked, in_french) == "Au plus 4 lettres."

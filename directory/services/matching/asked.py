@@ -127,7 +127,7 @@ def why_it_waits(session: Session, standing: Standing) -> Sentence:
     kind = next(kind for kind, found in by_kind.items() if found)
     names = ", ".join(by_kind[kind])
     if kind is Hindrance.DIFFERENT:
-        return say("%(names)s: says that these are two. Give your reason for going on all the same.", names=names)
+        return say("These are two, as was answered by: %(names)s. Give your reason for going on all the same.", names=names)
     if kind is Hindrance.AWAITED and standing.asked is not None:
         day = standing.asked.until.astimezone(ZoneInfo(community_in(session).zone)).date().isoformat()
         return say("%(names)s: asked, and awaited until %(day)s. Wait, or give your reason for going on without.", names=names, day=day)

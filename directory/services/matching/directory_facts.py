@@ -111,7 +111,6 @@ _ADDRESSES = (
 _PHONES = (
     select(Phone.organization_id, Phone.service_id, Phone.location_id, Phone.number, Phone.e164, Phone.type)
     .where(Phone.organization_id.in_(_IDS) | Phone.service_id.in_(_IDS) | Phone.location_id.in_(_IDS), Phone.confidential.is_(False))
-    .order_by(Phone.id)
 )
 _NAMES = (
     select(Translation.object_id, Translation.text)
@@ -156,6 +155,8 @@ def _read_said(session: Session, level: Level, read: _Read, ids: list[str], ids_
     for organization, service, location, number, e164, kind in session.execute(_PHONES, {"ids": ids_of_all}):
         if (kind or "").casefold() != "fax":
             read.phones.setdefault(str(organization or service or location), []).append(e164 or number)
+    for numbers in read.phones.values():
+        numbers.sort()  # rows that are written anew have other ids, and say the same
     for object_id, text in session.execute(_NAMES, {"ids": ids_of_all}):
         read.names.setdefault(object_id, []).append(text)
     if level is not Level.PROGRAM:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from directory.domain.errors import InvalidInput
-from directory.domain.sentences import say
+from directory.domain.sentences import Sentence, say
 from directory.rules.matching.facts import IdentityLevel
 from directory.rules.matching.grouping import Group
 from directory.rules.matching.matching import Matching, match_all
 from directory.rules.matching.pairs import Band, Pair
 from directory.rules.matching.saying import reasons_text
+from directory.services.csv_lines import safe_cell
 from directory.services.exchange.records import Problem, Severity
 from directory.services.matching.read_file import Labels, read_file, read_labels
 
@@ -26,7 +27,8 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class MatchRequest:
-    """`mapping`: the parsed mapping file, empty to go by the names of columns. `labels`: a table of verdicts."""
+    """`mapping`: the parsed mapping file, empty to go by the names of columns, and `mapping_path` where it was read. `labels`: a table of
+    verdicts."""
 
     path: Path
     level: IdentityLevel
@@ -34,6 +36,7 @@ class MatchRequest:
     clusters: Path
     mapping: dict[str, Any] = field(default_factory=dict)
     labels: Path | None = None
+    mapping_path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,10 @@ class FileMatched:
 
 def match_file(request: MatchRequest, progress: Progress) -> FileMatched:
     """Raise `InvalidInput` where a file, the mapping or the labels cannot be used; nothing is written then."""
+    _check_names(request)
     found = read_file(request.path, request.mapping, request.level, lambda done: progress("reading the file", done))
     if not found.records:
-        raise InvalidInput("path", say("%(file)s holds no record that can be compared.", file=request.path.name))
+        raise InvalidInput("path", _nothing_in(request.path.name, found.problems))
     labels = read_labels(request.labels, {facts.id for facts in found.records}) if request.labels else Labels({}, [])
     matching = match_all(found.records, request.level, labels.verdicts, told=progress)
     groups = matching.groups.several()
@@ -65,6 +69,21 @@ def match_file(request: MatchRequest, progress: Progress) -> FileMatched:
     bands = _write_pairs(request.pairs, matching.pairs(), groups)
     _write(request.clusters, CLUSTER_COLUMNS, matching.groups.ids())
     return FileMatched(len(found.records), bands, groups, matching, len(labels.verdicts), found.problems + labels.problems, found.read_as)
+
+
+def _check_names(request: MatchRequest) -> None:
+    """Nothing is written over what is read, nor one table over the other."""
+    read = [each for each in (request.path, request.labels, request.mapping_path) if each is not None]
+    for field_name, path, others in (("out", request.pairs, [*read, request.clusters]), ("clusters", request.clusters, read)):
+        if path.resolve() in {each.resolve() for each in others}:
+            raise InvalidInput(field_name, say("%(file)s is read or written already; give another name.", file=path.name))
+
+
+def _nothing_in(name: str, problems: Iterable[Problem]) -> Sentence:
+    first = next((each for each in problems if each.severity is Severity.REJECTED), None)
+    if first is None:
+        return say("%(file)s holds no record that can be compared.", file=name)
+    return say("%(file)s holds no record that can be compared. %(where)s: %(why)s", file=name, where=first.where, why=first.message)
 
 
 def _write_pairs(path: Path, pairs: Iterable[Pair], groups: list[Group]) -> dict[Band, int]:
@@ -85,13 +104,13 @@ def _reasons(pair: Pair, weakest: dict[tuple[str, str], int]) -> str:
 
 
 def _write(path: Path, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    """A table in UTF-8. What was half written is not left behind under the name."""
+    """A table in UTF-8, its cells safe in a spreadsheet. What was half written is not left behind under the name."""
     beside = path.with_name(f"{path.name}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(columns)
-            writer.writerows(rows)
+            writer.writerows([safe_cell(str(cell)) for cell in row] for row in rows)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

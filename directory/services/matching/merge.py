@@ -26,7 +26,7 @@ from directory.services.matching.records import Two, read_two, side_of
 from directory.services.matching.references import BLOCKED, MOVED, Moves
 from directory.services.matching.telling import tell_merged, whom_to_tell
 from directory.services.parts import Parts
-from directory.store.tables import Attempt, MergeEvent, Service, ServiceAtLocation
+from directory.store.tables import Attempt, MergeEvent, Organization, Service, ServiceAtLocation
 
 LONGEST_WHY = 300
 
@@ -88,7 +88,7 @@ def merge_in(
     if plan.blocks:
         first = plan.blocks[0]
         raise Refused(
-            say("%(number)s %(words)s would be left behind. %(settle)s", number=first.number, words=first.words, settle=first.settle)
+            say("This would be left behind: %(words)s (%(number)s). %(settle)s", words=first.words, number=first.number, settle=first.settle)
         )
     reason = let_through(session, level, kept_id, retired_id, now, anyway=anyway, speaks_for=speaks_for)
     whom = whom_to_tell(session, level, (kept_id, retired_id))
@@ -172,6 +172,8 @@ def _at(level: Level, object_id: str) -> Any:
 def _moving(session: Session, each: Moves, two: Two, now: datetime) -> Any:
     """The rows that go along: those that the record that stays does not have in the same form."""
     condition = _refers(each, two.retired.object_id, now)
+    if each.between:
+        condition = condition & (getattr(each.table, each.between) != two.kept.object_id)
     kept = _refers(each, two.kept.object_id, now)
     if each.alone:
         has_one = session.scalar(select(getattr(each.table, each.column)).where(kept).limit(1)) is not None
@@ -184,6 +186,10 @@ def _moving(session: Session, each: Moves, two: Two, now: datetime) -> Any:
         same = [column.is_not_distinct_from(value) for column, value in zip(columns, row, strict=True)]
         condition = condition & ~_all(same)
     return condition
+
+
+def _belongs(organization_id: str, parent_id: str) -> Any:
+    return (Organization.id == organization_id) & (Organization.parent_organization_id == parent_id)
 
 
 def _all(conditions: list[Any]) -> Any:
@@ -216,7 +222,10 @@ class _Merging:
     def move_along(self, two: Two) -> None:
         for each in MOVED[two.level]:
             self.move(each.table, each.column, _moving(self._session, each, two, self._now), two.kept.object_id)
-        if two.level is not Level.ORGANIZATION:
+        if two.level is Level.ORGANIZATION:
+            kept, retired = two.kept.object_id, two.retired.object_id
+            self.move(Organization, "parent_organization_id", _belongs(kept, retired), None)  # to itself now: to nobody
+        else:
             self._sites(two)
 
     def _sites(self, two: Two) -> None:
@@ -245,6 +254,6 @@ class _Merging:
         self.bring_together(records[kept_id], records[retired_id])
         self.move(Attempt, "place_id", Attempt.place_id == retired_id, kept_id)
 
-    def move(self, table: Any, column: str, condition: Any, after: str) -> None:
+    def move(self, table: Any, column: str, condition: Any, after: str | None) -> None:
         self._session.flush()
         self.steps += move(self._session, table, column, condition, after)

@@ -12,7 +12,7 @@ from directory.services.matching.concerned import MAY_SPEAK
 from directory.services.matching.levels import Level
 from directory.services.matching.merge import MergePlan, merge_in, preview
 from directory.services.matching.undo import Undone, undo_in
-from directory.services.matching.verdicts import end_verdicts, give_verdict_in, pair_row, team_of
+from directory.services.matching.verdicts import give_verdict_in, pair_row, team_of
 from directory.services.parts import Parts
 
 
@@ -47,12 +47,10 @@ def merge_pair(parts: Parts, actor: Actor, pair_id: int, kept_id: str, take: Map
 
 
 def take_merge_back(parts: Parts, actor: Actor, event_id: int) -> Undone:
-    """The two stand by themselves again and wait to be looked at: that they are the same is taken back, too. Raise `Forbidden`, `NotFound`,
-    `Refused`."""
+    """The two stand by themselves again, and wait to be looked at. Raise `Forbidden`, `NotFound`, `Refused`."""
     require(actor, Action.PLAN, Resource())
     with parts.database.writing() as session:
         done = undo_in(parts, session, actor.label, event_id)
-        end_verdicts(session, done.kept_id, done.retired_id, Found.SAME, parts.clock.now())
         session.commit()
     return done
 

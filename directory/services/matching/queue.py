@@ -12,7 +12,7 @@ from directory.domain.people import Actor
 from directory.domain.upkeep.due import risk_of
 from directory.rules.matching.pairs import Reason
 from directory.services.matching.levels import TABLES, Level
-from directory.services.matching.verdicts import Given, both_listed, given_to, is_judged, pair_row, team_of
+from directory.services.matching.verdicts import Given, both_listed, given_to, is_judged, is_reopened, pair_row, team_of
 from directory.services.parts import Parts
 from directory.store.tables import (
     DuplicateAnswer,
@@ -40,7 +40,7 @@ class AskedOf:
 @dataclass(frozen=True, slots=True)
 class PairRead:
     """`value`: the duplicates that looking at it is expected to undo, weighed by what they may cost. `reopened`: somebody judged it, and a
-    fact changed since; `given` is what they found."""
+    fact changed since; `given` is what they found. `facts`: the fingerprint of what both say."""
 
     id: int
     level: Level
@@ -56,6 +56,7 @@ class PairRead:
     reasons: tuple[Reason, ...]
     found_at: datetime
     value: float
+    facts: str
     given: Given | None = None
     asked: AskedOf | None = None
 
@@ -97,7 +98,8 @@ def read_pair(parts: Parts, actor: Actor, pair_id: int) -> PairRead:
 
 def _rows(session: Session, level: Level, team: str) -> Sequence[DuplicatePair]:
     asked = select(DuplicatePair).where(DuplicatePair.level == level.value, ~is_judged(team), both_listed())
-    return session.scalars(asked.order_by(DuplicatePair.score.desc(), DuplicatePair.id).limit(LOOKED_AT)).all()
+    order = (is_reopened(team).desc(), DuplicatePair.score.desc(), DuplicatePair.id)
+    return session.scalars(asked.order_by(*order).limit(LOOKED_AT)).all()
 
 
 def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: Mapping[int, Given]) -> list[PairRead]:
@@ -121,8 +123,8 @@ def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: 
             id=row.id, level=level, left_id=row.left_id, right_id=row.right_id, left_name=name(row.left_id), right_name=name(row.right_id),
             left_owner=whose(row.left_id), right_owner=whose(row.right_id), probability=row.probability, score=row.score, band=row.band,
             reasons=tuple(Reason(**reason) for reason in row.reasons), found_at=row.found_at,
-            value=row.probability * max(worth.get(row.left_id, 1.0), worth.get(row.right_id, 1.0)), given=given.get(row.id),
-            asked=asked.get(row.id),
+            value=row.probability * max(worth.get(row.left_id, 1.0), worth.get(row.right_id, 1.0)), facts=row.fingerprint,
+            given=given.get(row.id), asked=asked.get(row.id),
         )
         for row in rows
     ]  # fmt: skip

@@ -72,7 +72,7 @@ def _kind_for(mapping: dict[str, Any], level: IdentityLevel) -> str:
 def _facts(record: Record, level: IdentityLevel, taken: set[str]) -> Facts:
     """A row without an id of its own is known by its line, as one is that has the id of an earlier row."""
     record_id = str(record.data.get("id") or "") or f"line {record.where.line}"
-    if record_id in taken:
+    while record_id in taken:
         record_id = f"{record_id} (line {record.where.line})"
     taken.add(record_id)
     return facts_of_record(record_id, record.kind, record.data, level)
@@ -90,14 +90,14 @@ def read_labels(path: Path, known: set[str]) -> Labels:
     """A table with the columns left, right and verdict (same or different). The last word on a pair counts."""
     found = Labels({}, [])
     with open_feed(path) as files:
-        rows = CsvRows(_only(files, path))
-        header = [name.casefold() for name in rows.read_header()]
+        file = _only(files, path)
+        header = [name.casefold() for name in CsvRows(file).read_header()]
         if missing := [name for name in ("left", "right", "verdict") if name not in header]:
             raise InvalidInput(
                 "labels",
                 say("%(file)s has no column %(missing)s; it needs left, right and verdict.", file=path.name, missing=", ".join(missing)),
             )
-        for row in rows:
+        for row in CsvRows(file):
             if isinstance(row, Problem):
                 found.problems.append(row)
             elif why := _take(row, known, found.verdicts):

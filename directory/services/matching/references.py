@@ -51,7 +51,8 @@ Only = Callable[[datetime], Any]
 @dataclass(frozen=True, slots=True)
 class Moves:
     """Rows that go along to the record that stays. `words`: what is counted. `unlike`: a row that has the same in these columns as one of
-    the record that stays is left where it is; an empty tuple of it: only where that has none at all (`alone`)."""
+    the record that stays is left where it is; an empty tuple of it: only where that has none at all (`alone`). `between`: the column that
+    names another organization; a row of the two is left where it is, since nothing is between a record and itself."""
 
     table: Any
     column: str
@@ -59,6 +60,7 @@ class Moves:
     unlike: tuple[str, ...] = ()
     only: Only | None = None
     alone: bool = False
+    between: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,17 @@ MOVED: Mapping[Level, tuple[Moves, ...]] = {
         Moves(Service, "organization_id", say("listings")),
         Moves(Location, "organization_id", say("places")),
         Moves(Program, "organization_id", say("programs")),
-        Moves(Organization, "parent_organization_id", say("organizations that belong to it")),
+        Moves(Organization, "parent_organization_id", say("organizations that belong to it"), between="id"),
         Moves(RoleGrant, "organization_id", say("roles of people"), ("person_id", "role"), lambda _now: RoleGrant.ended_at.is_(None)),
         Moves(Invitation, "organization_id", say("invitations")),
         Moves(ApiToken, "organization_id", say("access for machines")),
         Moves(Webhook, "organization_id", say("addresses that are told of changes")),
         Moves(ImportReview, "organization_id", say("uploads that wait")),
         Moves(Suggestion, "organization_id", say("suggestions")),
-        Moves(NotWith, "organization_id", say("organizations that it does not work with"), ("other_id",)),
-        Moves(NotWith, "other_id", say("organizations that do not work with it"), ("organization_id",)),
+        Moves(NotWith, "organization_id", say("organizations that it does not work with"), ("other_id",), between="other_id"),
+        Moves(
+            NotWith, "other_id", say("organizations that do not work with it"), ("organization_id",), between="organization_id"
+        ),
         Moves(ListingFlag, "organization_id", say("things of its listings to be put right")),
         Moves(RuleContest, "organization_id", say("what it contests of rules"), ("name",), lambda _now: RuleContest.verdict.is_(None)),
         Moves(OutcomeSigner, "organization_id", say("shared outcomes that it signed or is asked to"), ("outcome_id",)),

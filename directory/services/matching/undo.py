@@ -2,6 +2,7 @@
 changed since. That stays as it is now, and is named."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,12 +11,15 @@ from directory.domain.editing.authors import Author
 from directory.domain.editing.authors import How as Act
 from directory.domain.errors import NotFound, Refused
 from directory.domain.people import Role
+from directory.domain.planning.verdicts import Found
 from directory.domain.sentences import say
 from directory.services.matching.fields import Written, take_fields_back
 from directory.services.matching.journal import steps_of, take_back
+from directory.services.matching.later import resting_on
 from directory.services.matching.levels import Level
 from directory.services.matching.merge import note_changed
 from directory.services.matching.telling import tell_parted
+from directory.services.matching.verdicts import end_verdicts
 from directory.services.parts import Parts
 from directory.store.tables import MergeEvent
 
@@ -44,13 +48,13 @@ def undo_merge(parts: Parts, by: str, event_id: int) -> Undone:
 
 
 def undo_in(parts: Parts, session: Session, by: str, event_id: int) -> Undone:
-    """As `undo_merge`; the caller commits."""
+    """As `undo_merge`; the caller commits. That the two are the same is taken back, too: they wait to be looked at again."""
     event = session.get(MergeEvent, event_id, with_for_update=True)
     if event is None:
         raise NotFound(say("There is no such merge."))
     if event.undone_at is not None:
         raise Refused(say("It has been taken back already."))
-    _check_later(session, event)
+    _check_later(session, event, parts.clock.now())
     author = Author(by, Role.PLANNER.value, how=Act.MERGE, why=say("taken back"))
     fields: list[str] = []
     protected = {(kind, object_id): tuple(names) for kind, object_id, names in event.protected}
@@ -59,6 +63,7 @@ def undo_in(parts: Parts, session: Session, by: str, event_id: int) -> Undone:
     left = take_back(session, steps_of(event.steps))
     event.undone_at, event.undone_by = parts.clock.now(), by
     event.left = [*fields, *(f"{step.table} {sorted(step.key.values())}" for step in left)]
+    end_verdicts(session, event.kept_id, event.retired_id, Found.SAME, parts.clock.now())
     session.flush()
     session.expire_all()
     note_changed(parts, session, Level(event.level), (event.kept_id, event.retired_id))
@@ -66,9 +71,12 @@ def undo_in(parts: Parts, session: Session, by: str, event_id: int) -> Undone:
     return Undone(event.kept_id, event.retired_id, tuple(fields), tuple(sorted({step.table for step in left})))
 
 
-def _check_later(session: Session, event: MergeEvent) -> None:
-    """Where the record that stayed went into another since, that comes first."""
+def _check_later(session: Session, event: MergeEvent, now: datetime) -> None:
+    """Where the record that stayed went into another since, or a later merge rests on this one, that comes first."""
     later = (MergeEvent.level == event.level, MergeEvent.retired_id == event.kept_id, MergeEvent.undone_at.is_(None))
     found = session.scalars(select(MergeEvent.id).where(*later)).first()
     if found is not None:
         raise Refused(say("The record that stayed has become part of another since. Take that back first: merge %(event)s.", event=found))
+    found = resting_on(session, event, now)
+    if found is not None:
+        raise Refused(say("A later merge rests on what came along in this one. Take that back first: merge %(event)s.", event=found))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from directory.domain.access import Action, Resource, may, reach
-from directory.domain.errors import Forbidden, NotFound
+from directory.domain.errors import Forbidden, NotFound, Refused
 from directory.domain.people import Actor
 from directory.domain.planning.verdicts import APART, Found, checked_verdict
 from directory.domain.sentences import say
@@ -52,11 +52,13 @@ def team_of(actor: Actor) -> str:
     return areas[0]
 
 
-def give_verdict(parts: Parts, actor: Actor, pair_id: int, verdict: str, because: str) -> None:
-    """Write down what somebody found of a pair; it takes the place of what their team found before. Raise `NotFound`, `InvalidInput`,
-    `Forbidden`."""
+def give_verdict(parts: Parts, actor: Actor, pair_id: int, verdict: str, because: str, *, seen: str | None = None) -> None:
+    """Write down what somebody found of a pair; it takes the place of what their team found before. `seen`: the fingerprint of what was
+    shown. Raise `NotFound`, `InvalidInput`, `Forbidden`, and `Refused` where a fact changed while somebody looked."""
     found, words = checked_verdict(verdict, because)
     with parts.database.writing() as session:
+        if seen is not None and pair_row(session, pair_id).fingerprint != seen:
+            raise Refused(say("One of the two was changed while you looked. Look at both again, then say what they are."))
         give_verdict_in(session, parts, actor, pair_id, found, words)
         session.commit()
 
@@ -111,13 +113,21 @@ def both_listed() -> ColumnElement[bool]:
 
 def is_judged(team: str) -> ColumnElement[bool]:
     """A condition on `DuplicatePair`: for this team somebody judged it, other than unsure, and no fact changed since."""
-    return exists().where(
+    holds = DuplicateVerdict.fingerprint == DuplicatePair.fingerprint
+    return exists().where(*_of_pair(team), holds, DuplicateVerdict.verdict != Found.UNSURE.value)
+
+
+def is_reopened(team: str) -> ColumnElement[bool]:
+    """A condition on `DuplicatePair`: somebody judged it for this team, and a fact changed since."""
+    return exists().where(*_of_pair(team), DuplicateVerdict.fingerprint != DuplicatePair.fingerprint)
+
+
+def _of_pair(team: str) -> tuple[ColumnElement[bool], ...]:
+    return (
         DuplicateVerdict.level == DuplicatePair.level,
         DuplicateVerdict.left_id == DuplicatePair.left_id,
         DuplicateVerdict.right_id == DuplicatePair.right_id,
-        DuplicateVerdict.fingerprint == DuplicatePair.fingerprint,
         DuplicateVerdict.undone_at.is_(None),
-        DuplicateVerdict.verdict != Found.UNSURE.value,
         DuplicateVerdict.area.in_({SHARED, team}),
     )
 

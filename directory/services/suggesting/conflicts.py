@@ -36,13 +36,14 @@ class Declared:
 
 
 def declared_by(parts: Parts, actor: Actor, organization_id: str) -> tuple[Declared, ...]:
-    """What one's own organization says, by name. Raise `Forbidden`."""
+    """What one's own organization says, by name; nothing of one that is a part of it now, whose people would read why. Raise
+    `Forbidden`."""
     require(actor, Action.LEAD_ORGANIZATION, Resource(organization_id))
     with parts.database.reading() as session:
         rows = session.execute(
             select(NotWith, Organization.name)
             .join(Organization, Organization.id == NotWith.other_id)
-            .where(NotWith.organization_id == organization_id)
+            .where(NotWith.organization_id == organization_id, Organization.merged_into.is_distinct_from(organization_id))
             .order_by(Organization.name, NotWith.other_id)
         )
         return tuple(Declared(row.other_id, name, row.refers, row.takes, row.words or "", row.at) for row, name in rows)

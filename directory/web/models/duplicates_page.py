@@ -81,6 +81,7 @@ class PairPage:
     given: str
     reopened: bool
     is_secret: bool
+    facts: str
 
 
 def queue_page(queue: Queue, level: Level) -> QueuePage:
@@ -139,6 +140,7 @@ def pair_page(pair: PairRead, plan: MergePlan | None) -> PairPage:
         given=_given(pair),
         reopened=pair.reopened,
         is_secret=plan is not None and plan.is_secret,
+        facts=pair.facts,
     )
 
 

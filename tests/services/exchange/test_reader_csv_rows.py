@@ -167,3 +167,10 @@ def test_whatever_a_spreadsheet_wrote_comes_back(
     ]
     assert [row.cells for row in read_rows] == expected
     assert not [problem for problem in problems if problem.severity is Severity.REJECTED]
+
+
+def test_what_is_wrapped_is_made_safe_too() -> None:
+    text, mending = tidy_cell('="=HYPERLINK(A1)"')
+    assert text == "HYPERLINK(A1)"
+    assert "formula" in mending
+    assert tidy_cell('=""') == ("", "")

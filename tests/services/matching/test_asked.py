@@ -128,7 +128,7 @@ def test_who_says_two_stops_it_until_a_planner_gives_a_reason_which_is_kept_and_
     answer(parts, editors[0], two, "left")
     answer(parts, editors[1], two, "different", "We are a parish of our own.")
     at(parts, 2 * LASTS)
-    with pytest.raises(Refused, match="says that these are two"):
+    with pytest.raises(Refused, match="These are two, as was answered by: H"):
         merge(parts, "tests", ORGANIZATION, *two)
     with pytest.raises(InvalidInput):
         merge(parts, "tests", ORGANIZATION, *two, anyway="x" * 301)

@@ -1,11 +1,12 @@
 """Whatever was merged, edited and taken back before: taking a merge back leaves what was there before it, but for what was edited since."""
 
 import random
+from contextlib import suppress
 
 import pytest
 
 from directory.domain.editing.authors import Author
-from directory.domain.errors import DirectoryError
+from directory.domain.errors import DirectoryError, Refused
 from directory.services.editing.apply import apply_changes
 from directory.services.matching.levels import Level
 from directory.services.matching.merge import merge
@@ -77,3 +78,26 @@ def test_an_edit_between_a_merge_and_its_undoing_is_never_lost(parts: Parts, see
         session.commit()
     undo_merge(parts, "tests", event)
     assert state(parts)[f"program:{pair[0]}"][field] == value
+
+
+@ONE_IS_ENOUGH
+@pytest.mark.parametrize("seed", range(8))
+def test_merges_come_apart_in_any_order_that_is_let_through(parts: Parts, seed: int) -> None:
+    chance = random.Random(seed)
+    ids = town(parts, chance)
+    before, events = state(parts), []
+    while len(events) < 5:
+        level = chance.choice(list(Level))
+        try:
+            events.append(merge(parts, "tests", level, *chance.sample(ids[level], 2)))
+        except DirectoryError:
+            continue
+    while events:
+        for event in chance.sample(events, len(events)):
+            with suppress(Refused):
+                assert undo_merge(parts, "tests", event).is_exact
+                events.remove(event)
+                break
+        else:
+            pytest.fail("one that rests on none of the others is always let through")
+    assert state(parts) == before

@@ -1,9 +1,10 @@
 """Two records become one, and come apart again."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from directory.domain.editing.authors import Author
 from directory.domain.errors import Moved, NotFound, Refused
@@ -12,14 +13,17 @@ from directory.services.editing.apply import apply_changes
 from directory.services.editing.forms import record_form
 from directory.services.editing.listing import load_listing
 from directory.services.editing.records import load_records
+from directory.services.exchange.serving.asking import HsdsQuery
+from directory.services.exchange.serving.deletions import deletions_stream
 from directory.services.matching.levels import TABLES, Level
 from directory.services.matching.merge import merge, preview
 from directory.services.matching.references import ELSEWHERE, accounted
 from directory.services.matching.undo import undo_merge
 from directory.services.parts import Parts
-from directory.store.tables import Base, Draft, Organization, Phone, Service, ServiceAtLocation
+from directory.services.suggesting.conflicts import declare, declared_by
+from directory.store.tables import Base, Draft, NotWith, Organization, Phone, RoleGrant, Service, ServiceAtLocation
 from tests.support.listings import THEN, add, add_location, add_organization, add_service
-from tests.support.people import somebody
+from tests.support.people import at, somebody
 
 TARGETS = {"organization", "location", "service", "service_at_location"}
 LOOSE = {"attribute.link_id", "draft.object_id", "organization.parent_organization_id", "suggestion.organization_id"}
@@ -232,3 +236,101 @@ def test_the_indexes_hear_of_both(parts: Parts, two: tuple[str, str]) -> None:
     with parts.database.reading() as session:
         after = dict(session.execute(select(Service.id, Service.version)).all())
     assert all(after[key] > before[key] for key in before)
+
+
+def test_what_a_later_merge_was_laid_onto_is_not_taken_from_under_it(parts: Parts) -> None:
+    """The place of the second came along, and that of the third became one with it: taken back first, it would leave the third nowhere."""
+    with parts.database.writing() as session:
+        organization = add_organization(session)
+        hall = add_location(session, name="Hall", organization_id=organization.id)
+        first = add_service(session, organization=organization, name="Pantry")
+        second, third = (add_service(session, at=hall, organization=organization, name="Pantry") for _ in range(2))
+        session.commit()
+        ids = first.id, second.id, third.id
+    before = state(parts)
+    earlier = merge(parts, "tests", Level.PROGRAM, ids[0], ids[1])
+    later = merge(parts, "tests", Level.PROGRAM, ids[0], ids[2])
+    with pytest.raises(Refused, match=f"merge {later}"):
+        undo_merge(parts, "tests", earlier)
+    assert undo_merge(parts, "tests", later).is_exact
+    assert undo_merge(parts, "tests", earlier).is_exact
+    assert state(parts) == before
+
+
+def test_who_has_a_role_in_two_that_became_parts_of_one_keeps_it_when_one_of_them_leaves(parts: Parts) -> None:
+    with parts.database.writing() as session:
+        ids = [add_organization(session, name=name).id for name in ("First", "Second", "Third")]
+        session.commit()
+    for organization_id in ids[1:]:
+        person = somebody(parts, Role.LEAD, "both@example.org", organization_id=organization_id)
+    earlier = merge(parts, "tests", Level.ORGANIZATION, ids[0], ids[1], anyway="Said so.")
+    later = merge(parts, "tests", Level.ORGANIZATION, ids[0], ids[2], anyway="Said so.")
+    with pytest.raises(Refused, match=f"merge {later}"):
+        undo_merge(parts, "tests", earlier)
+    undo_merge(parts, "tests", later)
+    undo_merge(parts, "tests", earlier)
+    with parts.database.reading() as session:
+        held = session.scalars(select(RoleGrant.organization_id).where(RoleGrant.person_id == person.person_id)).all()
+    assert sorted(map(str, held)) == sorted(ids[1:])
+
+
+def test_merges_into_one_that_have_nothing_to_do_with_each_other_are_taken_back_in_any_order(parts: Parts, two: tuple[str, str]) -> None:
+    with parts.database.writing() as session:
+        third = add_organization(session, name="Quarry Choir").id
+        session.commit()
+    before = state(parts)
+    earlier = merge(parts, "tests", Level.ORGANIZATION, *two)
+    later = merge(parts, "tests", Level.ORGANIZATION, two[0], third)
+    assert undo_merge(parts, "tests", earlier).is_exact
+    assert undo_merge(parts, "tests", later).is_exact
+    assert state(parts) == before
+
+
+def test_organizations_that_did_not_work_together_leave_that_behind_and_nobody_reads_why(parts: Parts, two: tuple[str, str]) -> None:
+    leads = [somebody(parts, Role.LEAD, f"lead{number}@example.org", organization_id=key) for number, key in enumerate(two)]
+    for actor, own, other in ((leads[0], two[0], two[1]), (leads[1], two[1], two[0])):
+        declare(parts, actor, own, other, refers=False, takes=True, words="They lost two of our referrals.")
+    before = state(parts)
+    event = merge(parts, "tests", Level.ORGANIZATION, *two, anyway="Said so.")
+    assert declared_by(parts, somebody(parts, Role.LEAD, "lead1@example.org", organization_id=two[0]), two[0]) == ()
+    with parts.database.reading() as session:
+        assert session.scalars(select(NotWith).where(NotWith.organization_id == NotWith.other_id)).all() == []
+    assert undo_merge(parts, "tests", event).is_exact
+    assert state(parts) == before
+    assert [each.other_id for each in declared_by(parts, leads[0], two[0])] == [two[1]]
+
+
+def test_an_organization_is_not_said_to_belong_to_itself(parts: Parts, two: tuple[str, str]) -> None:
+    kept, retired = two
+    with parts.database.writing() as session:
+        session.execute(update(Organization).where(Organization.id == kept).values(parent_organization_id=retired))
+        session.commit()
+    before = state(parts)
+    event = merge(parts, "tests", Level.ORGANIZATION, kept, retired)
+
+    def parent() -> str | None:
+        with parts.database.reading() as session:
+            return session.get_one(Organization, kept).parent_organization_id
+
+    assert parent() is None
+    assert undo_merge(parts, "tests", event).is_exact
+    assert parent() == retired
+    assert state(parts) == before
+
+
+@pytest.mark.parametrize("level", [Level.ORGANIZATION, Level.SITE])
+def test_whoever_keeps_a_copy_hears_of_it_and_of_its_undoing(parts: Parts, two: tuple[str, str], level: Level) -> None:
+    if level is Level.ORGANIZATION:
+        ids = two
+    else:
+        with parts.database.writing() as session:
+            ids = (add_location(session, name="Hall").id, add_location(session, name="The Hall").id)
+            session.commit()
+    at(parts, timedelta(days=30))
+    since = HsdsQuery(modified_after=parts.clock.now())
+    event = merge(parts, "tests", level, *ids)
+    assert [(entry["id"], entry.get("replaced_by")) for entry in deletions_stream(parts, since)] == [(ids[1], ids[0])]
+    at(parts, timedelta(days=1))
+    undo_merge(parts, "tests", event)
+    with parts.database.reading() as session:
+        assert session.scalars(select(TABLES[level].modified_at).where(TABLES[level].id.in_(ids))).all() == [parts.clock.now()] * 2

@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from directory.domain.editing.authors import Author
-from directory.domain.errors import Forbidden, InvalidInput
+from directory.domain.errors import Forbidden, InvalidInput, Refused
 from directory.domain.people import Actor, Role
 from directory.services.editing.apply import apply_to_organization
 from directory.services.indexing.enqueue import enqueue
 from directory.services.matching.changes import AT_ONCE, SETTLES, compare_what_changed
 from directory.services.matching.levels import Level
 from directory.services.matching.merge import merge
+from directory.services.matching.merge_reviewed import merge_pair
 from directory.services.matching.queue import PairRead, read_queue
 from directory.services.matching.run import run_all
 from directory.services.matching.undo import undo_merge
@@ -184,3 +185,65 @@ def test_secret_places_are_never_compared(parts: Parts) -> None:
             session.add(Address(location_id=place.id, address_1="7 Hidden Lane", city="Ottawa", country="CA"))
         session.commit()
     assert run_all(parts, Level.SITE).records == 0
+
+
+def test_a_merge_taken_back_at_a_terminal_leaves_the_pair_to_be_looked_at_again(
+    parts: Parts, planner: Actor, two: tuple[str, str]
+) -> None:
+    run_all(parts, ORGANIZATION)
+    (pair,) = waiting(parts, planner)
+    event = merge_pair(parts, planner, pair.id, two[0], {}, "")
+    undo_merge(parts, "terminal", event)
+    run_all(parts, ORGANIZATION)
+    assert [(each.left_id, each.right_id, each.given) for each in waiting(parts, planner)] == [(*two, None)]
+
+
+def test_a_verdict_on_what_was_not_shown_is_not_written_down(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
+    run_all(parts, ORGANIZATION)
+    (pair,) = waiting(parts, planner)
+    with parts.database.writing() as session:
+        apply_to_organization(session, two[0], {"name": "Harbour Food Bank of Ottawa"}, Author("person:x"), parts.clock)
+        session.commit()
+    run_all(parts, ORGANIZATION)
+    with pytest.raises(Refused, match="was changed while you looked"):
+        give_verdict(parts, planner, pair.id, "same_site", "", seen=pair.facts)
+    (again,) = waiting(parts, planner)
+    give_verdict(parts, planner, again.id, "same_site", "", seen=again.facts)
+    assert waiting(parts, planner) == ()
+
+
+def test_what_a_changed_fact_opened_again_is_read_first_however_little_speaks_for_it(
+    parts: Parts, planner: Actor, two: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all(parts, ORGANIZATION)
+    (pair,) = waiting(parts, planner)
+    give_verdict(parts, planner, pair.id, "same_site", "")
+    with parts.database.writing() as session:
+        for name in ("Quartz Point Kitchen", "Quartz Point Kitchen"):
+            row = add_organization(session, name=name)
+            session.add(Phone(organization_id=row.id, number="+16135550209", e164="+16135550209"))
+        session.execute(update(DuplicatePair).where(DuplicatePair.id == pair.id).values(score=-1.5))
+        apply_to_organization(session, two[0], {"name": "Harbour Pantry", "phones": []}, Author("person:x"), parts.clock)
+        session.commit()
+    run_all(parts, ORGANIZATION)
+    monkeypatch.setattr("directory.services.matching.queue.LOOKED_AT", 1)
+    assert [each.id for each in waiting(parts, planner)] == [pair.id]
+
+
+def test_telephones_written_anew_are_the_same_facts(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
+    """A merge taken back, or an import, brings rows with other ids: what was found of the pair still holds."""
+    numbers = [f"+1613555010{number}" for number in range(2, 9)]
+    write_phones(parts, two[0], numbers)
+    run_all(parts, ORGANIZATION)
+    (pair,) = waiting(parts, planner)
+    give_verdict(parts, planner, pair.id, "same_site", "")
+    write_phones(parts, two[0], numbers[::-1])
+    run_all(parts, ORGANIZATION)
+    assert waiting(parts, planner) == ()
+
+
+def write_phones(parts: Parts, organization_id: str, numbers: list[str]) -> None:
+    with parts.database.writing() as session:
+        session.execute(delete(Phone).where(Phone.organization_id == organization_id, Phone.number != "+16135550101"))
+        session.add_all(Phone(organization_id=organization_id, number=number, e164=number) for number in numbers)
+        session.commit()

@@ -110,7 +110,8 @@ def tidy_cell(text: str) -> tuple[str, str]:
     spreadsheets write to keep zeros, becomes 0123.
     """
     if wrapped := _WRAPPED_TEXT.match(text):
-        return wrapped.group(1).strip(), ""
+        inside = wrapped.group(1).strip()
+        return tidy_cell(inside) if inside else ("", "")
     if text[0] in "=@":
         return _FORMULA.sub("", text), "The cell begins like a spreadsheet formula; the sign in front was taken away."
     if text[0] in "+-" and _COMMAND.match(text):
