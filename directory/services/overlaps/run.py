@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, true
@@ -23,6 +23,8 @@ from directory.store.tables import OverlapPair, OverlapRun, Service, ServiceCate
 
 MOST_CHANGED = 500
 """Of more listings that changed, all pairs are found anew instead."""
+MAY_LAST = timedelta(seconds=30)
+"""What changed so long before the last look is looked at once more: who began it may have ended it only after."""
 NAME = "all"
 
 
@@ -131,7 +133,7 @@ def refresh(parts: Parts) -> Written | None:
         if run is None or run.looked_until is None:
             return None
         held = held_now(parts, session, SetKind.FLAG)
-        changed = _changed_since(session, run.looked_until)
+        changed = _changed_since(session, run.looked_until - MAY_LAST)
     if len(changed) > MOST_CHANGED:
         return None
     if run.rule_version != held.label:

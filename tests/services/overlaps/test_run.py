@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from directory.domain.errors import InvalidInput, NotFound
 from directory.domain.people import Role
@@ -14,6 +14,7 @@ from directory.rules.sets.kinds import SetKind
 from directory.rules.sets.writing import write_rule_set
 from directory.rules.shipped import shipped_set
 from directory.services.indexing.enqueue import enqueue
+from directory.services.overlaps.keep import Written
 from directory.services.overlaps.read import OverlapLine, Wanted, read_all, read_overlap, read_overlaps, read_overlaps_of
 from directory.services.overlaps.run import find_among, refresh, run_overlaps
 from directory.services.parts import Parts, Stopped
@@ -21,7 +22,7 @@ from directory.services.rules.activate import activate
 from directory.services.rules.draft import import_draft
 from directory.services.rules.dry_run import dry_run
 from directory.services.rules.try_out import try_out
-from directory.store.tables import Area, OverlapPair, Service
+from directory.store.tables import Area, OverlapPair, Service, ServiceCategory
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.pantries import OTTAWA, add_offering, only
 from tests.support.people import at, somebody
@@ -243,3 +244,21 @@ def test_other_rules_are_dry_run_over_the_pairs_and_read_them_once_they_hold(par
     assert lines(parts)["Alder", "Birch"].reading == "not_comparable"
     assert lines(parts)["Alder", "Birch"].rule_version == f"{set_name} {version}"
     assert readings(parts)["Alder", "Fireweed"] == "choice"
+
+
+@ONE_IS_ENOUGH
+def test_a_change_that_was_begun_before_the_last_look_and_ended_after_is_looked_at(parts: Parts, town: dict[str, str]) -> None:
+    run_overlaps(parts)
+    change(parts, town["Cedar"], lambda service: None)
+    begun = parts.clock.now() - timedelta(seconds=2)
+    refresh(parts)
+    with parts.database.writing() as session:  # another host's, which began a moment earlier
+        session.execute(delete(ServiceCategory).where(ServiceCategory.service_id == town["Alder"]))
+        session.execute(update(Service).where(Service.id == town["Alder"]).values(changed_at=begun))
+        session.commit()
+    refresh(parts)
+    assert not [pair for pair in readings(parts) if "Alder" in pair]
+    at(parts, timedelta(minutes=1))
+    refresh(parts)
+    at(parts, timedelta(minutes=1))
+    assert refresh(parts) == Written(), "each change is looked at twice at most"
