@@ -12,7 +12,7 @@ from directory.services.matching.asked import read_standing
 from directory.services.matching.ground import read_ground
 from directory.services.matching.levels import Level
 from directory.services.matching.merge_reviewed import compare_pair, merge_pair, preview_pair, take_merge_back
-from directory.services.matching.queue import read_merged, read_pair, read_queue
+from directory.services.matching.queue import MOST, read_merged, read_pair, read_queue
 from directory.services.matching.verdicts import give_verdict, take_verdict_back
 from directory.services.planning.actions import register_merge
 from directory.web.headers import keep_out_of_searches
@@ -36,7 +36,7 @@ def queue() -> str:
     """What waits to be looked at, what is most worth it first."""
     written = request.args.get("level", "")
     level = Level(written) if written in {each.value for each in Level} else Level.ORGANIZATION
-    return render_template("planning/duplicates.html", page=queue_page(read_queue(parts(), signed_in(), level), level))
+    return render_template("planning/duplicates.html", page=queue_page(read_queue(parts(), signed_in(), level, MOST), level))
 
 
 @blueprint.get("/look")

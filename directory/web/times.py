@@ -75,9 +75,14 @@ def asked_moment(start: datetime, end: datetime | None) -> str:
     return f"{day}, {clock_time(start)}–{clock_time(end)}"
 
 
+def local_day(moment: datetime) -> date:
+    """The day of a moment on the community's calendar."""
+    return moment.astimezone(community_zone()).date()
+
+
 def local_date(moment: datetime) -> str:
     """The date of a moment with its year, on the community's calendar."""
-    return full_date(moment.astimezone(community_zone()).date())
+    return full_date(local_day(moment))
 
 
 def moment_words(moment: datetime) -> str:

@@ -136,14 +136,16 @@ def test_only_lines_that_say_nothing_of_a_pair_are_named(say: Say, folder: Path)
 
 
 def test_whatever_ids_a_table_has_each_record_has_one_of_its_own(say: Say, folder: Path) -> None:
-    (folder / "rows.csv").write_text("Id,Site name,Address\na,Hope House,12 Main St\na (line 4),Hope House,12 Main St\na,Hope House,12 Main St\n")
+    (folder / "rows.csv").write_text(
+        "Id,Site name,Address\na,Hope House,12 Main St\na (line 4),Hope House,12 Main St\na,Hope House,12 Main St\n"
+    )
     said = say("match", str(folder / "rows.csv"), "--level", "site", *outputs(folder))
     assert said.code == 0, said.err
     assert len({row["record_id"] for row in table(folder / "clusters.csv")}) == 3
     assert all(pair["left"] < pair["right"] for pair in table(folder / "pairs.csv"))
 
 
-@pytest.mark.parametrize("cell", ['"=""=1+1"""', '+HYPERLINK(1)', "-1+A1"])
+@pytest.mark.parametrize("cell", ['"=""=1+1"""', "+HYPERLINK(1)", "-1+A1"])
 def test_no_id_runs_as_a_formula_where_pairs_and_groups_are_opened(say: Say, folder: Path, cell: str) -> None:
     (folder / "rows.csv").write_text(ROWS.replace("\n1,", f"\n{cell},"))
     said = say("match", str(folder / "rows.csv"), "--level", "site", *outputs(folder))

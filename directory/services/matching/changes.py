@@ -12,7 +12,7 @@ from directory.services.matching.levels import TABLES, Level
 from directory.services.matching.one_change import compare_changed
 from directory.services.matching.run import forget_facts
 from directory.services.parts import Parts
-from directory.store.tables import DuplicateModel, Location, Organization, Service, ServiceAtLocation
+from directory.store.tables import DuplicateModel, Location, Service, ServiceAtLocation
 
 AT_ONCE = 20
 MOST_BY_ONE = 2_000

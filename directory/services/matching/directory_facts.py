@@ -108,9 +108,8 @@ _ADDRESSES = (
     .where(Address.location_id.in_(_IDS))
     .order_by(Address.address_type.desc(), Address.id)
 )
-_PHONES = (
-    select(Phone.organization_id, Phone.service_id, Phone.location_id, Phone.number, Phone.e164, Phone.type)
-    .where(Phone.organization_id.in_(_IDS) | Phone.service_id.in_(_IDS) | Phone.location_id.in_(_IDS), Phone.confidential.is_(False))
+_PHONES = select(Phone.organization_id, Phone.service_id, Phone.location_id, Phone.number, Phone.e164, Phone.type).where(
+    Phone.organization_id.in_(_IDS) | Phone.service_id.in_(_IDS) | Phone.location_id.in_(_IDS), Phone.confidential.is_(False)
 )
 _NAMES = (
     select(Translation.object_id, Translation.text)

@@ -1,5 +1,5 @@
-"""Merges that rest on an earlier one: what came along in that, or what it brought into a record, took the place of something of theirs. Taken
-back first, it would be missing from the record that they left it to; so the later one is taken back before."""
+"""Merges that rest on an earlier one: what came along in that, or what it brought into a record, took the place of something of theirs.
+Taken back first, it would be missing from the record that they left it to; so the later one is taken back before."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,9 +35,15 @@ def resting_on(session: Session, event: MergeEvent, now: datetime) -> int | None
     """The newest merge that was not taken back and rests on this one."""
     later = select(MergeEvent).where(MergeEvent.id > event.id, MergeEvent.undone_at.is_(None)).order_by(MergeEvent.id.desc())
     steps = steps_of(event.steps)
-    came_along = {table: {str(step.key["id"]) for step in steps if step.table == table and step.column != "merged_into"} for table in _TABLES}
+    came_along = {
+        table: {str(step.key["id"]) for step in steps if step.table == table and step.column != "merged_into"} for table in _TABLES
+    }
     for other in session.scalars(later):
-        if _parts_them(other, came_along) or _has_joined(session, event, other, came_along) or _left(session, event, other, steps, now):
+        if (
+            _parts_them(other, came_along)
+            or _has_joined(session, event, other, came_along, now)
+            or _left(session, event, other, steps, now)
+        ):
             return other.id
     return None
 
@@ -48,7 +54,7 @@ def _parts_them(other: MergeEvent, came_along: dict[str, set[str]]) -> bool:
     return (other.kept_id in moved) != (other.retired_id in moved)
 
 
-def _has_joined(session: Session, event: MergeEvent, other: MergeEvent, came_along: dict[str, set[str]]) -> bool:
+def _has_joined(session: Session, event: MergeEvent, other: MergeEvent, came_along: dict[str, set[str]], now: datetime) -> bool:
     """A place of a listing became one with one that came along, or a record says something in a field that this merge filled."""
     filled: dict[tuple[str, str], set[str]] = {}
     for kind, object_id, act_id in event.acts:
@@ -58,7 +64,7 @@ def _has_joined(session: Session, event: MergeEvent, other: MergeEvent, came_alo
         if joined.kind == _SITE and joined.kept_id in came_along[_SITE]:
             return True
         fields = filled.get((joined.kind, joined.kept_id), set())
-        if fields and _says(session, joined, fields, event.at):
+        if fields and _says(session, joined, fields, now):
             return True
     return False
 

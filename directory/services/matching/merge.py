@@ -88,7 +88,9 @@ def merge_in(
     if plan.blocks:
         first = plan.blocks[0]
         raise Refused(
-            say("This would be left behind: %(words)s (%(number)s). %(settle)s", words=first.words, number=first.number, settle=first.settle)
+            say(
+                "This would be left behind: %(words)s (%(number)s). %(settle)s", words=first.words, number=first.number, settle=first.settle
+            )
         )
     reason = let_through(session, level, kept_id, retired_id, now, anyway=anyway, speaks_for=speaks_for)
     whom = whom_to_tell(session, level, (kept_id, retired_id))

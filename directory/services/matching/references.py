@@ -91,9 +91,7 @@ MOVED: Mapping[Level, tuple[Moves, ...]] = {
         Moves(ImportReview, "organization_id", say("uploads that wait")),
         Moves(Suggestion, "organization_id", say("suggestions")),
         Moves(NotWith, "organization_id", say("organizations that it does not work with"), ("other_id",), between="other_id"),
-        Moves(
-            NotWith, "other_id", say("organizations that do not work with it"), ("organization_id",), between="organization_id"
-        ),
+        Moves(NotWith, "other_id", say("organizations that do not work with it"), ("organization_id",), between="organization_id"),
         Moves(ListingFlag, "organization_id", say("things of its listings to be put right")),
         Moves(RuleContest, "organization_id", say("what it contests of rules"), ("name",), lambda _now: RuleContest.verdict.is_(None)),
         Moves(OutcomeSigner, "organization_id", say("shared outcomes that it signed or is asked to"), ("outcome_id",)),

@@ -101,8 +101,8 @@ def pair_row(session: Session, pair_id: int) -> DuplicatePair:
 
 
 def both_listed() -> ColumnElement[bool]:
-    """A condition on `DuplicatePair`: both are listed now, neither is part of another or a secret place, whether or not pairs were brought in
-    step."""
+    """A condition on `DuplicatePair`: both are listed now, neither is part of another or a secret place, whether or not pairs were brought
+    in step."""
 
     def is_listed(level: Level, side: Any) -> ColumnElement[bool]:
         return exists().where(TABLES[level].id == side, *listed(level)).correlate(DuplicatePair)

@@ -16,7 +16,7 @@ from directory.services.matching.queue import PairRead, Queue
 from directory.web.amounts import number
 from directory.web.models.editor.told import field_label, value_lines
 from directory.web.status import Status
-from directory.web.times import day_name
+from directory.web.times import day_name, local_day
 from directory.web.wording import _, ngettext
 
 WIDEST = 8.0
@@ -64,6 +64,7 @@ class QueueRow:
 class QueuePage:
     levels: tuple[tuple[str, str, str, bool], ...]
     rows: tuple[QueueRow, ...]
+    more: str
     compared: str
 
 
@@ -91,8 +92,19 @@ def queue_page(queue: Queue, level: Level) -> QueuePage:
             for each, words in level_names().items()
         ),
         rows=tuple(_row(pair) for pair in queue.pairs),
-        compared=day_name(queue.compared_at.date()) if queue.compared_at else "",
+        more=_more(len(queue.pairs), queue.waiting.get(level, 0)),
+        compared=day_name(local_day(queue.compared_at)) if queue.compared_at else "",
     )
+
+
+def _more(shown: int, waiting: int) -> str:
+    if shown >= waiting:
+        return ""
+    return ngettext(
+        "%(num)d of %(waiting)s is shown; the others follow as these are judged.",
+        "%(num)d of %(waiting)s are shown; the others follow as these are judged.",
+        shown, waiting=number(waiting),
+    )  # fmt: skip
 
 
 def _row(pair: PairRead) -> QueueRow:

@@ -2,6 +2,7 @@
 back among them; and that nothing is lost to a change that comes while everything is compared, or to a run that is stopped."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,20 +11,20 @@ import pytest
 from sqlalchemy import select, update
 
 from directory.domain.editing.authors import Author
-from directory.services.editing.records import load_records
 from directory.services.editing.apply import write_record
+from directory.services.editing.records import load_records
 from directory.services.matching import run as whole
 from directory.services.matching.changes import SETTLES, compare_what_changed
-from directory.services.matching.levels import TABLES, Level
+from directory.services.matching.levels import Level
 from directory.services.matching.merge import merge
 from directory.services.matching.one_change import compare_changed
 from directory.services.matching.run import run_all
 from directory.services.matching.undo import undo_merge
 from directory.services.parts import Parts
 from directory.store.base import new_id
-from directory.store.tables import Address, DuplicateFacts, DuplicateKey, DuplicatePair, Location, Organization, Phone, Service
+from directory.store.tables import Address, DuplicateFacts, DuplicateKey, DuplicatePair, Organization, Phone
 from tests.support.databases import ONE_IS_ENOUGH
-from tests.support.listings import add_location, add_organization, add_service
+from tests.support.listings import add_location, add_organization
 from tests.support.people import at
 
 HALLS = ("Hall of Cedars", "Hall of Cedars", "Quarry Annex")
@@ -157,9 +158,7 @@ def test_a_change_that_was_under_way_when_everything_was_compared_is_compared_af
 
 
 @ONE_IS_ENOUGH
-def test_what_is_compared_while_everything_is_compared_is_compared_again(
-    parts: Parts, town: tuple[list[str], list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_compared_while_everything_is_compared_is_compared_again(parts: Parts, town: tuple[list[str], list[str]]) -> None:
     """Somebody starts a whole run at a terminal; the worker goes on meanwhile."""
     first, second, _third = town[0]
     at(parts, timedelta(hours=1))
@@ -213,10 +212,8 @@ def test_a_run_that_is_stopped_leaves_what_finds_others(parts: Parts, town: tupl
         if left < 0:
             raise Stopped
 
-    try:
+    with suppress(Stopped):
         run_all(replace(parts, stop_if_asked=stop), Level.ORGANIZATION)
-    except Stopped:
-        pass
     for record_id in town[0]:
         compare_changed(parts, Level.ORGANIZATION, record_id)
     assert kept(parts) == before

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from directory.domain.errors import NotFound
-from directory.domain.people import Actor, Role
+from directory.domain.people import Role
 from directory.domain.planning.news import What
 from directory.domain.planning.quarter import Quarter
 from directory.services.matching.ask import ask_of_pair

@@ -187,9 +187,7 @@ def test_secret_places_are_never_compared(parts: Parts) -> None:
     assert run_all(parts, Level.SITE).records == 0
 
 
-def test_a_merge_taken_back_at_a_terminal_leaves_the_pair_to_be_looked_at_again(
-    parts: Parts, planner: Actor, two: tuple[str, str]
-) -> None:
+def test_a_merge_taken_back_at_a_terminal_leaves_the_pair_to_be_looked_at_again(parts: Parts, planner: Actor, two: tuple[str, str]) -> None:
     run_all(parts, ORGANIZATION)
     (pair,) = waiting(parts, planner)
     event = merge_pair(parts, planner, pair.id, two[0], {}, "")

@@ -1,15 +1,17 @@
 """Planners look at pairs side by side, judge them, merge after a look, and take it back; nobody else reaches any of it."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from directory.domain.people import Role
 from directory.services.matching.levels import Level
 from directory.services.matching.run import run_all
 from directory.services.parts import Parts
-from directory.store.tables import Address, Area, Organization, Phone
+from directory.store.tables import Address, Area, DuplicateModel, Organization, Phone
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.listings import add_location, add_organization, add_service
 from tests.support.people import sign_in
@@ -113,3 +115,47 @@ def test_who_plans_for_an_area_judges_and_does_not_merge_and_others_see_nothing(
 def test_a_pair_that_is_not_there_is_not_found(client: FlaskClient, parts: Parts, two: tuple[str, str]) -> None:
     planner = sign_in(client, parts, Role.PLANNER)
     assert [planner.get(f"{AT}/look?pair={number}").status_code for number in ("999", "x", "")] == [404, 404, 404]
+
+
+def test_a_verdict_on_what_was_changed_meanwhile_is_answered_with_both_as_they_are(
+    client: FlaskClient, parts: Parts, two: tuple[str, str]
+) -> None:
+    planner = sign_in(client, parts, Role.PLANNER)
+    pair = pair_in(planner.get(AT).text)
+    facts = re.search(r'name="facts" value="(\w+)"', planner.get(f"{AT}/look?pair={pair}").text)
+    assert facts is not None
+    with parts.database.writing() as session:
+        session.get_one(Organization, two[0]).website = "https://rideau.example"
+        session.commit()
+    run_all(parts, Level.ORGANIZATION)
+    said = {"pair": pair, "verdict": "different", "because": "Two bodies, one line."}
+    answer = planner.post(f"{AT}/look", data={**said, "facts": facts[1]})
+    assert answer.status_code == 409
+    assert "was changed while you looked" in answer.text
+    assert 'value="Two bodies, one line."' in answer.text
+    again = re.search(r'name="facts" value="(\w+)"', answer.text)
+    assert again is not None
+    assert planner.post(f"{AT}/look", data={**said, "facts": again[1]}).status_code == 303
+
+
+def test_where_more_wait_than_are_shown_the_page_says_so(
+    client: FlaskClient, parts: Parts, two: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner = sign_in(client, parts, Role.PLANNER)
+    assert "the others follow" not in planner.get(AT).text
+    with parts.database.writing() as session:
+        for name in ("Quartz Point Kitchen", "Quartz Point Kitchen Inc."):
+            row = add_organization(session, name=name)
+            session.add(Phone(organization_id=row.id, number="613-555-0209", e164="+16135550209"))
+        session.commit()
+    run_all(parts, Level.ORGANIZATION)
+    monkeypatch.setattr("directory.web.duplicates.MOST", 1)
+    page = planner.get(AT).text
+    assert "1 of 2 is shown; the others follow as these are judged." in page
+
+
+def test_the_day_of_the_last_run_is_that_of_the_community(client: FlaskClient, parts: Parts, two: tuple[str, str]) -> None:
+    with parts.database.writing() as session:
+        session.execute(update(DuplicateModel).values(at=datetime(2026, 11, 21, 2, tzinfo=UTC)))
+        session.commit()
+    assert "Fri, Nov 20" in sign_in(client, parts, Role.PLANNER).get(AT).text
