@@ -13,7 +13,7 @@ from directory.domain.errors import NotFound, Refused
 from directory.domain.people import Role
 from directory.domain.planning.verdicts import Found
 from directory.domain.sentences import say
-from directory.services.matching.fields import Written, take_fields_back
+from directory.services.matching.fields import Written, take_fields_back, written_since
 from directory.services.matching.journal import steps_of, take_back
 from directory.services.matching.later import resting_on
 from directory.services.matching.levels import Level
@@ -58,8 +58,11 @@ def undo_in(parts: Parts, session: Session, by: str, event_id: int) -> Undone:
     author = Author(by, Role.PLANNER.value, how=Act.MERGE, why=say("taken back"))
     fields: list[str] = []
     protected = {(kind, object_id): tuple(names) for kind, object_id, names in event.protected}
+    acts = [act_id for _kind, _object_id, act_id in event.acts]
+    since = {object_id: kind == "location" and written_since(session, object_id, acts) for kind, object_id, _act in event.acts}
     for kind, object_id, act_id in reversed(event.acts):
-        fields += take_fields_back(session, Written(kind, object_id, act_id, protected[kind, object_id]), author, parts.clock)
+        written = Written(kind, object_id, act_id, protected[kind, object_id])
+        fields += take_fields_back(session, written, author, parts.clock, was_written_since=since[object_id])
     left = take_back(session, steps_of(event.steps))
     event.undone_at, event.undone_by = parts.clock.now(), by
     event.left = [*fields, *(f"{step.table} {sorted(step.key.values())}" for step in left)]

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from directory.domain.editing.authors import Author
 from directory.domain.errors import Moved, NotFound, Refused
 from directory.domain.people import Role
-from directory.services.editing.apply import apply_changes
+from directory.services.editing.apply import apply_changes, write_record
 from directory.services.editing.forms import record_form
 from directory.services.editing.listing import load_listing
 from directory.services.editing.records import load_records
@@ -21,7 +21,8 @@ from directory.services.matching.references import ELSEWHERE, accounted
 from directory.services.matching.undo import undo_merge
 from directory.services.parts import Parts
 from directory.services.suggesting.conflicts import declare, declared_by
-from directory.store.tables import Base, Draft, NotWith, Organization, Phone, RoleGrant, Service, ServiceAtLocation
+from directory.store.base import new_id
+from directory.store.tables import Address, Base, Draft, NotWith, Organization, Phone, RoleGrant, Service, ServiceAtLocation
 from tests.support.listings import THEN, add, add_location, add_organization, add_service
 from tests.support.people import at, somebody
 
@@ -334,3 +335,30 @@ def test_whoever_keeps_a_copy_hears_of_it_and_of_its_undoing(parts: Parts, two: 
     undo_merge(parts, "tests", event)
     with parts.database.reading() as session:
         assert session.scalars(select(TABLES[level].modified_at).where(TABLES[level].id.in_(ids))).all() == [parts.clock.now()] * 2
+
+
+@pytest.mark.parametrize("is_changed", [True, False], ids=["written anew since", "as it was"])
+def test_an_address_that_was_written_while_the_place_was_secret_does_not_become_public_by_taking_back(
+    parts: Parts, is_changed: bool
+) -> None:
+    with parts.database.writing() as session:
+        first = add_location(session, name="Shelter")
+        second = add_location(session, name="House at 12 Elm", confidential=True)
+        session.add(Address(location_id=second.id, address_1="12 Elm", city="Ottawa", country="CA"))
+        beds = add_service(session, at=first, name="Beds")
+        add(session, ServiceAtLocation(service_id=beds.id, location_id=second.id, description="By night."))
+        session.commit()
+        ids = first.id, second.id
+    event = merge(parts, "tests", Level.SITE, *ids)
+    if is_changed:
+        with parts.database.writing() as session:
+            record = load_records(session, "location", [ids[0]], parts.clock.now())[ids[0]]
+            write_record(session, record, {"description": "Behind 12 Elm Street."}, Author("person:x"), parts.clock, new_id())
+            session.commit()
+    done = undo_merge(parts, "tests", event)
+    with parts.database.reading() as session:
+        kept = load_records(session, "location", [ids[0]], parts.clock.now())[ids[0]]
+        assert kept.is_confidential is is_changed
+        assert record_form(kept)["address"] == {}
+        assert load_records(session, "location", [ids[1]], parts.clock.now())[ids[1]].is_confidential
+    assert done.fields == (("confidential",) if is_changed else ())
