@@ -103,11 +103,13 @@ def _as_new(value: Any, field: Field) -> Any:
 
 
 def _joined(mine: list[Any], theirs: list[Any], field: Field) -> list[Any]:
-    """What either says, each once; the record that stays comes first."""
+    """What either says, each once, secret where either calls it so; the record that stays comes first."""
     key = _KEYS.get(field.name, _content)
     present = [key(item) for item in mine]
     more = [item for item in theirs if key(item) not in present]
-    return [*mine, *(_as_new(more, field))]
+    secret = [key(item) for item in theirs if isinstance(item, Mapping) and item.get("confidential")]
+    own = [{**item, "confidential": True} if secret and key(item) in secret else item for item in mine]
+    return [*own, *(_as_new(more, field))]
 
 
 def _without_id(item: Any) -> Any:
