@@ -11,13 +11,14 @@ from directory.domain.people import Actor, Role
 from directory.services.editing.apply import apply_to_organization
 from directory.services.indexing.enqueue import enqueue
 from directory.services.matching.changes import AT_ONCE, SETTLES, compare_what_changed
+from directory.services.matching.directory_facts import facts_of
 from directory.services.matching.levels import Level
 from directory.services.matching.merge import merge
 from directory.services.matching.merge_reviewed import merge_pair
-from directory.services.matching.queue import PairRead, read_queue
+from directory.services.matching.queue import PairRead, read_merged, read_queue
 from directory.services.matching.run import run_all
 from directory.services.matching.undo import undo_merge
-from directory.services.matching.verdicts import give_verdict, take_verdict_back
+from directory.services.matching.verdicts import give_verdict, take_verdict_back, verdicts_for
 from directory.services.parts import Parts
 from directory.store.tables import Address, Area, DuplicatePair, Phone
 from tests.support.databases import ONE_IS_ENOUGH
@@ -245,3 +246,33 @@ def write_phones(parts: Parts, organization_id: str, numbers: list[str]) -> None
         session.execute(delete(Phone).where(Phone.organization_id == organization_id, Phone.number != "+16135550101"))
         session.add_all(Phone(organization_id=organization_id, number=number, e164=number) for number in numbers)
         session.commit()
+
+
+def test_only_a_sure_word_of_the_whole_community_s_planners_teaches_the_comparing(
+    parts: Parts, planner: Actor, two: tuple[str, str]
+) -> None:
+    with parts.database.writing() as session:
+        session.add(Area(id="ca-on-ottawa", name="Ottawa", kind="city", zone="America/Toronto"))
+        session.commit()
+    of_area = somebody(parts, Role.PLANNER, "area@example.org", area_id="ca-on-ottawa")
+    run_all(parts, ORGANIZATION)
+    (pair,) = waiting(parts, planner)
+
+    def taught() -> int:
+        with parts.database.reading() as session:
+            return len(verdicts_for(session, ORGANIZATION, {each.id: each for each in facts_of(session, ORGANIZATION, two)}))
+
+    give_verdict(parts, of_area, pair.id, "same_site", "")
+    give_verdict(parts, planner, pair.id, "unsure", "")
+    assert taught() == 0
+    give_verdict(parts, planner, pair.id, "same_site", "")
+    assert taught() == 1
+
+
+def test_a_secret_place_has_no_name_among_the_merges(parts: Parts) -> None:
+    with parts.database.writing() as session:
+        ids = [add_location(session, name="House of Rest", confidential=True).id for _ in range(2)]
+        session.commit()
+    merge(parts, "tests", Level.SITE, *ids)
+    (done,) = read_merged(parts)
+    assert (done.kept_name, done.retired_name) == ("", "")
