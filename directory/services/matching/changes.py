@@ -16,7 +16,8 @@ from directory.store.tables import DuplicateModel, Location, Service, ServiceAtL
 
 AT_ONCE = 20
 MOST_BY_ONE = 2_000
-"""More changes than this are left to the whole run of the night: an import made them."""
+"""More changes than this are left to the whole run of the night: an import made them. Until then nothing is compared with what is kept of
+others, which is not what they say any more."""
 SETTLES = timedelta(seconds=5)
 """What changed is looked at after so long: of two that are written at one time, the one that ends first may bear the later time."""
 
@@ -42,6 +43,8 @@ def compare_what_changed(parts: Parts) -> int:
         changed = session.execute(select(waits).order_by(waits.c.at, waits.c.id).limit(AT_ONCE)).all()
         records = _records(session, changed)
     if waiting > MOST_BY_ONE:
+        for level in Level:
+            forget_facts(parts, level)
         _note_seen(parts, seen, settled, None)
         return 0
     for level, record_id in records:

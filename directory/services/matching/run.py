@@ -119,8 +119,15 @@ def _keep_facts(parts: Parts, level: Level, read: Iterable[tuple[Facts, str | No
     for chunk in _chunks(read):
         parts.stop_if_asked()
         with parts.database.writing() as session:
+            ids = [facts.id for facts, _place in chunk]
+            session.execute(delete(DuplicateFacts).where(DuplicateFacts.level == level.value, DuplicateFacts.record_id.in_(ids)))
             keep_facts(session, level, chunk)
             session.commit()
+
+
+def forget_facts(parts: Parts, level: Level) -> None:
+    """Forget what is kept of all records of a level: whoever is compared until the next whole run has the others read anew."""
+    _forget_others(parts, level, DuplicateFacts, ())
 
 
 def _forget_others(parts: Parts, level: Level, table: type[DuplicateKey] | type[DuplicateFacts], compared: Collection[str]) -> None:

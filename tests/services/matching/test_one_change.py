@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from directory.rules.matching.facts import Facts
 from directory.services.indexing.enqueue import enqueue
-from directory.services.matching.changes import compare_what_changed
+from directory.services.matching.changes import SETTLES, compare_what_changed
 from directory.services.matching.directory_facts import facts_and_places
 from directory.services.matching.kept import facts_as_kept, keep_facts, said_of
 from directory.services.matching.levels import Level
@@ -155,6 +155,7 @@ def test_after_an_import_nobody_is_compared_with_what_others_said_before_it(
     with parts.database.writing() as session:
         enqueue(session, session.scalars(select(Service.id)).all(), parts.clock)
         session.commit()
+    at(parts, SETTLES)
     assert compare_what_changed(parts) == 0
     compare_changed(parts, ORGANIZATION, pantries[0])
     assert not [pair for pair in pairs(parts) if set(pair) == {pantries[0], pantries[1]}]
