@@ -61,7 +61,8 @@ def merge(
 ) -> None:
     """Make RETIRE a part of KEEP (ids). Its address leads to KEEP from then on; `undo` takes it back.
 
-    Organizations with an account are asked first (`ask`) and have 14 days to answer: until then it stops, and says for whom it waits.
+    Organizations with an account are asked first (`ask`) and have 14 days to answer, as have those that were asked by a link: until then it
+    stops, and says for whom it waits.
     """
     from directory.services.listings.community import read_community
     from directory.services.matching.levels import Level
@@ -90,7 +91,10 @@ def merge(
 @acting_as
 @as_json
 def ask(one: str, other: str, level: str, actor: str, as_json: bool) -> None:
-    """Ask the organizations of two records (ids) whether they are one. They get a mail, and have 14 days to answer on a page."""
+    """Ask the organizations of two records (ids) whether they are one. They get a mail, and have 14 days to answer on a page.
+
+    Who has no account gets a link in it, where a mailbox is known.
+    """
     from directory.services.listings.community import read_community
     from directory.services.matching.ask import ask as asked
     from directory.services.matching.asked import read_standing
@@ -174,12 +178,13 @@ def _stands(standing: "Standing", each: "Voice", zone: ZoneInfo) -> str:
         kept = standing.keeps(each.said)
         found = f"the same, {kept} is the one to keep" if kept else _ANSWERS[each.said.answer.value]
         return f"{found}: {each.said.words}" if each.said.words else found
-    if not each.can_answer:
-        return "nobody there has an account; not awaited"
+    if each.way == "none":
+        return "nobody there has an account, and no link works; not awaited"
     if standing.asked is None or standing.is_outdated:
         return "not asked yet" if standing.asked is None else "asked of what the two said before; ask again"
     day = standing.asked.until.astimezone(zone).date().isoformat()
-    return f"awaited until {day}" if each.hindrance is not None else f"did not answer until {day}"
+    awaited = f"asked by a link, awaited until {day}" if each.way == "link" else f"awaited until {day}"
+    return awaited if each.hindrance is not None else f"did not answer until {day}"
 
 
 def _said(standing: "Standing", each: "Voice") -> dict[str, str | None]:
@@ -198,6 +203,7 @@ def _standing(standing: "Standing") -> list[dict[str, Any]]:
             "id": each.organization_id,
             "name": each.name,
             **_said(standing, each),
+            "way": each.way.value,
             "in_the_way": each.hindrance.value if each.hindrance is not None else None,
             "until": standing.asked.until.isoformat() if standing.asked is not None else None,
         }

@@ -141,7 +141,8 @@ class Introduction(Identified, Base):
 
 class PartnerLink(Identified, Base):
     """A link by which an organization answers one thing without an account. `kind` and `object_id` say which; of its secret only the hash
-    is kept."""
+    is kept. Where it works in one browser alone, `bound_hash` is of what that browser keeps; where it works for one answer, `used_at` says
+    when that was given; `sent_to` is the mailbox that it went to, with its name covered."""
 
     __tablename__ = "partner_link"
 
@@ -152,6 +153,9 @@ class PartnerLink(Identified, Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+    bound_hash: Mapped[str | None] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
+    sent_to: Mapped[str | None] = mapped_column(String(300))
 
 
 class NotWith(Identified, Base):

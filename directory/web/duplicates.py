@@ -12,12 +12,13 @@ from directory.services.matching.asked import read_standing
 from directory.services.matching.ground import read_ground
 from directory.services.matching.levels import Level
 from directory.services.matching.merge_reviewed import compare_pair, merge_pair, preview_pair, take_merge_back
-from directory.services.matching.queue import MOST, read_merged, read_pair, read_queue
+from directory.services.matching.queue import MOST, PairRead, read_merged, read_pair, read_queue
+from directory.services.matching.reach import read_reach
 from directory.services.matching.verdicts import give_verdict, take_verdict_back
 from directory.services.planning.actions import register_merge
 from directory.web.headers import keep_out_of_searches
 from directory.web.here import parts
-from directory.web.models.asked_page import asked_part
+from directory.web.models.asked_page import AskedPart, asked_part
 from directory.web.models.duplicates_page import pair_page, queue_page
 from directory.web.models.merges_page import merge_page, merged_rows
 from directory.web.models.pair_ground import pair_ground
@@ -119,7 +120,7 @@ def _pair_shown(pair_id: int, wrong: Any = None) -> str:
         plan = compare_pair(parts(), signed_in(), pair_id)
     except Refused:
         plan = None
-    asked = asked_part(read_standing(parts(), pair.level, pair.left_id, pair.right_id), (pair.left_name, pair.right_name))
+    asked = _asked_part(pair)
     ground = pair_ground(read_ground(parts(), signed_in(), pair_id))
     page = pair_page(pair, plan)
     shown = {"page": page, "asked": asked, "ground": ground, "wrong": wrong, "done": _asked_words()}
@@ -133,14 +134,20 @@ def _merge_shown(pair_id: int, keep: str, wrong: str = "") -> str:
         plan = preview_pair(parts(), signed_in(), pair_id, kept)
     except Refused as error:
         plan, wrong = None, wrong or retold(error.message, _)
-    asked = asked_part(read_standing(parts(), pair.level, pair.left_id, pair.right_id), (pair.left_name, pair.right_name))
+    asked = _asked_part(pair)
     typed = {"why": "", "anyway": "", **request.form}  # what was chosen and written stays when it is shown again
     page = merge_page(pair, kept, plan)
     return render_template("planning/duplicate_merge.html", page=page, asked=asked, typed=typed, wrong=wrong, done=_asked_words())
 
 
+def _asked_part(pair: PairRead) -> AskedPart:
+    standing = read_standing(parts(), pair.level, pair.left_id, pair.right_id)
+    return asked_part(standing, (pair.left_name, pair.right_name), read_reach(parts(), standing))
+
+
 def _asked_words() -> str:
-    return _("Asked. They see it on their first page, and those who can be written to get a mail.") if request.args.get("asked") else ""
+    words = _("Asked. Who has an account sees it there and gets a mail; who has none gets a link by mail, where a mailbox is known.")
+    return words if request.args.get("asked") else ""
 
 
 def _merged_shown(wrong: str = "") -> str:

@@ -97,6 +97,7 @@ def test_only_pages_for_an_action_and_what_a_link_opens_are_not_public(app: Flas
         "ask_around_links",
         "claim_links",
         "conversation_links",
+        "duplicate_links",
         "handed",
         "introduction_links",
         "invitations",

@@ -1,6 +1,7 @@
 """Organizations are asked of a pair of records that may be one, before anything is merged: what they may answer, until when they are
 awaited, and what stands in the way of a merge. An answer rests on what both records said when it was given, and counts while they do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,6 +15,9 @@ LASTS = timedelta(days=14)
 LONGEST_WORDS = 500
 LONGEST_ANYWAY = 300
 
+BY_LINK = "link"
+"""The role of whoever answered behind the link that was mailed to the organization. It stands in the table, so it never changes."""
+
 
 class Answer(StrEnum):
     """What an organization finds of the two."""
@@ -23,6 +27,17 @@ class Answer(StrEnum):
     DIFFERENT = "different"
     CLOSED = "closed"  # one of them is no more
     UNSURE = "unsure"
+
+
+SAME = frozenset({Answer.LEFT, Answer.RIGHT})
+
+
+class Way(StrEnum):
+    """How an organization answers."""
+
+    ACCOUNT = "account"
+    LINK = "link"  # nobody there has an account; a link was mailed to it, and works yet
+    NONE = "none"
 
 
 class Hindrance(StrEnum):
@@ -55,29 +70,50 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """An organization whose record it is. `can_answer`: somebody of it has an account. `counts`: what it said rests on what the two say
-    now. `hindrance` None where the merge need not wait for it."""
+    """An organization whose record it is. `counts`: what it said rests on what the two say now. `hindrance` None where the merge need not
+    wait for it."""
 
     organization_id: str
     name: str
-    can_answer: bool
+    way: Way
     said: Said | None
     counts: bool
     hindrance: Hindrance | None
 
 
-def voice(organization_id: str, name: str, can_answer: bool, asked: Asked | None, said: Said | None, facts: str, now: datetime) -> Voice:
+def voice(organization_id: str, name: str, way: Way, asked: Asked | None, said: Said | None, facts: str, now: datetime) -> Voice:
     """Where an organization stands. `facts`: the fingerprint of what the two say now."""
     counts = said is not None and said.fingerprint == facts
     if counts and said is not None:
         hindrance = Hindrance.DIFFERENT if said.answer is Answer.DIFFERENT else None
-    elif not can_answer:
+    elif way is Way.NONE:
         hindrance = None
     elif asked is None or asked.fingerprint != facts:
         hindrance = Hindrance.NOT_ASKED
     else:
         hindrance = Hindrance.AWAITED if now < asked.until else None
-    return Voice(organization_id, name, can_answer, said, counts, hindrance)
+    return Voice(organization_id, name, way, said, counts, hindrance)
+
+
+class Agreement(StrEnum):
+    """What the answers that count come to, taken together."""
+
+    ALL_ONE = "all one"  # everybody whose record it is says the same, and wants the same one to stay
+    ONE = "one"  # somebody says the same, and nobody says otherwise
+    AGAINST = "against"  # one says the same and another two, or each wants another one to stay
+    TWO = "two"  # somebody says two, and nobody the same
+    OPEN = "open"  # nobody says either
+
+
+def agreement(voices: Sequence[Voice]) -> Agreement:
+    """Of all whose record it is, also of those who said nothing yet."""
+    said = [each.said.answer if each.counts and each.said is not None else None for each in voices]
+    same, is_two = {each for each in said if each in SAME}, Answer.DIFFERENT in said
+    if len(same) > 1 or (same and is_two):
+        return Agreement.AGAINST
+    if same:
+        return Agreement.ALL_ONE if set(said) == same else Agreement.ONE
+    return Agreement.TWO if is_two else Agreement.OPEN
 
 
 def checked_answer(answer: str, words: str) -> tuple[Answer, str]:

@@ -1,9 +1,10 @@
 """An organization sees the questions about its records, and answers: what both say in public, why they may be one, and what came of it. It
-may change its answer until the pair is decided."""
+may change its answer until the pair is decided: with an account at any time, else by a new link (`answering_by_link`)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
@@ -11,10 +12,12 @@ from sqlalchemy.orm import Session
 from directory.domain.errors import Forbidden, NotFound, Refused
 from directory.domain.ids import is_id
 from directory.domain.people import Actor, Role
-from directory.domain.planning.asked import Voice, checked_answer
+from directory.domain.planning.asked import Answer, Voice, checked_answer
 from directory.domain.sentences import say
 from directory.rules.matching.facts import Facts
 from directory.rules.matching.pairs import Reason
+from directory.services.editing.forms import record_form
+from directory.services.editing.records import load_records
 from directory.services.matching.asked import Standing, standing_in, two_facts
 from directory.services.matching.concerned import MAY_SPEAK, concerned_in
 from directory.services.matching.levels import TABLES, Level
@@ -22,6 +25,8 @@ from directory.services.parts import Parts
 from directory.store.tables import DuplicateAnswer, DuplicatePair, DuplicateQuestion, Location, MergeEvent, Service, ServiceAtLocation
 
 MOST = 50
+HOURS = ("hours", "exceptions", "intake", "hours_text")
+"""The fields of a form that say when something is open."""
 NOT_HERE = say("Your organization was asked no such thing.")
 
 
@@ -37,13 +42,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """`both`: what the two say, in the order of their ids, and `descriptions` of them. `owners`: id of the organization of each, "" where
-    it is nobody's. `speaks_for`: the organizations of whoever looks, among those that were asked."""
+    """`both`: what the two say, in the order of their ids, `descriptions` of them, and their opening `hours` as forms hold them. `owners`:
+    id of the organization of each, "" where it is nobody's. `speaks_for`: the organizations of whoever looks, among those that were
+    asked."""
 
     id: str
     level: Level
     both: tuple[Facts, Facts]
     descriptions: tuple[str, str]
+    hours: tuple[Mapping[str, Any], Mapping[str, Any]]
     owners: tuple[str, str]
     reasons: tuple[Reason, ...]
     standing: Standing
@@ -76,20 +83,27 @@ def list_own(parts: Parts, actor: Actor) -> tuple[QuestionLine, ...]:
 
 def read_own_question(parts: Parts, actor: Actor, question_id: str) -> OwnQuestion:
     """One of them. Raise `NotFound` for what is none of theirs, and where a place has become secret since."""
-    own, now = _own(actor), parts.clock.now()
+    own = _own(actor)
     with parts.database.reading() as session:
-        row = _question(session, question_id)
-        level, ids = Level(row.level), (row.left_id, row.right_id)
-        standing = standing_in(session, level, *ids, now)
-        speaks_for = tuple(each for each in standing.voices if each.organization_id in own)
-        if not speaks_for or _is_secret(session, level, ids):
-            raise NotFound(NOT_HERE)
-        owners = (_owner(session, level, ids[0]), _owner(session, level, ids[1]))
-        both, descriptions = _shown(session, level, ids, [owner in own for owner in owners])
-        return OwnQuestion(
-            id=row.id, level=level, both=both, descriptions=descriptions, owners=owners, reasons=_reasons(session, level, ids),
-            standing=standing, speaks_for=speaks_for, outcome=_outcome(session, level, ids),
-        )  # fmt: skip
+        return question_in(session, question_row(session, question_id), own, parts.clock.now(), sees_withdrawn=own)
+
+
+def question_in(
+    session: Session, row: DuplicateQuestion, own: Collection[str], now: datetime, *, sees_withdrawn: Collection[str]
+) -> OwnQuestion:
+    """What `own` organizations see of a question. `sees_withdrawn`: those that see what their records say that are listed no more. Raise
+    `NotFound` where it is none of theirs."""
+    level, ids = Level(row.level), (row.left_id, row.right_id)
+    standing = standing_in(session, level, *ids, now)
+    speaks_for = tuple(each for each in standing.voices if each.organization_id in own)
+    if not speaks_for or _is_secret(session, level, ids):
+        raise NotFound(NOT_HERE)
+    owners = (_owner(session, level, ids[0]), _owner(session, level, ids[1]))
+    both, descriptions, hours = _shown(session, level, ids, [owner in sees_withdrawn for owner in owners], now)
+    return OwnQuestion(
+        id=row.id, level=level, both=both, descriptions=descriptions, hours=hours, owners=owners, reasons=_reasons(session, level, ids),
+        standing=standing, speaks_for=speaks_for, outcome=_outcome(session, level, ids),
+    )  # fmt: skip
 
 
 def give_answer(parts: Parts, actor: Actor, question_id: str, organization_id: str, answer: str, words: str, seen: str) -> None:
@@ -97,21 +111,29 @@ def give_answer(parts: Parts, actor: Actor, question_id: str, organization_id: s
     `Forbidden`, `InvalidInput`, and `Refused` where the pair is decided, or a fact changed while somebody looked."""
     if organization_id not in _own(actor):
         raise Forbidden(say("An editor or a lead of the organization answers for it."))
-    found, told = checked_answer(answer, words)
+    checked = checked_answer(answer, words)
+    role = Role.LEAD if organization_id in actor.organizations((Role.LEAD,)) else Role.EDITOR
     with parts.database.writing() as session:
-        row = _question(session, question_id, for_writing=True)
-        level, ids = Level(row.level), (row.left_id, row.right_id)
-        standing = standing_in(session, level, *ids, parts.clock.now())
-        if organization_id not in {each.organization_id for each in standing.voices} or _is_secret(session, level, ids):
-            raise NotFound(NOT_HERE)
-        if standing.is_decided:
-            raise Refused(say("It has been decided meanwhile. See below what came of it."))
-        if seen != standing.facts:
-            raise Refused(say("One of the two was changed while you looked. Look at both again, then answer."))
-        role = Role.LEAD if organization_id in actor.organizations((Role.LEAD,)) else Role.EDITOR
-        of = {"question_id": row.id, "organization_id": organization_id, "fingerprint": standing.facts, "at": parts.clock.now()}
-        session.add(DuplicateAnswer(**of, answer=found.value, words=told, role=role.value, by=actor.label))
+        row = question_row(session, question_id, for_writing=True)
+        answer_in(session, row, organization_id, checked, seen, parts.clock.now(), role=role.value, by=actor.label)
         session.commit()
+
+
+def answer_in(
+    session: Session, row: DuplicateQuestion, organization_id: str, checked: tuple[Answer, str], seen: str, now: datetime, *, role: str,
+    by: str,
+) -> None:  # fmt: skip
+    """Keep an answer; the caller commits. Raise `NotFound`, `Refused`."""
+    level, ids = Level(row.level), (row.left_id, row.right_id)
+    standing = standing_in(session, level, *ids, now)
+    if organization_id not in {each.organization_id for each in standing.voices} or _is_secret(session, level, ids):
+        raise NotFound(NOT_HERE)
+    if standing.is_decided:
+        raise Refused(say("It has been decided meanwhile. See below what came of it."))
+    if seen != standing.facts:
+        raise Refused(say("One of the two was changed while you looked. Look at both again, then answer."))
+    of = {"question_id": row.id, "organization_id": organization_id, "fingerprint": standing.facts, "at": now}
+    session.add(DuplicateAnswer(**of, answer=checked[0].value, words=checked[1], role=role, by=by))
 
 
 def _own(actor: Actor) -> frozenset[str]:
@@ -143,7 +165,8 @@ def _line(session: Session, row: DuplicateQuestion, own: Collection[str], now: d
     return QuestionLine(row.id, level, (named.get(ids[0]) or "", named.get(ids[1]) or ""), standing, waits)
 
 
-def _question(session: Session, question_id: str, *, for_writing: bool = False) -> DuplicateQuestion:
+def question_row(session: Session, question_id: str, *, for_writing: bool = False) -> DuplicateQuestion:
+    """Raise `NotFound`."""
     row = session.get(DuplicateQuestion, question_id, with_for_update=for_writing) if is_id(question_id) else None
     if row is None:
         raise NotFound(NOT_HERE)
@@ -160,15 +183,20 @@ def _owner(session: Session, level: Level, record_id: str) -> str:
     return next(iter(concerned_in(session, level, (record_id,))), "")
 
 
-def _shown(session: Session, level: Level, ids: tuple[str, str], is_own: Sequence[bool]) -> tuple[tuple[Facts, Facts], tuple[str, str]]:
-    """What is shown of each, and its description: of somebody else's that is listed no more, the name alone."""
+def _shown(
+    session: Session, level: Level, ids: tuple[str, str], sees_all: Sequence[bool], now: datetime
+) -> tuple[tuple[Facts, Facts], tuple[str, str], tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """What is shown of each, its description and hours: of one that is listed no more the name alone, unless somebody sees all of it."""
     first, second, _facts = two_facts(session, level, *ids)
     table = TABLES[level]
     rows = {row.id: row for row in session.execute(select(table.id, table.description, table.withdrawn_at).where(table.id.in_(ids)))}
-    shown = [own or rows[each.id].withdrawn_at is None for each, own in zip((first, second), is_own, strict=True)]
+    shown = [sees or rows[each.id].withdrawn_at is None for each, sees in zip((first, second), sees_all, strict=True)]
     both = tuple(each if all_of_it else Facts(each.id, each.name) for each, all_of_it in zip((first, second), shown, strict=True))
     told = tuple((rows[key].description or "") if all_of_it else "" for key, all_of_it in zip(ids, shown, strict=True))
-    return (both[0], both[1]), (told[0], told[1])
+    records = load_records(session, table.__tablename__, ids, now)
+    forms = [record_form(records[key]) if all_of_it else {} for key, all_of_it in zip(ids, shown, strict=True)]
+    hours = tuple({name: form[name] for name in HOURS if name in form} for form in forms)
+    return (both[0], both[1]), (told[0], told[1]), (hours[0], hours[1])
 
 
 def _reasons(session: Session, level: Level, ids: tuple[str, str]) -> tuple[Reason, ...]:

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.errors import Refused
-from directory.domain.planning.asked import Answer, Asked, Hindrance, Said, Voice, checked_anyway, voice
+from directory.domain.planning.asked import Answer, Asked, Hindrance, Said, Voice, Way, checked_anyway, voice
 from directory.domain.planning.verdicts import APART
 from directory.domain.sentences import Sentence, say
 from directory.rules.matching.facts import Facts, fingerprint, pair_fingerprint
 from directory.rules.matching.pairs import pair_key
 from directory.services.listings.community import community_in
-from directory.services.matching.concerned import concerned_in, speakers_of
+from directory.services.matching.concerned import concerned_in, way_of
 from directory.services.matching.directory_facts import facts_of
 from directory.services.matching.levels import TABLES, Level
 from directory.services.parts import Parts
@@ -77,12 +77,21 @@ def standing_in(session: Session, level: Level, one: str, other: str, now: datet
     left, right = pair_key(one, other)
     *_both, facts = two_facts(session, level, left, right)
     asked = Asked(question.fingerprint, question.asked_at, question.answer_until) if question is not None else None
-    said = _said(session, question.id) if question is not None else {}
-    named = concerned_in(session, level, (left, right))
-    voices = tuple(voice(key, name, bool(speakers_of(session, key)), asked, said.get(key), facts, now) for key, name in named.items())
+    voices = voices_in(session, level, (left, right), question, facts, now)
     merged = select(TABLES[level].id).where(TABLES[level].id.in_((left, right)), TABLES[level].merged_into.is_not(None))
     is_one, is_two = session.scalar(merged.limit(1)) is not None, _is_two(session, level, left, right, facts)
     return Standing(facts, question.id if question is not None else "", asked, voices, (left, right), is_one, is_two)
+
+
+def voices_in(
+    session: Session, level: Level, ids: tuple[str, str], question: DuplicateQuestion | None, facts: str, now: datetime
+) -> tuple[Voice, ...]:
+    """Where each organization stands whose record it is. `facts`: the fingerprint of what the two say now."""
+    asked = Asked(question.fingerprint, question.asked_at, question.answer_until) if question is not None else None
+    said = _said(session, question.id) if question is not None else {}
+    of = question.id if question is not None else ""
+    named = concerned_in(session, level, ids)
+    return tuple(voice(key, name, way_of(session, of, key, now), asked, said.get(key), facts, now) for key, name in named.items())
 
 
 def read_standing(parts: Parts, level: Level, one: str, other: str) -> Standing:
@@ -123,12 +132,15 @@ def let_through(
 
 def why_it_waits(session: Session, standing: Standing) -> Sentence:
     """One sentence on the first kind of what stands in the way."""
-    by_kind = {kind: [each.name for each in standing.hindrances if each.hindrance is kind] for kind in Hindrance}
+    by_kind = {kind: [each for each in standing.hindrances if each.hindrance is kind] for kind in Hindrance}
     kind = next(kind for kind, found in by_kind.items() if found)
-    names = ", ".join(by_kind[kind])
+    names = ", ".join(each.name for each in by_kind[kind])
     if kind is Hindrance.DIFFERENT:
         return say("These are two, as was answered by: %(names)s. Give your reason for going on all the same.", names=names)
     if kind is Hindrance.AWAITED and standing.asked is not None:
         day = standing.asked.until.astimezone(ZoneInfo(community_in(session).zone)).date().isoformat()
+        if all(each.way is Way.LINK for each in by_kind[kind]):
+            by_link = "%(names)s: asked by a link in a mail, and awaited until %(day)s. Wait, or give your reason for going on without."
+            return say(by_link, names=names, day=day)
         return say("%(names)s: asked, and awaited until %(day)s. Wait, or give your reason for going on without.", names=names, day=day)
     return say("%(names)s: not asked yet. Ask first, or give your reason for going on without.", names=names)

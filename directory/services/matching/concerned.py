@@ -1,17 +1,20 @@
 """The organizations whose records a pair is of, and their people: who may speak, and who is written to."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.domain.people import Role
+from directory.domain.planning.asked import Way
 from directory.services.access import resource_of_location
 from directory.services.listings.community import community_in
 from directory.services.matching.levels import TABLES, Level
 from directory.services.messages.language import language_for
+from directory.services.partners.links import Opens
 from directory.services.partners.told import Reader, listed, reader_of
-from directory.store.tables import Organization, Person, RoleGrant, UpkeepContact
+from directory.store.tables import Organization, PartnerLink, Person, RoleGrant, UpkeepContact
 
 MAY_SPEAK = (Role.LEAD, Role.EDITOR)
 """Who answers for an organization."""
@@ -41,6 +44,25 @@ def speakers_of(session: Session, organization_id: str) -> tuple[Person, ...]:
     held = (RoleGrant.organization_id == organization_id, RoleGrant.role.in_(roles), RoleGrant.ended_at.is_(None))
     holders = select(RoleGrant.person_id).where(*held)
     return tuple(session.scalars(select(Person).where(Person.id.in_(holders), Person.ended_at.is_(None)).order_by(Person.id)))
+
+
+def way_of(session: Session, question_id: str, organization_id: str, now: datetime) -> Way:
+    """How an organization answers a question, "" for none that was asked yet: with an account, where it has one; else by the link that was
+    mailed to it, while that works."""
+    if speakers_of(session, organization_id):
+        return Way.ACCOUNT
+    return Way.LINK if question_id and link_of(session, question_id, organization_id, now) is not None else Way.NONE
+
+
+def link_of(session: Session, question_id: str, organization_id: str, now: datetime) -> PartnerLink | None:
+    """The link by which an organization may answer a question, used already or not."""
+    of_it = (
+        PartnerLink.object_id == question_id,
+        PartnerLink.kind == Opens.DUPLICATE.value,
+        PartnerLink.organization_id == organization_id,
+    )
+    works = (PartnerLink.ended_at.is_(None), PartnerLink.expires_at > now)
+    return session.scalars(select(PartnerLink).where(*of_it, *works).order_by(PartnerLink.made_at.desc()).limit(1)).first()
 
 
 def readers_of(session: Session, organization_id: str) -> list[Reader]:

@@ -1,8 +1,10 @@
 """Mails to the organizations of a pair: that they are asked, that two became one, that a merge was taken back. Records are named as the
 directory shows them; a place whose address is secret has no name in a mail."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,22 +16,24 @@ from directory.services.matching.asked import question_of
 from directory.services.matching.concerned import concerned_in, readers_of, speakers_of
 from directory.services.matching.levels import TABLES, Level
 from directory.services.messages.language import day_words
-from directory.services.messages.letter import address_on
+from directory.services.messages.letter import address_on, can_mail, covered
+from directory.services.partners.links import Opens, end_links_to, make_link
 from directory.services.partners.told import Reader, tell
 from directory.services.parts import Parts
 from directory.store.tables import DuplicateQuestion, MergeEvent
 
 OWN_PATH = "/manage/duplicates"
+LINK_PATH = "/same/"
 _PUBLIC = {Level.ORGANIZATION: "/organizations/", Level.SITE: "/locations/", Level.PROGRAM: "/services/"}
 
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """An organization of a pair, and who of it is written to. `can_answer`: they have an account in which they see the question."""
+    """An organization of a pair, and who of it is written to. `has_account`: they see the question in it; else they get a link."""
 
     organization_id: str
     name: str
-    can_answer: bool
+    has_account: bool
     readers: tuple[Reader, ...]
 
 
@@ -42,16 +46,49 @@ def whom_to_tell(session: Session, level: Level, ids: Iterable[str]) -> tuple[To
 
 
 def tell_asked(parts: Parts, session: Session, question: DuplicateQuestion) -> None:
-    """The caller commits."""
-    level, both = Level(question.level), (question.left_id, question.right_id)
-    one, other = _names(session, level, both)
-    community = community_in(session)
-    until = question.answer_until.astimezone(ZoneInfo(community.zone)).date()
-    for each in whom_to_tell(session, level, both):
-        path = f"{OWN_PATH}/{question.id}" if each.can_answer else f"/organizations/{each.organization_id}/claim"
-        said = {"name": each.name, "one": one, "other": other, "level": level.value, "can_answer": each.can_answer}
+    """Links that were sent when they were asked before are over. The caller commits."""
+    end_links_to(session, question.id, parts.clock.now())
+    whom = whom_to_tell(session, Level(question.level), (question.left_id, question.right_id))
+    shared = Counter(reader.address.casefold() for each in whom for reader in each.readers)
+    for each in whom:
         for reader in each.readers:
-            tell(parts, session, [reader], "duplicate_asked", path, until=day_words(until, reader.language, community), **said)
+            _ask_by_mail(parts, session, question, each, reader, is_shared=shared[reader.address.casefold()] > 1)
+
+
+def send_link_anew(parts: Parts, session: Session, question: DuplicateQuestion, organization_id: str) -> bool:
+    """A new link to where an organization that has no account is written to; those before are over. False where nobody can be written to.
+    The caller commits."""
+    whom = whom_to_tell(session, Level(question.level), (question.left_id, question.right_id))
+    each = next((each for each in whom if each.organization_id == organization_id and not each.has_account and each.readers), None)
+    if each is None or not can_mail(parts, community_in(session)):
+        return False
+    end_links_to(session, question.id, parts.clock.now(), organization_id)
+    _ask_by_mail(parts, session, question, each, each.readers[0], is_anew=True)
+    return True
+
+
+def _ask_by_mail(
+    parts: Parts, session: Session, question: DuplicateQuestion, each: ToTell, reader: Reader, *, is_anew: bool = False,
+    is_shared: bool = False,
+) -> None:  # fmt: skip
+    """`is_shared`: the other organization reads the same mailbox, and gets a mail of its own."""
+    community = community_in(session)
+    if not can_mail(parts, community):
+        return
+    path = f"{OWN_PATH}/{question.id}" if each.has_account else _link(session, question, each, reader, parts.clock.now())
+    one, other = _names(session, Level(question.level), (question.left_id, question.right_id))
+    until = question.answer_until.astimezone(ZoneInfo(community.zone)).date()
+    claim = address_on(parts, f"/organizations/{each.organization_id}/claim")
+    tell(
+        parts, session, [reader], "duplicate_asked", path, name=each.name, one=one, other=other, level=question.level,
+        has_account=each.has_account, is_anew=is_anew, is_shared=is_shared, claim=claim,
+        until=day_words(until, reader.language, community),
+    )  # fmt: skip
+
+
+def _link(session: Session, question: DuplicateQuestion, each: ToTell, reader: Reader, now: datetime) -> str:
+    of = (Opens.DUPLICATE, question.id, each.organization_id)
+    return LINK_PATH + make_link(session, *of, now, question.answer_until, sent_to=covered(reader.address))
 
 
 def tell_merged(parts: Parts, session: Session, event: MergeEvent, whom: Iterable[ToTell]) -> None:
@@ -73,7 +110,7 @@ def _tell_of_merge(parts: Parts, session: Session, event: MergeEvent, whom: Iter
     said = {"kept": kept, "retired": retired, "level": level.value, "about": address_on(parts, "/about"), **more}
     told: set[str] = set()
     for each in whom:
-        path = f"{OWN_PATH}/{question.id}" if question is not None and each.can_answer else public
+        path = f"{OWN_PATH}/{question.id}" if question is not None and each.has_account else public
         readers = [reader for reader in each.readers if reader.address not in told]
         told |= {reader.address for reader in readers}
         tell(parts, session, readers, letter, path, name=each.name, **said)

@@ -40,6 +40,12 @@ def address_on(parts: Parts, path: str) -> str:
     return (settings.public_address.rstrip("/") or settings.own_address) + path
 
 
+def covered(address: str) -> str:
+    """An address with all but the first sign of its name covered: "i•••@harbour.example"; "" for none."""
+    name, _at, host = address.rpartition("@")
+    return f"{name[:1]}•••@{host}" if name else ""
+
+
 def leave_mail(parts: Parts, session: Session, recipient: str, subject: str, body: str) -> bool:
     """Leave it; the caller commits. False where no mail leaves from here."""
     if not can_mail(parts, community_in(session)):

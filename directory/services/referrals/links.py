@@ -18,6 +18,7 @@ from directory.domain.errors import Forbidden, InvalidInput, NotFound, TooMany
 from directory.domain.sentences import say
 from directory.services.limits import Limit, count_once, used_up
 from directory.services.lists.secrets import hash_of, new_token
+from directory.services.partners.links import ELSEWHERE
 from directory.services.parts import Parts
 from directory.store.tables import Attempt, ReferralLink
 
@@ -29,7 +30,6 @@ RENEWED_BELOW = timedelta(days=15)
 PROOF_LASTS = timedelta(minutes=15)
 MOST_PROOF_TRIES = 5
 NOT_HERE = say("This link works no longer. The newest mail has one that does.")
-ELSEWHERE = say("This link was opened on another device, and works only there. Have a new one sent to the address that it came to.")
 
 
 class Purpose(StrEnum):

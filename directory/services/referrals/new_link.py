@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from directory.domain.errors import NotFound, TooMany
 from directory.domain.sentences import say
 from directory.services.limits import Limit, count_once, used_up
+from directory.services.messages.letter import covered
 from directory.services.parts import Parts
 from directory.services.referrals.addresses import receiving_in
 from directory.services.referrals.links import OpenedLink, ask_proof
@@ -56,5 +57,4 @@ def address_hint(parts: Parts, link: OpenedLink) -> str:
         if attempt is None:
             return ""
         receiving = receiving_in(session, attempt.receiver_id, attempt.service_id)
-    name, _at, host = (receiving.backup_address if link.to_backup else receiving.address).rpartition("@")
-    return f"{name[:1]}•••@{host}" if name else ""
+    return covered(receiving.backup_address if link.to_backup else receiving.address)

@@ -1,20 +1,24 @@
 """What organizations were asked of two records that may be one, and said, in the reader's words: for planners beside the pair, and for an
 organization on its own page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import url_for
 
 from directory.domain.categories import tree
 from directory.domain.people import Role
-from directory.domain.planning.asked import Answer, Hindrance, Said, Voice
+from directory.domain.planning.asked import BY_LINK, Agreement, Answer, Hindrance, Said, Voice, Way, agreement
 from directory.rules.matching.facts import Facts
 from directory.services.matching.answering import OwnQuestion, QuestionLine
 from directory.services.matching.asked import Standing
 from directory.services.matching.levels import Level
+from directory.services.matching.reach import Reach
+from directory.web.here import parts
 from directory.web.languages import language
-from directory.web.models.duplicates_page import Head, SideBySide, bars, level_names, marked, public_address
+from directory.web.models.duplicates_page import KINDS, Head, SideBySide, bars, level_names, marked, public_address
+from directory.web.models.editor.told import field_label, value_lines
 from directory.web.status import Status
 from directory.web.times import local_date
 from directory.web.wording import _
@@ -24,12 +28,15 @@ LETTERS = ("A", "B")
 
 @dataclass(frozen=True, slots=True)
 class VoiceRow:
-    """Where one organization stands. `words`: its own, "" where it wrote none; `who`: the role of whoever answered, and the day."""
+    """Where one organization stands. `words`: its own, "" where it wrote none; `who`: the role of whoever answered, and the day. `reached`:
+    where a link went or would go, or why it is to be called; `phone`: the number for that, and what to dial."""
 
     name: str
     status: Status
     words: str
     who: str
+    reached: str = ""
+    phone: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,10 @@ class OwnPage:
     correct: str
 
 
-def asked_part(standing: Standing, names: tuple[str, str]) -> AskedPart:
+def asked_part(standing: Standing, names: tuple[str, str], reach: Mapping[str, Reach]) -> AskedPart:
+    """`reach`: of the organizations that have no account."""
     return AskedPart(
-        rows=tuple(_row(standing, each, names) for each in standing.voices),
+        rows=tuple(_with_reach(_row(standing, each, names), standing, each, reach) for each in standing.voices),
         may_ask=not standing.is_decided and bool(standing.voices) and (standing.asked is None or standing.is_outdated),
         again=standing.asked is not None,
         waits=bool(standing.hindrances),
@@ -88,9 +96,12 @@ def asked_part(standing: Standing, names: tuple[str, str]) -> AskedPart:
 
 
 def _warns(standing: Standing) -> tuple[str, ...]:
-    """Where two organizations each want another record to stay."""
-    wanted = {standing.keeps(each.said) for each in standing.voices if each.counts and each.said is not None}
-    return (_("They do not agree on which of the two stays."),) if len(wanted - {""}) > 1 else ()
+    """Where what two organizations say does not go together."""
+    if agreement(standing.voices) is not Agreement.AGAINST:
+        return ()
+    if any(each.counts and each.said is not None and each.said.answer is Answer.DIFFERENT for each in standing.voices):
+        return (_("One says that they are the same, another that they are two. Talk with them first."),)
+    return (_("They do not agree on which of the two stays."),)
 
 
 def _row(standing: Standing, each: Voice, names: tuple[str, str]) -> VoiceRow:
@@ -105,14 +116,35 @@ def _row(standing: Standing, each: Voice, names: tuple[str, str]) -> VoiceRow:
     return VoiceRow(each.name, _waiting_status(standing, each), said.words, before)
 
 
+def _with_reach(row: VoiceRow, standing: Standing, each: Voice, reach: Mapping[str, Reach]) -> VoiceRow:
+    how = reach.get(each.organization_id)
+    if how is None or each.counts or standing.is_decided:
+        return row
+    if how.sent_at is not None:
+        return replace(row, reached=_("A link went to %(mailbox)s on %(day)s.", mailbox=how.mailbox, day=local_date(how.sent_at)))
+    is_over = standing.asked is not None and not standing.is_outdated
+    if how.mailbox and not is_over:
+        return replace(row, reached=_("A link would go to %(mailbox)s.", mailbox=how.mailbox))
+    words = _("It wants no mails.") if how.wants_none else "" if how.mailbox else _("No mailbox is known to write to.")
+    number, dial = how.phone
+    call = _("Call them:") if number else "" if how.mailbox else _("No telephone is known either.")
+    return replace(row, reached=f"{words} {call}".strip(), phone=(number, f"tel:{dial}" if number else ""))
+
+
 def _waiting_status(standing: Standing, each: Voice) -> Status:
-    if not each.can_answer:
-        return Status("plain", "info", _("Nobody there has an account: not waited for"))
+    asked_now = standing.asked is not None and not standing.is_outdated
+    if each.way is Way.NONE and not asked_now:
+        return Status("plain", "info", _("Nobody there has an account: not waited for before a link was sent"))
     if each.hindrance is Hindrance.NOT_ASKED:
         return Status("ask", "alert", _("Asked of what they were before: ask again") if standing.asked else _("Not asked yet"))
     until = local_date(standing.asked.until) if standing.asked else ""
     if each.hindrance is Hindrance.AWAITED:
-        return Status("ask", "clock", _("Waited for until %(day)s", day=until))
+        words = (
+            _("Asked by a link, waited for until %(day)s", day=until) if each.way is Way.LINK else _("Waited for until %(day)s", day=until)
+        )
+        return Status("ask", "clock", words)
+    if each.way is Way.NONE and standing.asked is not None and parts().clock.now() < standing.asked.until:
+        return Status("plain", "info", _("Nobody there has an account, and no link could be sent: not waited for"))
     return Status("plain", "info", _("No answer until %(day)s: not waited for any more", day=until))
 
 
@@ -136,8 +168,8 @@ def answer_words(standing: Standing, said: Said, names: tuple[str, str]) -> str:
 
 
 def _who(said: Said) -> str:
-    role = _("a lead of the organization") if said.role == Role.LEAD.value else _("an editor of its listings")
-    return _("%(role)s, %(day)s", role=role, day=local_date(said.at))
+    roles = {Role.LEAD.value: _("a lead of the organization"), BY_LINK: _("by the link that was mailed to it")}
+    return _("%(role)s, %(day)s", role=roles.get(said.role) or _("an editor of its listings"), day=local_date(said.at))
 
 
 def own_lines(found: Sequence[QuestionLine]) -> tuple[OwnLine, ...]:
@@ -160,7 +192,8 @@ def _line_status(line: QuestionLine) -> Status:
     return Status("ask", "clock", _("Waits for your answer"))
 
 
-def own_page(found: OwnQuestion) -> OwnPage:
+def own_page(found: OwnQuestion, *, by_link: bool = False) -> OwnPage:
+    """`by_link`: nobody is signed in, so that nothing is put right from here."""
     first, second = found.both
     own = {each.organization_id for each in found.speaks_for}
     is_ours = (found.owners[0] in own, found.owners[1] in own)
@@ -192,7 +225,7 @@ def own_page(found: OwnQuestion) -> OwnPage:
         kept_href=public_address(found.level, found.outcome.kept_id) if found.outcome is not None and found.standing.is_one else "",
         may_answer=not decided,
         is_outdated=found.standing.is_outdated and not decided,
-        correct=_correct(found, is_ours),
+        correct="" if by_link else _correct(found, is_ours),
     )
 
 
@@ -252,8 +285,11 @@ def _correct(found: OwnQuestion, is_ours: tuple[bool, bool]) -> str:
 
 def _fields(found: OwnQuestion) -> tuple[SideBySide, ...]:
     """What both say, line by line, with what differs marked. Fields of which neither says anything are left out."""
-    first, second = (_lines(facts, told) for facts, told in zip(found.both, found.descriptions, strict=True))
-    return tuple(_side(label, first[label], second[label]) for label in first if first[label] or second[label])
+    sides = zip(found.both, found.descriptions, found.hours, strict=True)
+    first, second = (_lines(facts, told) | _hours(found.level, hours) for facts, told, hours in sides)
+    labels = dict.fromkeys((*first, *second))
+    pairs = ((label, first.get(label, ()), second.get(label, ())) for label in labels)
+    return tuple(_side(label, one, other) for label, one, other in pairs if one or other)
 
 
 def _lines(facts: Facts, description: str) -> dict[str, tuple[str, ...]]:
@@ -270,6 +306,12 @@ def _lines(facts: Facts, description: str) -> dict[str, tuple[str, ...]]:
         _("Ages"): ("–".join(ages),) if ages else (),
         _("Description"): (description,) if description else (),
     }
+
+
+def _hours(level: Level, hours: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """In the words of the editor, as beside a merge."""
+    kind = KINDS[level]
+    return {field_label(name, kind): value_lines(name, value, kind) for name, value in hours.items()}
 
 
 def _side(label: str, one: tuple[str, ...], other: tuple[str, ...]) -> SideBySide:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.domain.errors import InvalidInput
-from directory.domain.planning.asked import LASTS, Answer, Asked, Hindrance, Said, checked_answer, checked_anyway, voice
+from directory.domain.planning.asked import LASTS, Answer, Asked, Hindrance, Said, Way, checked_answer, checked_anyway, voice
 from directory.rules.matching.facts import RESTED_ON, Facts, IdentityLevel, fingerprint, pair_fingerprint
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -24,26 +24,29 @@ def said(answer: Answer = Answer.LEFT, facts: str = NEW) -> Said:
 
 
 @pytest.mark.parametrize(
-    ("question", "answer", "can_answer", "hindrance"),
+    ("question", "answer", "way", "hindrance"),
     [
-        (None, None, True, Hindrance.NOT_ASKED),
-        (None, None, False, None),
-        (asked(), None, True, Hindrance.AWAITED),
-        (asked(), None, False, None),
-        (asked(OLD), None, True, Hindrance.NOT_ASKED),
-        (asked(at=NOW - LASTS), None, True, None),
-        (asked(at=NOW - LASTS + timedelta(seconds=1)), None, True, Hindrance.AWAITED),
-        *((asked(), said(answer), True, None) for answer in Answer if answer is not Answer.DIFFERENT),
-        (asked(), said(Answer.DIFFERENT), True, Hindrance.DIFFERENT),
-        (asked(at=NOW - LASTS), said(Answer.DIFFERENT), False, Hindrance.DIFFERENT),
-        (asked(), said(Answer.DIFFERENT, OLD), True, Hindrance.AWAITED),
-        (asked(OLD), said(Answer.LEFT, OLD), True, Hindrance.NOT_ASKED),
+        (None, None, Way.ACCOUNT, Hindrance.NOT_ASKED),
+        (None, None, Way.NONE, None),
+        (asked(), None, Way.ACCOUNT, Hindrance.AWAITED),
+        (asked(), None, Way.NONE, None),
+        (asked(), None, Way.LINK, Hindrance.AWAITED),
+        (asked(OLD), None, Way.LINK, Hindrance.NOT_ASKED),
+        (asked(at=NOW - LASTS), None, Way.LINK, None),
+        (asked(OLD), None, Way.ACCOUNT, Hindrance.NOT_ASKED),
+        (asked(at=NOW - LASTS), None, Way.ACCOUNT, None),
+        (asked(at=NOW - LASTS + timedelta(seconds=1)), None, Way.ACCOUNT, Hindrance.AWAITED),
+        *((asked(), said(answer), Way.ACCOUNT, None) for answer in Answer if answer is not Answer.DIFFERENT),
+        (asked(), said(Answer.DIFFERENT), Way.ACCOUNT, Hindrance.DIFFERENT),
+        (asked(at=NOW - LASTS), said(Answer.DIFFERENT), Way.NONE, Hindrance.DIFFERENT),
+        (asked(), said(Answer.DIFFERENT, OLD), Way.ACCOUNT, Hindrance.AWAITED),
+        (asked(OLD), said(Answer.LEFT, OLD), Way.ACCOUNT, Hindrance.NOT_ASKED),
     ],
 )
 def test_a_merge_waits_for_whoever_can_answer_and_has_time_and_for_whoever_says_two(
-    question: Asked | None, answer: Said | None, can_answer: bool, hindrance: Hindrance | None
+    question: Asked | None, answer: Said | None, way: Way, hindrance: Hindrance | None
 ) -> None:
-    found = voice("o", "Harbour House", can_answer, question, answer, NEW, NOW)
+    found = voice("o", "Harbour House", way, question, answer, NEW, NOW)
     assert found.hindrance is hindrance
     assert found.counts is (answer is not None and answer.fingerprint == NEW)
 
@@ -67,7 +70,7 @@ def test_an_answer_never_survives_a_change_of_the_facts_it_rests_on(
     given_then = said(answer, then)
     for now in later:
         facts = pair_fingerprint("a", fingerprint(now, level), "b", other)
-        found = voice("o", "", True, asked(then), given_then, facts, NOW)
+        found = voice("o", "", Way.ACCOUNT, asked(then), given_then, facts, NOW)
         is_same = plain(now, level) == plain(before, level)
         assert found.counts is is_same
         assert found.hindrance is (None if is_same else Hindrance.NOT_ASKED)
