@@ -96,7 +96,7 @@ def question_in(
     level, ids = Level(row.level), (row.left_id, row.right_id)
     standing = standing_in(session, level, *ids, now)
     speaks_for = tuple(each for each in standing.voices if each.organization_id in own)
-    if not speaks_for or _is_secret(session, level, ids):
+    if not speaks_for or is_secret(session, level, ids):
         raise NotFound(NOT_HERE)
     owners = (_owner(session, level, ids[0]), _owner(session, level, ids[1]))
     both, descriptions, hours = _shown(session, level, ids, [owner in sees_withdrawn for owner in owners], now)
@@ -126,7 +126,7 @@ def answer_in(
     """Keep an answer; the caller commits. Raise `NotFound`, `Refused`."""
     level, ids = Level(row.level), (row.left_id, row.right_id)
     standing = standing_in(session, level, *ids, now)
-    if organization_id not in {each.organization_id for each in standing.voices} or _is_secret(session, level, ids):
+    if organization_id not in {each.organization_id for each in standing.voices} or is_secret(session, level, ids):
         raise NotFound(NOT_HERE)
     if standing.is_decided:
         raise Refused(say("It has been decided meanwhile. See below what came of it."))
@@ -157,7 +157,7 @@ def _line(session: Session, row: DuplicateQuestion, own: Collection[str], now: d
     level, ids = Level(row.level), (row.left_id, row.right_id)
     standing = standing_in(session, level, *ids, now)
     mine = [each for each in standing.voices if each.organization_id in own]
-    if not mine or _is_secret(session, level, ids):
+    if not mine or is_secret(session, level, ids):
         return None
     table = TABLES[level]
     named = {each.id: each.name for each in session.execute(select(table.id, table.name).where(table.id.in_(ids)))}
@@ -173,7 +173,7 @@ def question_row(session: Session, question_id: str, *, for_writing: bool = Fals
     return row
 
 
-def _is_secret(session: Session, level: Level, ids: tuple[str, str]) -> bool:
+def is_secret(session: Session, level: Level, ids: tuple[str, str]) -> bool:
     if level is not Level.SITE:
         return False
     return session.scalar(select(Location.id).where(Location.id.in_(ids), Location.confidential.is_(True)).limit(1)) is not None

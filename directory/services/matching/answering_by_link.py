@@ -5,18 +5,18 @@ from directory.domain.errors import NotFound, Refused, TooMany
 from directory.domain.planning.asked import BY_LINK, checked_answer
 from directory.domain.sentences import say
 from directory.services.limits import Limit, count_once, used_up
-from directory.services.matching.answering import NOT_HERE, OwnQuestion, answer_in, question_in, question_row
+from directory.services.matching.answering import NOT_HERE, OwnQuestion, answer_in, is_secret, question_in, question_row
 from directory.services.matching.asked import standing_in
 from directory.services.matching.concerned import speakers_of
 from directory.services.matching.levels import Level
 from directory.services.matching.telling import send_link_anew
 from directory.services.partners.links import OpenedLink, use_link
 from directory.services.parts import Parts
+from directory.services.referrals.new_link import TOO_OFTEN
 from directory.store.tables import Organization
 
 NEW_LINKS = Limit("new link to a pair", 3, 3600)
 """Counted for each organization and question, whoever asks: nobody's mailbox is flooded by a link that went astray."""
-TOO_OFTEN = say("That was asked for several times within an hour. Look at the newest mail, or wait a while.")
 USED = say("This link was used for an answer already. Have a new one sent to change it.")
 
 
@@ -62,6 +62,8 @@ def send_new_link(parts: Parts, link: OpenedLink) -> bool:
     now = parts.clock.now()
     with parts.database.writing() as session:
         row = question_row(session, link.object_id, for_writing=True)
+        if is_secret(session, Level(row.level), (row.left_id, row.right_id)):
+            raise NotFound(NOT_HERE)
         if standing_in(session, Level(row.level), row.left_id, row.right_id, now).is_decided:
             raise Refused(say("It has been decided meanwhile."))
         key = f"{row.id}{link.organization_id}".replace("-", "")

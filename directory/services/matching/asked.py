@@ -140,7 +140,10 @@ def why_it_waits(session: Session, standing: Standing) -> Sentence:
     if kind is Hindrance.AWAITED and standing.asked is not None:
         day = standing.asked.until.astimezone(ZoneInfo(community_in(session).zone)).date().isoformat()
         if all(each.way is Way.LINK for each in by_kind[kind]):
-            by_link = "%(names)s: asked by a link in a mail, and awaited until %(day)s. Wait, or give your reason for going on without."
-            return say(by_link, names=names, day=day)
+            return say(
+                "%(names)s: asked by a link in a mail, and awaited until %(day)s. Wait, or give your reason for going on without.",
+                names=names,
+                day=day,
+            )
         return say("%(names)s: asked, and awaited until %(day)s. Wait, or give your reason for going on without.", names=names, day=day)
     return say("%(names)s: not asked yet. Ask first, or give your reason for going on without.", names=names)

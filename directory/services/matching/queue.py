@@ -9,8 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.domain.people import Actor
+from directory.domain.planning.asked import Agreement
+from directory.domain.planning.worth import QUICK, likely_one
 from directory.domain.upkeep.due import risk_of
 from directory.rules.matching.pairs import Reason
+from directory.services.matching.heard import Heard, heard_of, was_answered
 from directory.services.matching.levels import TABLES, Level
 from directory.services.matching.verdicts import Given, both_listed, given_to, is_judged, is_reopened, pair_row, team_of
 from directory.services.parts import Parts
@@ -39,8 +42,9 @@ class AskedOf:
 
 @dataclass(frozen=True, slots=True)
 class PairRead:
-    """`value`: the duplicates that looking at it is expected to undo, weighed by what they may cost. `reopened`: somebody judged it, and a
-    fact changed since; `given` is what they found. `facts`: the fingerprint of what both say."""
+    """`value`: the duplicates that looking at it is expected to undo, weighed by what they may cost; half as much again where it takes
+    minutes. `heard`: what organizations said of the two as they are. `reopened`: somebody judged it, and a fact changed since; `given` is
+    what they found. `facts`: the fingerprint of what both say."""
 
     id: int
     level: Level
@@ -59,6 +63,7 @@ class PairRead:
     facts: str
     given: Given | None = None
     asked: AskedOf | None = None
+    heard: Heard | None = None
 
     @property
     def reopened(self) -> bool:
@@ -80,7 +85,7 @@ def read_queue(parts: Parts, actor: Actor, level: Level, most: int = MOST) -> Qu
     with parts.database.reading() as session:
         rows = _rows(session, level, team)
         given = given_to(session, rows, team)
-        found = sorted(_read(session, level, rows, given), key=lambda pair: (not pair.reopened, -pair.value, pair.id))
+        found = sorted(_read(session, level, rows, given, parts.clock.now()), key=lambda pair: (not pair.reopened, -pair.value, pair.id))
         model = session.get(DuplicateModel, level.value)
         counted = select(DuplicatePair.level, func.count()).where(~is_judged(team), both_listed()).group_by(DuplicatePair.level)
         counts: dict[str, int] = dict(session.execute(counted).all())
@@ -93,16 +98,16 @@ def read_pair(parts: Parts, actor: Actor, pair_id: int) -> PairRead:
     team = team_of(actor)
     with parts.database.reading() as session:
         row = pair_row(session, pair_id)
-        return _read(session, Level(row.level), [row], given_to(session, [row], team))[0]
+        return _read(session, Level(row.level), [row], given_to(session, [row], team), parts.clock.now())[0]
 
 
 def _rows(session: Session, level: Level, team: str) -> Sequence[DuplicatePair]:
     asked = select(DuplicatePair).where(DuplicatePair.level == level.value, ~is_judged(team), both_listed())
-    order = (is_reopened(team).desc(), DuplicatePair.score.desc(), DuplicatePair.id)
+    order = (is_reopened(team).desc(), was_answered().desc(), DuplicatePair.score.desc(), DuplicatePair.id)
     return session.scalars(asked.order_by(*order).limit(LOOKED_AT)).all()
 
 
-def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: Mapping[int, Given]) -> list[PairRead]:
+def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: Mapping[int, Given], now: datetime) -> list[PairRead]:
     table: Any = TABLES[level]
     ids = {each for row in rows for each in (row.left_id, row.right_id)}
     owner = table.id.label("owner") if level is Level.ORGANIZATION else table.organization_id.label("owner")
@@ -110,7 +115,7 @@ def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: 
     owners = {row.owner for row in names.values() if row.owner and level is not Level.ORGANIZATION}
     called: dict[str, str] = dict(session.execute(select(Organization.id, Organization.name).where(Organization.id.in_(owners))).all())
     worth = _worth(session, level, ids)
-    asked = _asked(session, level, rows)
+    asked, heard = _asked(session, level, rows), heard_of(session, rows, now)
 
     def name(key: str) -> str:
         return (names[key].name or "") if key in names else ""
@@ -123,11 +128,19 @@ def _read(session: Session, level: Level, rows: Sequence[DuplicatePair], given: 
             id=row.id, level=level, left_id=row.left_id, right_id=row.right_id, left_name=name(row.left_id), right_name=name(row.right_id),
             left_owner=whose(row.left_id), right_owner=whose(row.right_id), probability=row.probability, score=row.score, band=row.band,
             reasons=tuple(Reason(**reason) for reason in row.reasons), found_at=row.found_at,
-            value=row.probability * max(worth.get(row.left_id, 1.0), worth.get(row.right_id, 1.0)), facts=row.fingerprint,
-            given=given.get(row.id), asked=asked.get(row.id),
+            value=_likely(row, heard.get(row.id)) * max(worth.get(row.left_id, 1.0), worth.get(row.right_id, 1.0)), facts=row.fingerprint,
+            given=given.get(row.id), asked=asked.get(row.id), heard=heard.get(row.id),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _likely(row: DuplicatePair, heard: Heard | None) -> float:
+    """How likely they are one, and half as much again where an organization says so and a merge waits for nobody."""
+    if heard is None:
+        return row.probability
+    is_quick = heard.agreement in (Agreement.ALL_ONE, Agreement.ONE) and not heard.is_awaited
+    return likely_one(row.probability, heard.agreement) * (QUICK if is_quick else 1.0)
 
 
 def _asked(session: Session, level: Level, rows: Sequence[DuplicatePair]) -> dict[int, AskedOf]:

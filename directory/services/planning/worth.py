@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -10,13 +11,15 @@ from sqlalchemy.orm import Session, aliased
 from directory.domain.access import Action
 from directory.domain.claims import WAITING
 from directory.domain.people import Actor
+from directory.domain.planning.asked import Agreement
 from directory.domain.planning.reading import FEWEST_EVENTS, MOST_STALE, Cell, Reading
-from directory.domain.planning.worth import Kind, Worth, worth_an_hour
+from directory.domain.planning.worth import Kind, Worth, likely_one, worth_an_hour
 from directory.domain.upkeep.due import Risk, risk_of
 from directory.rules.matching.pairs import Band
 from directory.rules.sets.kinds import Reading as FlagReading
 from directory.services.access import organizations_in_reach, services_in_reach
 from directory.services.indexing.operations import listed_condition
+from directory.services.matching.heard import Heard, heard_of, was_answered
 from directory.services.matching.levels import Level
 from directory.services.matching.verdicts import both_listed, is_judged, team_of
 from directory.services.parts import Parts
@@ -32,40 +35,59 @@ NO_ROOM_KNOWN = 0.5
 NOTHING_USABLE = 0.5
 """Where nothing can be used, an hour is at least so likely to change something, whatever searches found elsewhere."""
 CONTEST, CLAIM = "contest", "claim"
+AGAINST = "against"
 ROOM = "capacity"
 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """One thing to do, with what its sentence needs: `names` of the records or organizations that it is about, or the `cell`."""
+    """One thing to do, with what its sentence needs: `names` of the records or organizations that it is about, what was `heard` of two
+    records, or the `cell`."""
 
     of: Worth
     names: tuple[str, ...] = ()
     cell: Cell | None = None
+    heard: Heard | None = None
 
 
 def best_hours(parts: Parts, actor: Actor, gaps: Gaps) -> tuple[Hour, ...]:
     """Five things at most, the best first. `gaps`: what the actor may see of the quarter."""
     now = parts.clock.now()
     with parts.database.reading() as session:
-        found = [*_duplicates(session, actor), *_of_cells(gaps.cells), *_talks(session, actor, now), *_answers(session, actor, now)]
+        found = [*_duplicates(session, actor, now), *_of_cells(gaps.cells), *_talks(session, actor, now), *_answers(session, actor, now)]
     by = {each.of: each for each in found}
     return tuple(by[each] for each in worth_an_hour(by))
 
 
-def _duplicates(session: Session, actor: Actor) -> Iterator[Hour]:
-    """Pairs that are as good as certain; programs for which a wrong word costs more first."""
+def _duplicates(session: Session, actor: Actor, now: datetime) -> Iterator[Hour]:
+    """Pairs of which an organization says that they are one, and those that are as good as certain, unless one says that they are two;
+    programs for which a wrong word costs more first. Where organizations contradict each other, it is a conversation."""
     pair = DuplicatePair
     within = records_in_reach(session, actor, pair.level, pair.left_id, pair.right_id)
-    asked = select(pair.id, pair.level, pair.left_id, pair.right_id, pair.probability)
-    asked = asked.where(pair.band == Band.CERTAIN.value, ~is_judged(team_of(actor)), both_listed(), within)
-    rows = session.execute(asked.order_by((pair.level == Level.PROGRAM.value).desc(), pair.score.desc(), pair.id).limit(MOST)).all()
+    asked = select(pair.id, pair.level, pair.left_id, pair.right_id, pair.probability, pair.fingerprint, pair.band)
+    asked = asked.where(or_(pair.band == Band.CERTAIN.value, was_answered()), ~is_judged(team_of(actor)), both_listed(), within)
+    first = (was_answered().desc(), (pair.level == Level.PROGRAM.value).desc(), pair.score.desc(), pair.id)
+    rows = session.execute(asked.order_by(*first).limit(MOST)).all()
+    heard = heard_of(session, rows, now)
     ids = {each for row in rows for each in (row.left_id, row.right_id)}
     names, filed = names_of(session, ids), _filed(session, ids)
     for row in rows:
-        risk = risk_of([*filed.get(row.left_id, ()), *filed.get(row.right_id, ())])
-        of = Worth(Kind.DUPLICATE, (str(row.id), row.level), risk, row.probability)
-        yield Hour(of, (names.get(row.left_id, ""), names.get(row.right_id, "")))
+        of = _worth_of_pair(row, risk_of([*filed.get(row.left_id, ()), *filed.get(row.right_id, ())]), heard.get(row.id), now)
+        if of is not None:
+            yield Hour(of, (names.get(row.left_id, ""), names.get(row.right_id, "")), heard=heard.get(row.id))
+
+
+def _worth_of_pair(row: Any, risk: Risk, heard: Heard | None, now: datetime) -> Worth | None:
+    """None where nothing speaks for an hour: an organization says that they are two, or nobody says anything and it is not certain."""
+    said, days = (heard.agreement, (now - heard.at).days) if heard is not None else (Agreement.OPEN, 0)
+    likely = likely_one(row.probability, said)
+    if said is Agreement.AGAINST:
+        return Worth(Kind.TALK, (str(row.id), AGAINST), risk, likely, days=days)
+    if said is Agreement.TWO or (said is Agreement.OPEN and row.band != Band.CERTAIN.value):
+        return None
+    if heard is None or said is Agreement.OPEN:
+        return Worth(Kind.DUPLICATE, (str(row.id), row.level), risk, likely)
+    return Worth(Kind.DUPLICATE, (str(row.id), row.level), risk, likely, days=days, is_quick=not heard.is_awaited)
 
 
 def _filed(session: Session, ids: Iterable[str]) -> Mapping[str, list[str]]:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from flask import url_for
 
 from directory.domain.editing.surviving import Survivor
+from directory.domain.planning.asked import Agreement
 from directory.domain.planning.verdicts import Found
 from directory.rules.matching.pairs import Reason
 from directory.rules.matching.saying import SENTENCES
@@ -58,6 +59,7 @@ class QueueRow:
     why: str
     note: str
     asked: Status | None
+    said: Status | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _row(pair: PairRead) -> QueueRow:
         why=", ".join(bar.words for bar in bars(pair.reasons)[:3] if bar.speaks_for),
         note=_("A fact changed since somebody judged it") if pair.reopened else "",
         asked=_asked(pair),
+        said=_said(pair.heard.agreement) if pair.heard is not None else None,
     )
 
 
@@ -130,6 +133,17 @@ def _asked(pair: PairRead) -> Status | None:
     if not pair.asked.answers:
         return Status("plain", "clock", _("Asked, nobody answered yet"))
     return Status("open", "mail", ngettext("%(num)d organization answered", "%(num)d organizations answered", pair.asked.answers))
+
+
+def _said(agreement: Agreement) -> Status | None:
+    """What the answers come to, in a word."""
+    return {
+        Agreement.ALL_ONE: Status("open", "check", _("All say: the same")),
+        Agreement.ONE: Status("open", "check", _("One says: the same")),
+        Agreement.AGAINST: Status("ask", "alert", _("They do not agree: talk with them")),
+        Agreement.TWO: Status("plain", "info", _("Said to be two")),
+        Agreement.OPEN: None,
+    }[agreement]
 
 
 def pair_page(pair: PairRead, plan: MergePlan | None) -> PairPage:

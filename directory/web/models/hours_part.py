@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from directory.domain.planning.asked import Agreement
 from directory.domain.planning.quarter import Quarter
 from directory.domain.planning.worth import Kind
+from directory.services.matching.heard import Heard
 from directory.services.matching.levels import Level
-from directory.services.planning.worth import CONTEST, ROOM, Hour
+from directory.services.planning.worth import AGAINST, CONTEST, ROOM, Hour
 from directory.web.amounts import number
 from directory.web.models.quadrant_part import cell_href, cell_name
 from directory.web.wording import _, ngettext
@@ -36,13 +38,25 @@ def hour_row(hour: Hour, quarter: Quarter) -> HourRow:
 
 def _duplicate(hour: Hour, _quarter: Quarter) -> HourRow:
     one, other = hour.names
+    number_of_pair, level = hour.of.key
+    href = url_for("duplicates.look", pair=number_of_pair)
+    if hour.heard is not None and hour.heard.same:
+        return HourRow("list", _("Listed twice"), _said_one(hour.heard, one, other), href, _("Look at the two"))
     words = {
         Level.ORGANIZATION: _("“%(one)s” and “%(other)s” are as good as certain to be one organization.", one=one, other=other),
         Level.SITE: _("“%(one)s” and “%(other)s” are as good as certain to be one place.", one=one, other=other),
         Level.PROGRAM: _("“%(one)s” and “%(other)s” are as good as certain to be one program; people find it twice.", one=one, other=other),
     }
-    number_of_pair, level = hour.of.key
-    return HourRow("list", _("Listed twice"), words[Level(level)], url_for("duplicates.look", pair=number_of_pair), _("Look at the two"))
+    return HourRow("list", _("Listed twice"), words[Level(level)], href, _("Look at the two"))
+
+
+def _said_one(heard: Heard, one: str, other: str) -> str:
+    told = {"one": one or _("no name"), "other": other or _("no name"), "names": ", ".join(heard.same)}
+    if heard.agreement is Agreement.ALL_ONE:
+        return _("“%(one)s” and “%(other)s”: everybody whose records they are says that they are one. A matter of minutes.", **told)
+    if heard.is_awaited:
+        return _("“%(one)s” and “%(other)s”: %(names)s says that they are one; somebody else has time to answer yet.", **told)
+    return _("“%(one)s” and “%(other)s”: %(names)s says that they are one, and nobody else is waited for. A matter of minutes.", **told)
 
 
 def _unmet(hour: Hour, quarter: Quarter) -> HourRow:
@@ -59,11 +73,21 @@ def _unmet(hour: Hour, quarter: Quarter) -> HourRow:
 def _talk(hour: Hour, _quarter: Quarter) -> HourRow:
     one, other = hour.names
     pair, room = hour.of.key
+    if room == AGAINST and hour.heard is not None:
+        href = url_for("duplicates.look", pair=pair) + "#asked-title"
+        return HourRow("info", _("Worth a conversation"), _against(hour.heard, one, other), href, _("Read what each says"))
     if room == ROOM:
         why = _("%(one)s and %(other)s offer alike, and one of them says that it has room.", one=one, other=other)
     else:
         why = _("%(one)s and %(other)s offer alike to the same people; neither says that it is full.", one=one, other=other)
     return HourRow("info", _("Worth a conversation"), why, url_for("overlaps.one", pair_id=pair), _("See what they share"))
+
+
+def _against(heard: Heard, one: str, other: str) -> str:
+    told = {"one": one or _("no name"), "other": other or _("no name"), "same": ", ".join(heard.same), "two": ", ".join(heard.two)}
+    if heard.two:
+        return _("“%(one)s” and “%(other)s”: %(same)s says that they are one, %(two)s that they are two.", **told)
+    return _("“%(one)s” and “%(other)s”: all say that they are one, and do not agree on which of the two stays.", **told)
 
 
 def _stale(hour: Hour, _quarter: Quarter) -> HourRow:

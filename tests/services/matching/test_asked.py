@@ -8,7 +8,7 @@ from sqlalchemy import select
 from directory.domain.editing.authors import Author
 from directory.domain.errors import Forbidden, InvalidInput, NotFound, Refused
 from directory.domain.people import Actor, Grant, Role
-from directory.domain.planning.asked import LASTS, Answer
+from directory.domain.planning.asked import LASTS, Answer, Hindrance, Way
 from directory.services.editing.apply import apply_to_organization
 from directory.services.listings.community import save_community
 from directory.services.matching.answering import give_answer, list_own, read_own_question
@@ -174,7 +174,7 @@ def test_an_answer_may_be_changed_and_the_newest_counts(parts: Parts, two: Two, 
 
 
 @ONE_IS_ENOUGH
-def test_who_has_nobody_with_an_account_is_told_and_does_not_hold_it_up(parts: Parts, two: Two) -> None:
+def test_who_has_nobody_with_an_account_gets_a_link_and_is_waited_for_and_who_wants_no_mails_is_not(parts: Parts, two: Two) -> None:
     with parts.database.writing() as session:
         session.add(
             UpkeepContact(
@@ -187,7 +187,11 @@ def test_who_has_nobody_with_an_account_is_told_and_does_not_hold_it_up(parts: P
     (mail,) = mails_of(parts)
     assert mail[0] == "listings@y.example", "the other wants no mails"
     assert f"/organizations/{two[0]}/claim" in mail[2]
-    assert [(each.can_answer, each.hindrance) for each in standing(parts, two).voices] == [(False, None)] * 2
+    assert "/same/" in mail[2]
+    assert [(each.way, each.hindrance) for each in standing(parts, two).voices] == [(Way.LINK, Hindrance.AWAITED), (Way.NONE, None)]
+    with pytest.raises(Refused, match="asked by a link in a mail, and awaited until"):
+        merge(parts, "tests", ORGANIZATION, *two)
+    at(parts, LASTS)
     merge(parts, "tests", ORGANIZATION, *two)
 
 

@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.domain.errors import InvalidInput
-from directory.domain.planning.asked import LASTS, Answer, Asked, Hindrance, Said, Way, checked_answer, checked_anyway, voice
+from directory.domain.planning.asked import (
+    LASTS,
+    Agreement,
+    Answer,
+    Asked,
+    Hindrance,
+    Said,
+    Way,
+    agreement,
+    checked_answer,
+    checked_anyway,
+    voice,
+)
 from directory.rules.matching.facts import RESTED_ON, Facts, IdentityLevel, fingerprint, pair_fingerprint
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -86,3 +98,35 @@ def test_an_answer_says_what_the_two_are_and_two_needs_a_reason() -> None:
     assert checked_anyway(" Both  agreed by telephone. ") == "Both agreed by telephone."
     with pytest.raises(InvalidInput):
         checked_anyway("x" * 301)
+
+
+def told(*answers: Answer | None) -> Agreement:
+    """What these answers come to, None where somebody said nothing."""
+    return agreement([voice("o", "", Way.LINK, asked(), said(each) if each else None, NEW, NOW) for each in answers])
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ((Answer.LEFT, Answer.LEFT), Agreement.ALL_ONE),
+        ((Answer.RIGHT,), Agreement.ALL_ONE),
+        ((Answer.LEFT, None), Agreement.ONE),
+        ((Answer.LEFT, Answer.UNSURE), Agreement.ONE),
+        ((Answer.RIGHT, Answer.CLOSED), Agreement.ONE),
+        ((Answer.LEFT, Answer.RIGHT), Agreement.AGAINST),
+        ((Answer.LEFT, Answer.DIFFERENT), Agreement.AGAINST),
+        ((Answer.DIFFERENT, None), Agreement.TWO),
+        ((Answer.DIFFERENT, Answer.UNSURE), Agreement.TWO),
+        ((None, None), Agreement.OPEN),
+        ((Answer.UNSURE, Answer.CLOSED), Agreement.OPEN),
+        ((), Agreement.OPEN),
+    ],
+)
+def test_answers_taken_together_agree_contradict_each_other_or_say_nothing(answers: tuple[Answer | None, ...], found: Agreement) -> None:
+    assert told(*answers) is told(*reversed(answers)) is found
+
+
+def test_what_was_said_of_older_facts_is_no_part_of_what_they_agree_on() -> None:
+    old = voice("o", "", Way.ACCOUNT, asked(), said(Answer.LEFT, OLD), NEW, NOW)
+    new = voice("p", "", Way.ACCOUNT, asked(), said(Answer.RIGHT), NEW, NOW)
+    assert agreement([old, new]) is Agreement.ONE

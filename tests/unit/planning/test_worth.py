@@ -6,7 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.domain.planning.worth import FIRST_OF_A_KIND, HOW_MANY, MOST_OF_A_KIND, Kind, Worth, worth_an_hour
+from directory.domain.planning.asked import Agreement
+from directory.domain.planning.worth import FIRST_OF_A_KIND, HOW_MANY, MOST_OF_A_KIND, Kind, Worth, likely_one, worth_an_hour
 from directory.domain.upkeep.due import Risk
 
 SOME = Worth(Kind.UNMET, ("detox", "ca-on-ottawa"), Risk.BASIC, 0.5, 50, 3)
@@ -20,6 +21,7 @@ found = st.lists(
         likely=st.floats(0, 1),
         asked=st.integers(0, 10_000),
         days=st.integers(0, 400),
+        is_quick=st.booleans(),
     ),
     max_size=30,
 )
@@ -56,5 +58,16 @@ def test_each_part_of_the_worth_moves_it_the_way_it_says():
     assert replace(SOME, likely=0.9).worth > SOME.worth
     assert replace(SOME, asked=500).worth > SOME.worth
     assert replace(SOME, days=14).worth > SOME.worth
+    assert replace(SOME, is_quick=True).worth > SOME.worth
     assert replace(SOME, days=28).worth == replace(SOME, days=400).worth
     assert worth_an_hour([replace(SOME, likely=0)]) == ()
+
+
+@given(st.floats(0, 1))
+def test_what_organizations_say_of_two_records_counts_before_what_a_comparing_finds(probability: float):
+    found = {said: likely_one(probability, said) for said in Agreement}
+    assert found[Agreement.OPEN] == probability
+    assert 1 == found[Agreement.ALL_ONE] >= found[Agreement.ONE] >= probability
+    assert found[Agreement.TWO] <= probability
+    assert found[Agreement.ONE] > found[Agreement.AGAINST] > found[Agreement.TWO]
+    assert all(0 <= each <= 1 for each in found.values())
