@@ -27,12 +27,16 @@ from directory.store.tables import (
     LocalField,
     MergeEvent,
     Organization,
+    OutgoingMessage,
+    PartnerLink,
     Phone,
+    RateCount,
     RoleGrant,
     SearchCount,
     SearchGap,
 )
 from tests.journeys.conftest import PHONE, Visit
+from tests.services.matching.test_answering_by_link import token_in
 from tests.support.listings import add_organization
 from tests.support.people import link_of
 
@@ -52,13 +56,7 @@ def way_in(parts: Parts, email: str, to: str, role: Role | None = None) -> str:
 def link(served_parts: Parts) -> Iterator[str]:
     """A way in, to a queue with one pair; and some searches that found too little."""
     parts = served_parts
-    with parts.database.writing() as session:
-        ids = []
-        for name in ("Tern Island Choir School", "Tern Island Choirschool"):
-            row = add_organization(session, name=name, website="https://tern-island.example")
-            session.add(Phone(organization_id=row.id, number="+16135550188", e164="+16135550188"))
-            ids.append(row.id)
-        session.commit()
+    ids = listed_twice(parts, ("Tern Island Choir School", "Tern Island Choirschool"))
     for number, key in enumerate(ids):
         add_person(parts, CHOIRS[number], Role.EDITOR, organization_id=key)
     run_all(parts, Level.ORGANIZATION)
@@ -69,9 +67,39 @@ def link(served_parts: Parts) -> Iterator[str]:
             parts.gaps.add(Gap(today, ("detox",), "us-pa-philadelphia", (), 0, "en"))
     parts.gaps.flush(parts.database)
     yield way_in(parts, "quinn@example.org", AT, Role.PLANNER)
+    take_away(parts, ids)
+
+
+@pytest.fixture
+def letter(served_parts: Parts) -> Iterator[str]:
+    """The address that was mailed to one of two organizations that nobody has an account of."""
+    parts = served_parts
+    ids = listed_twice(parts, ("Puffin Row Kitchen", "Puffin Row Kitchens"), email="hello@puffin.example")
+    run_all(parts, Level.ORGANIZATION)
+    ask(parts, "tests", Level.ORGANIZATION, *ids)
+    yield f"/same/{token_in(parts)}"
+    take_away(parts, ids)
+
+
+def listed_twice(parts: Parts, names: tuple[str, str], email: str | None = None) -> list[str]:
+    """The ids of two organizations with one telephone; `email`: the mailbox that the second lists."""
+    with parts.database.writing() as session:
+        ids = []
+        for name, listed in zip(names, (None, email), strict=True):
+            row = add_organization(session, name=name, website="https://tern-island.example", email=listed)
+            session.add(Phone(organization_id=row.id, number="+16135550188", e164="+16135550188"))
+            ids.append(row.id)
+        session.commit()
+    return ids
+
+
+def take_away(parts: Parts, ids: list[str]) -> None:
     with parts.database.writing() as session:
         session.execute(delete(RoleGrant).where(RoleGrant.organization_id.in_(ids)))
         for table in (
+            PartnerLink,
+            OutgoingMessage,
+            RateCount,
             DuplicateAnswer,
             DuplicateQuestion,
             DuplicatePair,
@@ -122,6 +150,72 @@ def test_a_pair_is_asked_about_merged_after_a_look_and_comes_apart_again(
     expect(page.locator("main")).to_contain_text("Taken back.")
     own.reload()
     expect(own.locator("main")).to_contain_text("They were made one, and that was taken back")
+
+
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["with script", "without script"])
+def test_an_organization_without_an_account_answers_by_the_link_of_a_mail_and_the_planner_reads_it(
+    visit: Visit, served_parts: Parts, letter: str, script: bool
+) -> None:
+    page = visit(letter, java_script_enabled=script)
+    expect(page.locator("main")).to_contain_text("This link is for Puffin Row Kitchens.")
+    page.get_by_role("button", name="Look at both").click()
+    expect(page.locator("main")).to_contain_text("Nothing is merged before you have answered")
+    elsewhere = visit(letter, java_script_enabled=script)
+    expect(elsewhere.locator("h1")).to_have_text("This link was opened on another device")
+    page.get_by_label("The same, and ours is the one to keep").check()
+    page.get_by_role("button", name="Answer").click()
+    expect(page.locator("[role=status]").first).to_contain_text("The planners see your answer")
+    expect(page.get_by_role("heading", name="What happens next")).to_be_visible()
+    page.get_by_role("button", name="Send a new link").click()
+    expect(page.locator("[role=status]").first).to_contain_text("A new link is on its way")
+    page.goto(letter)
+    expect(page.locator("h1")).to_have_text("This link works no longer")
+    page.goto(f"/same/{token_in(served_parts)}")
+    page.get_by_role("button", name="Look at both").click()
+    page.get_by_label("Two different things").check()
+    page.fill("#words", "Two kitchens, one line.")
+    page.get_by_role("button", name="Answer").click()
+    planner = visit(way_in(served_parts, "quinn@example.org", AT, Role.PLANNER), java_script_enabled=script)
+    planner.click("main button")
+    planner.click("text=Puffin Row")
+    expect(planner.locator("main")).to_contain_text("Two kitchens, one line.")
+    expect(planner.locator("main")).to_contain_text("by the link that was mailed to it")
+    expect(planner.locator("main")).to_contain_text("Call them: +16135550188")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param({"viewport": PHONE, "is_mobile": True}, id="phone"),
+        pytest.param({}, id="desk", marks=pytest.mark.slow),
+        pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.slow),
+    ],
+)
+def test_axe_finds_nothing_wrong_behind_a_link(visit: Visit, served_parts: Parts, letter: str, settings: dict[str, object]) -> None:
+    page = visit(letter, **settings)
+    found = [Axe().run(page)]
+    page.get_by_role("button", name="Look at both").click()
+    expect(page.locator("h1")).to_have_text("Are these one, or two?")
+    found.append(Axe().run(page))
+    page.get_by_label("Two different things").check()
+    page.get_by_role("button", name="Answer").click()
+    expect(page.locator("[role=alert]")).to_contain_text("Write why they are two")
+    found.append(Axe().run(page))
+    elsewhere = visit(letter, **settings)
+    found.append(Axe().run(elsewhere))
+    page.get_by_label("Not sure").check()
+    page.get_by_role("button", name="Answer").click()
+    for language in ("en", "fr", "es"):
+        page.goto(f"{letter}?lang={language}")
+        found.append(Axe().run(page))
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.locator(".pair-next button").click()
+    found.append(Axe().run(page))
+    planner = visit(way_in(served_parts, "quinn@example.org", AT, Role.PLANNER), **settings)
+    planner.click("main button")
+    planner.click("text=Puffin Row")
+    found.append(Axe().run(planner))
+    assert [result.generate_report() for result in found if result.violations_count] == []
 
 
 @pytest.mark.parametrize(
