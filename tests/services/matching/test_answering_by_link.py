@@ -167,6 +167,7 @@ def test_when_the_time_is_over_it_opens_nothing_and_what_it_brought_is_deleted(p
     at(parts, timedelta(minutes=1))
     with pytest.raises(NotFound):
         open_link(parts, Opens.DUPLICATE, token, sender="s", browser="ours")
+    assert {each.way for each in standing(parts, two).voices} == {Way.NONE}
     forget_partners(parts)
     with parts.database.reading() as session:
         assert session.scalars(select(PartnerLink)).all() == []

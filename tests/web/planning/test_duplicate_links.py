@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from directory.services.matching.ask import ask
+from directory.services.matching.asked import read_standing
 from directory.services.matching.levels import Level
 from directory.services.matching.run import run_all
 from directory.services.partners.links import GUESSING
@@ -92,7 +93,7 @@ def test_it_is_opened_looked_at_answered_once_and_read_by_planners_as_given_by_t
     assert "by the link that was mailed to it" in shown
 
 
-def test_heads_and_looks_change_nothing(app: Flask, parts: Parts, link: str) -> None:
+def test_heads_and_looks_change_nothing(app: Flask, parts: Parts, two: Two, link: str) -> None:
     def state() -> tuple[object, ...]:
         with parts.database.reading() as session:
             row = session.scalars(select(PartnerLink)).one()
@@ -108,7 +109,8 @@ def test_heads_and_looks_change_nothing(app: Flask, parts: Parts, link: str) -> 
                 assert answer.status_code in (200, 405)
                 assert "Set-Cookie" not in answer.headers or "referral-links" not in answer.headers["Set-Cookie"]
     assert state() == before
-    scanner.post(link, data={"answer": "left", "facts": "0" * 40})
+    facts = read_standing(parts, Level.ORGANIZATION, *two).facts
+    scanner.post(link, data={"answer": "left", "facts": facts})
     assert state() == before, "nothing is answered before it was looked at"
     assert bound(app, link).get(link).status_code == 200
 
