@@ -15,7 +15,7 @@ def test_links_of_before_are_bound_to_no_browser_and_not_used(database: Database
         session.add(PartnerLink(kind="conversation", object_id=one, organization_id=one, secret_hash="h", made_at=THEN, expires_at=THEN))
         session.commit()
     config = configuration(database)
-    command.downgrade(config, "0046")
+    command.downgrade(config, "0047")
     command.upgrade(config, "head")
     with database.reading() as session:
         row = session.scalars(select(PartnerLink)).one()
