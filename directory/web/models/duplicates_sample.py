@@ -29,6 +29,21 @@ def duplicate_samples() -> dict[str, Any]:
                     "Clinic of the Ward", Status("danger", "alert", "Two different things"), "One cupboard.", "an editor, Nov 4, 2026"
                 ),
                 VoiceRow("Old Hall", Status("ask", "clock", "Waited for until Nov 17, 2026"), "", ""),
+                VoiceRow(
+                    "Ward Kitchen",
+                    Status("ask", "clock", "Asked by a link, waited for until Nov 17, 2026"),
+                    "",
+                    "",
+                    "A link went to h•••@kitchen.example on Nov 3, 2026.",
+                ),
+                VoiceRow(
+                    "Elm Hall",
+                    Status("plain", "info", "Nobody there has an account, and no link could be sent: not waited for"),
+                    "",
+                    "",
+                    "No mailbox is known to write to. Call them:",
+                    ("(215) 555-0142", "tel:+12155550142"),
+                ),
             ),
             "warns": ("They do not agree on which of the two stays.",),
         }

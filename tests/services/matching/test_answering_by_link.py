@@ -13,7 +13,7 @@ from directory.domain.people import Role
 from directory.domain.planning.asked import BY_LINK, LASTS, Agreement, Answer, Hindrance, Way, agreement
 from directory.services.listings.community import save_community
 from directory.services.lists.secrets import hash_of
-from directory.services.matching.answering import HOURS
+from directory.services.matching.answering import HOURS, read_own_question
 from directory.services.matching.answering_by_link import answer_by_link, has_account, read_by_link, send_new_link
 from directory.services.matching.ask import ask
 from directory.services.matching.asked import read_standing
@@ -260,6 +260,8 @@ def test_the_hours_of_both_are_shown_side_by_side(parts: Parts, two: Two) -> Non
     by_id = dict(zip((each.id for each in shown.both), shown.hours, strict=True))
     assert set(by_id[ids[0]]["hours"]["week"]) == {"MO", "TU"}
     assert not by_id[ids[1]]["hours"]
+    editor = somebody(parts, Role.EDITOR, "ours@x.example", organization_id=two[0])
+    assert read_own_question(parts, editor, link.object_id).hours == shown.hours, "with an account as by a link"
 
 
 @ONE_IS_ENOUGH
