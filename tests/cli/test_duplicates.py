@@ -50,7 +50,7 @@ def test_who_runs_the_server_asks_first_too_or_says_why_not(say: Say, furnished:
     assert (stopped.code, "Food Bank of the Quay: not asked yet" in stopped.err) == (1, True)
     asked = say("duplicates", "ask", *pair).out
     assert "Food Bank of the Quay: awaited until" in asked
-    assert "Quay Food Bank: nobody there has an account; not awaited" in asked
+    assert "Quay Food Bank: nobody there has an account, and no link works; not awaited" in asked
     assert "awaited until" in say("duplicates", "merge", *pair, "--preview").out
     assert "awaited until" in say("duplicates", "merge", *pair).err
     done = say("duplicates", "merge", *pair, "--without-asking", "Both agreed by telephone.", "--json").json
