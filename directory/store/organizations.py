@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.store.base import Base, Identified, IdType, Sourced
@@ -26,6 +26,9 @@ class Organization(Sourced, Base):
     uri: Mapped[str | None]
     parent_organization_id: Mapped[str | None] = mapped_column(IdType)
     sector: Mapped[str | None] = mapped_column(String(40))
+
+
+Index("ix_organization_modified_at", Organization.modified_at, Organization.id)
 
 
 class OrganizationIdentifier(Identified, Base):

@@ -165,4 +165,5 @@ class Translation(Base):
     modified_at: Mapped[datetime]
 
 
+Index("ix_location_modified_at", Location.modified_at, Location.id)
 Index("ix_translation_kind", Translation.kind)

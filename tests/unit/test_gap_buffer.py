@@ -23,15 +23,24 @@ def test_after_a_while_the_question_is_new_again() -> None:
 def test_questions_are_not_in_memory_and_their_key_changes_with_the_day() -> None:
     buffer = GapBuffer()
     buffer.is_new("detox for maria", NOW)
-    assert b"maria" not in repr(buffer._asked).encode()
-    before = buffer._key
+    of_today = buffer._asked
+    assert "maria" not in repr(vars(of_today))
     buffer.is_new("other", NOW + timedelta(days=1))
-    assert buffer._key != before
-    assert len(buffer._asked) == 1
+    assert buffer._asked._key != of_today._key
+    assert len(buffer._asked._asked) == 1
+    assert not buffer._asked_before._asked, "of the day before nothing is left at noon"
+
+
+def test_what_was_asked_before_midnight_is_not_new_after_it() -> None:
+    buffer = GapBuffer()
+    midnight = datetime(2026, 11, 24, tzinfo=UTC)
+    buffer.is_new("detox", midnight - timedelta(minutes=1))
+    assert not buffer.is_new("detox", midnight + timedelta(minutes=1))
+    assert buffer.is_new("detox", midnight + SAME_WITHIN)
 
 
 def test_only_so_many_questions_are_remembered() -> None:
     buffer = GapBuffer()
     for number in range(MOST_REMEMBERED + 10):
         buffer.is_new(str(number), NOW)
-    assert len(buffer._asked) == MOST_REMEMBERED
+    assert len(buffer._asked._asked) == MOST_REMEMBERED

@@ -97,7 +97,7 @@ def test_who_says_two_by_a_link_stops_a_merge_as_anybody_does(parts: Parts, two:
     say(parts, second, "different", "We are a parish of our own.")
     assert agreement(standing(parts, two).voices) is Agreement.AGAINST
     at(parts, 2 * LASTS)
-    with pytest.raises(Refused, match="says that these are two"):
+    with pytest.raises(Refused, match="These are two, as was answered by"):
         merge(parts, "tests", ORGANIZATION, *two)
 
 
