@@ -54,7 +54,6 @@ class Columns:
     `ages` (N, 2): years; `categories` (N, 4): hashes."""
 
     ids: list[str]
-    fingerprints: list[str]
     name_table: NameTable
     street_table: TextTable
     city_table: TextTable

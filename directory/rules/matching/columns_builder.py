@@ -21,7 +21,7 @@ from directory.rules.matching.columns import (
     TextTable,
 )
 from directory.rules.matching.contacts import link_key, read_number
-from directory.rules.matching.facts import Facts, IdentityLevel, fingerprint
+from directory.rules.matching.facts import Facts, IdentityLevel
 from directory.rules.matching.folding import folded
 from directory.rules.matching.hashing import hash_of
 from directory.rules.matching.names import words_of_names
@@ -65,7 +65,6 @@ class _Texts:
 class _Builder:
     level: IdentityLevel
     ids: list[str] = field(default_factory=list)
-    fingerprints: list[str] = field(default_factory=list)
     names: _Texts = field(default_factory=_Texts)
     streets: _Texts = field(default_factory=_Texts)
     cities: _Texts = field(default_factory=_Texts)
@@ -74,7 +73,6 @@ class _Builder:
 
     def add(self, chunk: Sequence[Facts]) -> None:
         self.ids.extend(facts.id for facts in chunk)
-        self.fingerprints.extend(fingerprint(facts, self.level) for facts in chunk)
         self._add_names(chunk)
         self._add_places(chunk)
         self._add_contacts(chunk)
@@ -184,10 +182,9 @@ class _Builder:
         if not self.ids:
             self.add([Facts("")])
             self.ids.clear()
-            self.fingerprints.clear()
             self.parts = {name: [values[0][:0]] for name, values in self.parts.items()}
         columns = {name: np.concatenate(values) for name, values in self.parts.items()}
-        return Columns(self.ids, self.fingerprints, self._name_table(), self.streets.table(), self.cities.table(), **columns)
+        return Columns(self.ids, self._name_table(), self.streets.table(), self.cities.table(), **columns)
 
     def _name_table(self) -> NameTable:
         spoken = list(self.names.rows)

@@ -11,7 +11,7 @@ from directory.rules.matching.columns import Columns
 from directory.rules.matching.columns_builder import columns_of
 from directory.rules.matching.comparing import LEVELS, Comparison, Field, compare
 from directory.rules.matching.estimating import estimate
-from directory.rules.matching.facts import Facts, IdentityLevel, pair_fingerprint
+from directory.rules.matching.facts import Facts, Fingerprints, IdentityLevel, fingerprint, pair_fingerprint
 from directory.rules.matching.grouping import Groups, groups_of
 from directory.rules.matching.keys import keys_of
 from directory.rules.matching.learning import sharpen
@@ -57,10 +57,12 @@ class Compared:
     comparison: Comparison
     weighed: Weighed
     policy: Policy
+    fingerprints: Sequence[str]
+    """Of the records, row by row."""
 
     def pair(self, place: int, band: Band, verdict: Verdict | None = None) -> Pair:
         left, right = int(self.pairs.left[place]), int(self.pairs.right[place])
-        ids, fingerprints = self.columns.ids, self.columns.fingerprints
+        ids, fingerprints = self.columns.ids, self.fingerprints
         score = float(self.weighed.scores[place])
         return Pair(
             ids[left],
@@ -138,7 +140,8 @@ def match_all(
 ) -> Matching:
     """Compare all records that share a key. Without a `model`, how common things are is counted and weights are fitted within their bounds;
     with one, it is used as it is. `verdicts` sharpen the weights, and are kept in the groups."""
-    columns = columns_of(records, level, lambda done: told("reading", done))
+    fingerprints: list[str] = []
+    columns = columns_of(_noting(records, level, fingerprints), level, lambda done: told("reading", done))
     statistics = model.statistics if model else statistics_of(columns, level)
     told("looking for pairs", len(columns))
     candidates = _with_verdicts(columns, pairs_of(keys_of(columns, statistics), most_of_one_key), verdicts)
@@ -160,8 +163,15 @@ def match_all(
     bands = bands_of(weighed, judged)
     bands[(bands == 2) & groups.held_back(pairs)] = 1
     _keep_verdicts(bands, judged)
-    compared = Compared(columns, pairs, comparison, weighed, policy)
+    compared = Compared(columns, pairs, comparison, weighed, policy, fingerprints)
     return Matching(compared, groups, Model(level, weights, statistics), bands, judged, found.refused if found else "", pairs.left_out)
+
+
+def _noting(records: Iterable[Facts], level: IdentityLevel, fingerprints: list[str]) -> Iterator[Facts]:
+    """The records, whose fingerprints are noted as they go by: all of them need not be held at once."""
+    for record in records:
+        fingerprints.append(fingerprint(record, level))
+        yield record
 
 
 def _judged(columns: Columns, pairs: Candidates, verdicts: Verdicts) -> dict[int, Verdict]:
@@ -194,13 +204,14 @@ def compare_one(
     Bands are by score and verdict alone: only a whole run looks at groups."""
     if not others:
         return []
-    columns = columns_of([record, *others], model.level)
+    records = [record, *others]
+    columns = columns_of(records, model.level)
     right = np.arange(1, len(columns), dtype=np.int32)
     pairs, _ = _oriented(columns, Candidates(np.zeros(len(right), dtype=np.int32), right))
     comparison = compare(columns, pairs, model.statistics)
     weighed = weigh(comparison, model.policy, model.weights)
     judged = _judged(columns, pairs, verdicts)
-    compared = Compared(columns, pairs, comparison, weighed, model.policy)
+    compared = Compared(columns, pairs, comparison, weighed, model.policy, Fingerprints(records, model.level))
     bands = bands_of(weighed, judged)
     order = np.lexsort((right, -weighed.scores))
     wanted = (place for place in order.tolist() if bands[place] >= _BANDS.index(least))
