@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from directory.domain.place import PointKind
@@ -64,10 +64,11 @@ def facts_and_places(
 ) -> Iterator[tuple[Facts, str | None]]:
     """As `facts_of`, each with the id of the place whose address it holds; None where it holds none."""
     asked = (_LISTED if listed_only else _RECORDS)[level]
+    connection = session.connection()  # asked itself, since a session takes longer for each statement
     for start in range(0, len(ids), AT_ONCE):
         wanted = ids[start : start + AT_ONCE]
-        rows = {row.id: row for row in session.execute(asked, {"ids": wanted})}
-        read = _read(session, level, rows)
+        rows = {row.id: row for row in connection.execute(asked, {"ids": wanted})}
+        read = _read(connection, level, rows)
         yield from ((_facts(level, rows[key], read), _place_id(key, read)) for key in wanted if key in rows)
 
 
@@ -127,42 +128,42 @@ _HOURS = (
 )  # fmt: skip
 
 
-def _read(session: Session, level: Level, rows: Mapping[str, Any]) -> _Read:
+def _read(connection: Connection, level: Level, rows: Mapping[str, Any]) -> _Read:
     read = _Read()
     if not rows:
         return read
-    _read_places(session, level, read, list(rows))
+    _read_places(connection, level, read, list(rows))
     owners = {row.organization_id for row in rows.values() if level is not Level.ORGANIZATION and row.organization_id}
     if owners:
-        read.organizations = {row.id: row for row in session.execute(_ORGANIZATIONS, {"ids": list(owners)})}
+        read.organizations = {row.id: row for row in connection.execute(_ORGANIZATIONS, {"ids": list(owners)})}
     if read.places:
-        for row in session.execute(_ADDRESSES, {"ids": list(read.places)}):
+        for row in connection.execute(_ADDRESSES, {"ids": list(read.places)}):
             if row.location_id not in read.addresses or row.address_type != "postal":
                 read.addresses[row.location_id] = row
-    _read_said(session, level, read, list(rows), [*rows, *owners, *read.places])
+    _read_said(connection, level, read, list(rows), [*rows, *owners, *read.places])
     return read
 
 
-def _read_places(session: Session, level: Level, read: _Read, ids: list[str]) -> None:
+def _read_places(connection: Connection, level: Level, read: _Read, ids: list[str]) -> None:
     """Where each is. Of a secret place nothing is kept but that it is one."""
-    at_last = {row.of: row for row in session.execute(_PLACES[level], {"ids": ids})}
+    at_last = {row.of: row for row in connection.execute(_PLACES[level], {"ids": ids})}
     read.place_of = {of: row.id for of, row in at_last.items()}
     read.places = {row.id: row for row in at_last.values() if not row.confidential}
 
 
-def _read_said(session: Session, level: Level, read: _Read, ids: list[str], ids_of_all: list[str]) -> None:
-    for organization, service, location, number, e164, kind in session.execute(_PHONES, {"ids": ids_of_all}):
+def _read_said(connection: Connection, level: Level, read: _Read, ids: list[str], ids_of_all: list[str]) -> None:
+    for organization, service, location, number, e164, kind in connection.execute(_PHONES, {"ids": ids_of_all}):
         if (kind or "").casefold() != "fax":
             read.phones.setdefault(str(organization or service or location), []).append(e164 or number)
     for numbers in read.phones.values():
         numbers.sort()  # rows that are written anew have other ids, and say the same
-    for object_id, text in session.execute(_NAMES, {"ids": ids_of_all}):
+    for object_id, text in connection.execute(_NAMES, {"ids": ids_of_all}):
         read.names.setdefault(object_id, []).append(text)
     if level is not Level.PROGRAM:
         return
-    for service_id, slug in session.execute(_CATEGORIES, {"ids": ids}):
+    for service_id, slug in connection.execute(_CATEGORIES, {"ids": ids}):
         read.categories.setdefault(service_id, []).append(slug)
-    for of, *told in session.execute(_HOURS, {"ids": ids}):
+    for of, *told in connection.execute(_HOURS, {"ids": ids}):
         read.hours.setdefault(str(of), []).append(" ".join(str(each) for each in told if each))
 
 

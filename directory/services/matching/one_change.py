@@ -102,10 +102,11 @@ def _sharing(session: Session, level: Level, record_id: str, keys: Sequence[int]
     """Other listed records that share a key that not too many have, by id, as they were when they were compared last; as they are now where
     that is not kept, or holds the address of a place that became secret."""
     of_others = {"level": level.value, "record_id": record_id}
-    usable = [key for key, count in session.execute(_HOW_MANY, {**of_others, "keys": keys}) if count < most_with(key)]
+    connection = session.connection()
+    usable = [key for key, count in connection.execute(_HOW_MANY, {**of_others, "keys": keys}) if count < most_with(key)]
     if not usable:
         return []
-    found = session.execute(_SHARING[level], {**of_others, "keys": usable}).all()
+    found = connection.execute(_SHARING[level], {**of_others, "keys": usable}).all()
     kept = {row.record_id: facts_as_kept(row.record_id, row.facts) for row in found if row.facts is not None and not row.confidential}
     read = {
         each.id: each for each in facts_of(session, level, [row.record_id for row in found if row.record_id not in kept], listed_only=True)
@@ -130,7 +131,10 @@ _PAIRS_KEPT = union_all(  # an "or" of both sides would read the whole level
 
 def _keep_pairs(session: Session, level: Level, record_id: str, pairs: Sequence[Pair], run: int, parts: Parts) -> None:
     """Those that are gone go, those that differ are written; a pair that stays keeps its number, so pages that show it find it."""
-    kept = {(row.left_id, row.right_id): row for row in session.execute(_PAIRS_KEPT, {"level": level.value, "record_id": record_id})}
+    kept = {
+        (row.left_id, row.right_id): row
+        for row in session.connection().execute(_PAIRS_KEPT, {"level": level.value, "record_id": record_id})
+    }
     gone = [row.id for key, row in kept.items() if key not in {(pair.left, pair.right) for pair in pairs}]
     if gone:
         session.execute(delete(DuplicatePair).where(DuplicatePair.id.in_(gone)))
