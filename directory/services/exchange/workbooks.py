@@ -53,10 +53,10 @@ def open_workbook(path: Path, name: str, limits: WorkbookLimits, field: str = "f
     from openpyxl import load_workbook
 
     _check_size(path, name, limits, field)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), path.open("rb") as content:  # opened here: a damaged one would be left open
         warnings.simplefilter("ignore")  # of parts of a workbook that are not read here, such as lists to choose from
         with _damage_told(name, field):
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(content, read_only=True, data_only=True, keep_links=False)
         try:
             seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             if len(seen) > limits.sheets:

@@ -1,5 +1,6 @@
 """Spreadsheet files: cells as people see them, rows under their numbers, and no file that takes the machine down."""
 
+import os
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -86,6 +87,14 @@ def test_a_damaged_sheet_is_refused_with_what_would_be_right(plain: Path, tmp_pa
     for number, xml in enumerate(("<worksheet", *map(sheet_xml, rows))):
         with pytest.raises(InvalidInput, match="damaged"):
             rows_of(with_sheet(plain, xml, tmp_path / f"{number}.xlsx"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not tell which files are open")
+def test_a_damaged_workbook_is_not_left_open(plain: Path, tmp_path: Path) -> None:
+    path = with_sheet(plain, "<worksheet", tmp_path / "damaged.xlsx")
+    with pytest.raises(InvalidInput) as refused:
+        rows_of(path)
+    assert path not in {Path(os.path.realpath(each)) for each in Path("/proc/self/fd").iterdir()}, refused
 
 
 def test_a_workbook_that_unpacks_without_end_is_not_opened(plain: Path, tmp_path: Path) -> None:
