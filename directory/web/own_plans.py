@@ -98,7 +98,7 @@ def _waits(party: Party | None) -> bool:
 
 def _agree_at(action: Action, organization_id: str) -> str:
     """Where an agreement with the others is proposed; "" where there is nothing to agree on."""
-    others = [each.organization_id for each in action.together if each.organization_id != organization_id]
+    others = [each.organization_id for each in action.not_refused if each.organization_id != organization_id]
     if action.kind not in (Kind.PARTNERSHIP, Kind.SHARED_INTAKE) or action.state not in OPEN or not others:
         return ""
     asked: dict[str, Any] = {"with": others}

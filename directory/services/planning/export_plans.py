@@ -10,8 +10,8 @@ from directory.services.planning.read_outcomes import Outcome
 
 _ENDS = ("before_low", "before_high", "after_low", "after_high")
 ACTION_COLUMNS = (
-    "id", "kind", "what", "state", "is_late", "due_on", "done_on", "why_dropped", "owner", "together", "said_no", "need", "area",
-    "rests_on", "rests_id", "outcome_id", "measure", "went", "before_quarter", "after_quarter", *_ENDS,
+    "id", "kind", "what", "state", "is_late", "due_on", "done_on", "why_dropped", "owner", "together", "not_answered", "said_no", "need",
+    "area", "rests_on", "rests_id", "outcome_id", "measure", "went", "before_quarter", "after_quarter", *_ENDS,
     *(f"elsewhere_{end}" for end in _ENDS),
 )  # fmt: skip
 OUTCOME_COLUMNS = (
@@ -38,7 +38,8 @@ def action_rows(parts: Parts, actions: Iterable[Action]) -> Iterator[dict[str, A
                 "why_dropped": each.why or None,
                 "owner": each.owner or "planners",
                 "together": ", ".join(party.name for party in each.together),
-                "said_no": ", ".join(party.name for party in each.parties if party not in each.together),
+                "not_answered": ", ".join(party.name for party in each.waiting),
+                "said_no": ", ".join(party.name for party in each.parties if party not in each.not_refused),
                 "need": each.need or None,
                 "area": each.area or None,
                 "rests_on": each.rests.value or None,

@@ -69,9 +69,19 @@ class Action:
     made_at: datetime
 
     @property
-    def together(self) -> tuple[Party, ...]:
-        """Whose credit it is, all alike, in the order of the alphabet: whoever did not say no."""
+    def not_refused(self) -> tuple[Party, ...]:
+        """Whoever did not say no."""
         return tuple(each for each in self.parties if each.answer is not Answer.NO)
+
+    @property
+    def waiting(self) -> tuple[Party, ...]:
+        """Those who can still say whether they take part."""
+        return tuple(each for each in self.parties if each.answer is None and self.state in OPEN)
+
+    @property
+    def together(self) -> tuple[Party, ...]:
+        """Whose credit it is, all alike, in the order of the alphabet."""
+        return tuple(each for each in self.not_refused if each not in self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ def read_action(parts: Parts, actor: Actor, action_id: str) -> ShownAction:
             action,
             effect_in(session, parts, action),
             history_in(session, PlanningNote.action_id == action_id),
-            _agreements(session, action.together),
+            _agreements(session, action.not_refused),
             Measuring(session, parts.clock.now()).today,
         )
 

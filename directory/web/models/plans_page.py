@@ -54,7 +54,8 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One action in a list. `facts`: for what and by when; `together`: whose credit it is, in the order of the alphabet."""
+    """One action in a list. `facts`: for what and by when; `together`: whose credit it is, `waiting`: who has not
+    answered yet, both in the order of the alphabet."""
 
     id: str
     name: str
@@ -64,6 +65,7 @@ class ActionRow:
     what: str
     owner: str
     together: str
+    waiting: str
     when: str
 
 
@@ -139,7 +141,6 @@ def action_page(shown: ShownAction) -> ActionPage:
 
 
 def action_row(action: Action, href: str) -> ActionRow:
-    names = [each.name for each in action.together]
     day = full_date(action.done_on or action.due_on)
     when = _("Done on %(day)s", day=day) if action.done_on else _("By %(day)s", day=day)
     return ActionRow(
@@ -150,7 +151,8 @@ def action_row(action: Action, href: str) -> ActionRow:
         cell=cell_words(action.need, action.area),
         what=action.what,
         owner=action.owner or _("Planners’ team"),
-        together=", ".join(names),
+        together=", ".join(each.name for each in action.together),
+        waiting=", ".join(each.name for each in action.waiting),
         when=when,
     )
 

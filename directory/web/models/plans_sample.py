@@ -18,10 +18,10 @@ def plan_samples() -> dict[str, Any]:
         "action_samples": (
             ActionRow(
                 "one", "Propose a partnership", "#main", state_status(State.PLANNED, is_late=True), cell, "One intake for both houses.",
-                "Harbour House", both, "By Nov 20, 2026",
+                "Harbour House", both, "Maple School", "By Nov 20, 2026",
             ),
             ActionRow(
-                "two", "Keep an eye on it", "#main", state_status(State.DONE, is_late=False), "", "", "Planners’ team", "",
+                "two", "Keep an eye on it", "#main", state_status(State.DONE, is_late=False), "", "", "Planners’ team", "", "",
                 "Done on Nov 3, 2026",
             ),
         ),

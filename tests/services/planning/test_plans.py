@@ -228,10 +228,13 @@ def test_an_organization_takes_part_or_says_no_and_then_has_no_part_in_it(parts:
         read_own_plans(parts, town.worker, town.health)
     answer_action(parts, lead(parts, town.health), town.health, made, "no", "We have no night staff.")
     shown = read_action(parts, planner, made)
-    assert [each.name for each in shown.action.together] == ["Harbour House"]
+    assert (shown.action.together, [each.name for each in shown.action.waiting]) == ((), ["Harbour House"])
     assert (shown.history[0].what, shown.history[0].words) == ("declined", "We have no night staff.")
     with pytest.raises(NotFound):
         move_action(parts, lead(parts, town.health), made, "done", organization_id=town.health)
+    answer_action(parts, lead(parts, town.house), town.house, made, "yes", "")
+    now = read_action(parts, planner, made).action
+    assert ([each.name for each in now.together], now.waiting) == (["Harbour House"], ())
     move_action(parts, lead(parts, town.house), made, "dropped", "No money.", organization_id=town.house)
     with pytest.raises(Refused):
         answer_action(parts, lead(parts, town.health), town.health, made, "yes")
