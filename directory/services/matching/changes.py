@@ -24,11 +24,12 @@ SETTLES = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Up to where changes were compared, and the whole run of each level at that time."""
+    """Up to where changes were compared, the whole run of each level at that time, and when the first of these read what it compared."""
 
     at: datetime
     id: str | None
     runs: dict[str, int]
+    read_at: datetime
 
 
 def compare_what_changed(parts: Parts) -> int:
@@ -39,11 +40,11 @@ def compare_what_changed(parts: Parts) -> int:
         if seen is None:
             return 0
         waits = _waiting(seen, settled)
-        waiting = session.scalar(select(func.count()).select_from(waits)) or 0
+        waiting, newest = session.execute(select(func.count(), func.max(waits.c.at)).select_from(waits)).one()
         changed = session.execute(select(waits).order_by(waits.c.at, waits.c.id).limit(AT_ONCE)).all()
         records = _records(session, changed)
     if waiting > MOST_BY_ONE:
-        for level in Level:
+        for level in Level if newest > seen.read_at else ():  # what changed before was read by that run
             forget_facts(parts, level)
         _note_seen(parts, seen, settled, None)
         return 0
@@ -57,11 +58,13 @@ def compare_what_changed(parts: Parts) -> int:
 
 def _seen(session: Session) -> _Seen | None:
     """Of the level that is farthest behind."""
-    rows = session.execute(select(DuplicateModel.level, DuplicateModel.run, DuplicateModel.seen_at, DuplicateModel.seen_id)).all()
+    rows = session.execute(
+        select(DuplicateModel.level, DuplicateModel.run, DuplicateModel.at, DuplicateModel.seen_at, DuplicateModel.seen_id)
+    ).all()
     if not rows:
         return None
     oldest = min(rows, key=lambda row: row.seen_at)
-    return _Seen(oldest.seen_at, oldest.seen_id, {row.level: row.run for row in rows})
+    return _Seen(oldest.seen_at, oldest.seen_id, {row.level: row.run for row in rows}, min(row.at for row in rows))
 
 
 def _waiting(seen: _Seen, settled: datetime) -> Subquery:

@@ -161,6 +161,19 @@ def test_after_an_import_nobody_is_compared_with_what_others_said_before_it(
     assert not [pair for pair in pairs(parts) if set(pair) == {pantries[0], pantries[1]}]
 
 
+def test_after_a_whole_run_of_what_was_just_imported_it_is_kept(parts: Parts, pantries: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("directory.services.matching.changes.MOST_BY_ONE", 2)
+    with parts.database.writing() as session:
+        enqueue(session, session.scalars(select(Service.id)).all(), parts.clock)
+        session.commit()
+    for level in Level:
+        run_all(parts, level)
+    at(parts, timedelta(minutes=1))
+    assert compare_what_changed(parts) == 0
+    with parts.database.reading() as session:
+        assert session.scalars(select(DuplicateFacts.record_id).where(DuplicateFacts.level == ORGANIZATION.value)).all()
+
+
 FACTS = st.builds(
     Facts, WORDS, WORDS, SEVERAL, WORDS, SEVERAL, WORDS, WORDS, WORDS, WORDS, SEVERAL, SEVERAL, FIGURE, FIGURE, WORDS, WORDS, FIGURE,
     FIGURE, SEVERAL,
