@@ -1,14 +1,24 @@
-"""Pantries of several organizations in one town, for tests of overlaps that are kept."""
+"""Pantries of several organizations in one town, for tests of overlaps that are kept, and of records that may be one."""
 
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from directory.store.tables import Language, Location, ScheduleRow, Service, ServiceArea, ServiceAtLocation, ServiceCategory
-from tests.support.listings import add, add_organization
+from directory.store.tables import Address, Language, Location, Phone, ScheduleRow, Service, ServiceArea, ServiceAtLocation, ServiceCategory
+from tests.support.listings import add, add_location, add_organization, add_service
 
 OTTAWA = "ca-on-ottawa"
 HERE = (45.42, -75.69)
+
+
+def add_listed_at(session: Session, name: str, number: str, street: str) -> str:
+    """An organization with a telephone, a place of its own in Ottawa and one listing there; its id."""
+    row = add_organization(session, name=name, sector="food")
+    place = add_location(session, name=name, organization_id=row.id)
+    session.add(Phone(organization_id=row.id, number=number, e164=number))
+    session.add(Address(location_id=place.id, address_1=street, city="Ottawa", postal_code="K1A 0B1", country="CA"))
+    add_service(session, at=place, organization=row, name=f"Help of {name}")
+    return row.id
 
 
 def add_offering(

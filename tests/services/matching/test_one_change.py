@@ -17,8 +17,8 @@ from directory.services.matching.levels import Level
 from directory.services.matching.one_change import compare_changed
 from directory.services.matching.run import run_all
 from directory.services.parts import Parts
-from directory.store.tables import Address, DuplicateFacts, DuplicateKey, DuplicatePair, Location, Organization, Phone, Service
-from tests.support.listings import add_location, add_organization, add_service
+from directory.store.tables import DuplicateFacts, DuplicateKey, DuplicatePair, Location, Organization, Service
+from tests.support.pantries import add_listed_at
 from tests.support.people import at
 
 ORGANIZATION = Level.ORGANIZATION
@@ -38,12 +38,7 @@ def pantries(parts: Parts) -> list[str]:
             ("Harbour Food Bank Association", "+16135550102", "12 Elm Street"),
             ("Northgate Legal Clinic", "+16135550177", "900 King Road"),
         ):
-            row = add_organization(session, name=name, sector="food")
-            place = add_location(session, name=name, organization_id=row.id)
-            session.add(Phone(organization_id=row.id, number=number, e164=number))
-            session.add(Address(location_id=place.id, address_1=street, city="Ottawa", postal_code="K1A 0B1", country="CA"))
-            add_service(session, at=place, organization=row, name=f"Help of {name}")
-            ids.append(row.id)
+            ids.append(add_listed_at(session, name, number, street))
         session.commit()
     for level in Level:
         run_all(parts, level)

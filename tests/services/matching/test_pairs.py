@@ -23,6 +23,7 @@ from directory.services.parts import Parts
 from directory.store.tables import Address, Area, DuplicatePair, Phone
 from tests.support.databases import ONE_IS_ENOUGH
 from tests.support.listings import add_location, add_organization, add_service
+from tests.support.pantries import add_listed_at
 from tests.support.people import at, somebody
 
 ORGANIZATION = Level.ORGANIZATION
@@ -43,12 +44,7 @@ def two(parts: Parts) -> tuple[str, str]:
             ("Harbour Food Bank", "+16135550101", "12 Elm St"),
             ("Northgate Legal Clinic", "+16135550177", "900 King Road"),
         ):
-            row = add_organization(session, name=name, sector="food")
-            place = add_location(session, name=name, organization_id=row.id)
-            session.add(Phone(organization_id=row.id, number=number, e164=number))
-            session.add(Address(location_id=place.id, address_1=street, city="Ottawa", postal_code="K1A 0B1", country="CA"))
-            add_service(session, at=place, organization=row, name=f"Help of {name}")
-            ids.append(row.id)
+            ids.append(add_listed_at(session, name, number, street))
         session.commit()
     first, second = sorted(ids[:2])
     return first, second
