@@ -2,11 +2,11 @@
 nothing for or against."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, overload
+from typing import Any
 
 
 class IdentityLevel(StrEnum):
@@ -96,23 +96,6 @@ def fingerprint(facts: Facts, level: IdentityLevel) -> str:
     if "  " in words or not words.isprintable():
         words = " ".join(words.split())
     return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
-
-
-class Fingerprints(Sequence[str]):
-    """Those of records, each made when it is asked for: of many that are compared few become pairs."""
-
-    def __init__(self, records: Sequence[Facts], level: IdentityLevel) -> None:
-        self._records, self._level = records, level
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-    @overload
-    def __getitem__(self, row: slice) -> "Fingerprints": ...
-    def __getitem__(self, row: int | slice) -> "str | Fingerprints":
-        return Fingerprints(self._records[row], self._level) if isinstance(row, slice) else fingerprint(self._records[row], self._level)
 
 
 def pair_fingerprint(one: str, one_fingerprint: str, other: str, other_fingerprint: str) -> str:

@@ -11,7 +11,7 @@ from directory.rules.matching.columns import Columns
 from directory.rules.matching.columns_builder import columns_of
 from directory.rules.matching.comparing import LEVELS, Comparison, Field, compare
 from directory.rules.matching.estimating import estimate
-from directory.rules.matching.facts import Facts, Fingerprints, IdentityLevel, fingerprint, pair_fingerprint
+from directory.rules.matching.facts import Facts, IdentityLevel, fingerprint, pair_fingerprint
 from directory.rules.matching.grouping import Groups, groups_of
 from directory.rules.matching.keys import keys_of
 from directory.rules.matching.learning import sharpen
@@ -57,12 +57,12 @@ class Compared:
     comparison: Comparison
     weighed: Weighed
     policy: Policy
-    fingerprints: Sequence[str]
-    """Of the records, row by row."""
+    fingerprint_of: Callable[[int], str]
+    """Of the record in a row: of many that are compared few become pairs."""
 
     def pair(self, place: int, band: Band, verdict: Verdict | None = None) -> Pair:
         left, right = int(self.pairs.left[place]), int(self.pairs.right[place])
-        ids, fingerprints = self.columns.ids, self.fingerprints
+        ids = self.columns.ids
         score = float(self.weighed.scores[place])
         return Pair(
             ids[left],
@@ -71,7 +71,7 @@ class Compared:
             float(probabilities(self.weighed.scores[place : place + 1])[0]),
             band,
             tuple(self._reasons(place)),
-            pair_fingerprint(ids[left], fingerprints[left], ids[right], fingerprints[right]),
+            pair_fingerprint(ids[left], self.fingerprint_of(left), ids[right], self.fingerprint_of(right)),
             verdict,
         )
 
@@ -163,7 +163,7 @@ def match_all(
     bands = bands_of(weighed, judged)
     bands[(bands == 2) & groups.held_back(pairs)] = 1
     _keep_verdicts(bands, judged)
-    compared = Compared(columns, pairs, comparison, weighed, policy, fingerprints)
+    compared = Compared(columns, pairs, comparison, weighed, policy, fingerprints.__getitem__)
     return Matching(compared, groups, Model(level, weights, statistics), bands, judged, found.refused if found else "", pairs.left_out)
 
 
@@ -211,7 +211,7 @@ def compare_one(
     comparison = compare(columns, pairs, model.statistics)
     weighed = weigh(comparison, model.policy, model.weights)
     judged = _judged(columns, pairs, verdicts)
-    compared = Compared(columns, pairs, comparison, weighed, model.policy, Fingerprints(records, model.level))
+    compared = Compared(columns, pairs, comparison, weighed, model.policy, lambda row: fingerprint(records[row], model.level))
     bands = bands_of(weighed, judged)
     order = np.lexsort((right, -weighed.scores))
     wanted = (place for place in order.tolist() if bands[place] >= _BANDS.index(least))
